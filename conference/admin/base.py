@@ -1,0 +1,116 @@
+"""What every admin page of Vmeste shares: tabs per language, scope by role, verbs as actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import ngettext
+from modeltranslation.admin import TranslationAdmin
+
+from conference.models import Conference, Role
+from conference.moves import MoveNotAllowed
+
+
+def conferences_run_by(person: Any, kinds: Iterable[str] = (Role.Kind.ORGANISER,)) -> models.QuerySet[Conference]:
+    """The conferences whose records *person* works on; all of them for a superuser or an installation-wide role."""
+    mine = Role.objects.filter(person=person, kind__in=list(kinds))
+    if person.is_superuser or mine.filter(conference=None).exists():
+        return Conference.objects.all()
+    return Conference.objects.filter(roles__in=mine).distinct()
+
+
+class ScopedAdmin(admin.ModelAdmin):
+    """Rows of the conferences in which the person holds one of ``kinds``, and no others.
+
+    ``conference_path`` is the lookup from the row to its conference (``""`` for the conference itself,
+    None for installation-wide rows, which need a superuser).
+    """
+
+    conference_path: str | None = "conference"
+    kinds: tuple[str, ...] = (Role.Kind.ORGANISER,)
+    list_per_page = 50
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        rows = super().get_queryset(request)
+        if request.user.is_superuser:
+            return rows
+        if self.conference_path is None:
+            return rows.none()
+        lookup = f"{self.conference_path}__in" if self.conference_path else "pk__in"
+        return rows.filter(**{lookup: self._mine(request)})
+
+    def _mine(self, request: HttpRequest) -> models.QuerySet[Conference]:
+        return conferences_run_by(request.user, self.kinds)
+
+    def _works_here(self, request: HttpRequest, obj: Any = None) -> bool:
+        if not request.user.is_active or not request.user.is_staff:
+            return False
+        if request.user.is_superuser:
+            return True
+        if self.conference_path is None:
+            return False
+        if obj is None:
+            return self._mine(request).exists()
+        return self.get_queryset(request).filter(pk=obj.pk).exists()
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self._works_here(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._works_here(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._works_here(request, obj)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self._works_here(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.is_superuser)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer only rows of the person's own conferences."""
+        related = db_field.related_model
+        if related is Conference:
+            kwargs["queryset"] = self._mine(request)
+        elif not request.user.is_superuser and any(f.name == "conference" for f in related._meta.fields):
+            kwargs["queryset"] = related._default_manager.filter(conference__in=self._mine(request))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def each(self, request: HttpRequest, rows: Iterable[Any], verb: Callable[..., Any], **kwargs: Any) -> int:
+        """Apply *verb* to each row; a refusal becomes a polite message about that row."""
+        done = 0
+        for row in rows:
+            try:
+                verb(row, by=request.user, **kwargs)
+            except (MoveNotAllowed, ValidationError) as refusal:
+                self.message_user(request, f"{row}: {refusal}", messages.WARNING)
+            else:
+                done += 1
+        if done:
+            text = ngettext("Done: %(count)d row.", "Done: %(count)d rows.", done) % {"count": done}
+            self.message_user(request, text, messages.SUCCESS)
+        return done
+
+
+class BilingualAdmin(ScopedAdmin, TranslationAdmin):
+    """A scoped admin page with both languages of each translated field, side by side."""
+
+
+class ReadOnly:
+    """Rows that verbs and workers write, and people only read."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

@@ -1,0 +1,43 @@
+"""What every template knows about the site and the visitor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from conference.models import Conference
+from conference.permissions import may
+from conference.reading import reading_of
+
+LANGUAGE_NAMES = (("ru", "Русский"), ("en", "English"))
+
+
+def language_links(request: HttpRequest) -> list[dict[str, Any]]:
+    """The same page in each language: code, own name, address, whether it is this one."""
+    here = request.get_full_path()
+    return [
+        {"code": code, "name": name, "url": translate_url(here, code), "current": code == get_language()}
+        for code, name in LANGUAGE_NAMES
+    ]
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    conference = getattr(request, "conference", None)
+    match = getattr(request, "resolver_match", None)
+    is_desk = bool(match and match.route and "/desk/" in f"/{match.route}/")
+    return {
+        "conference": conference,
+        "front_conference": SimpleLazyObject(lambda: conference or Conference.objects.current()),
+        "reading": reading_of(request),
+        "language_links": language_links(request),
+        "other_language": "en" if get_language() == "ru" else "ru",
+        "site_url": settings.SITE_URL,
+        "demo": settings.DEMO,
+        "is_desk": is_desk,
+        "may_desk": SimpleLazyObject(lambda: conference is not None and may(request.user, "conference.desk", conference)),
+    }

@@ -1,0 +1,32 @@
+"""The people through whose eyes the demonstration may be seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class DemoAccount:
+    key: str
+    title: str | Promise
+    email: str
+    conference: str
+    lands_on: str
+
+
+NEXT, FIRST = "inclusion-next", "inclusion-2008"
+ACCOUNTS = {
+    account.key: account
+    for account in (
+        DemoAccount("organiser", _("organiser"), "organiser@example.org", NEXT, "desk"),
+        DemoAccount("chair", _("track chair"), "chair@example.org", NEXT, "desk"),
+        DemoAccount("reviewer", _("reviewer"), "reviewer@example.org", NEXT, "my_page"),
+        DemoAccount("editor", _("editor"), "editor@example.org", FIRST, "desk"),
+        DemoAccount("protocol", _("minister’s protocol officer"), "protocol@example.org", NEXT, "my_page"),
+        DemoAccount("author", _("author"), "author@example.org", NEXT, "my_page"),
+        DemoAccount("listener", _("listener"), "listener@example.org", NEXT, "my_page"),
+    )
+}

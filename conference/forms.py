@@ -1,0 +1,125 @@
+"""Forms of the site: our own field template, whole-instance validation, and typed text that is never lost."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.renderers import TemplatesSetting
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from conference.models import DataRequest
+
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+
+class FormRenderer(TemplatesSetting):
+    """Draws every form of the site with ``templates/ui/``."""
+
+    form_template_name = "ui/form.html"
+    field_template_name = "ui/field.html"
+    bound_field_class = None
+
+
+def refuse_control_characters(value: Any) -> None:
+    """Raise ValidationError for characters that nobody types: control codes, direction overrides."""
+    if isinstance(value, str) and CONTROL.search(value):
+        raise ValidationError(
+            _("The text holds invisible control characters, perhaps copied from another program. Type it again here."),
+            code="control_characters",
+        )
+
+
+class SiteFormMixin:
+    """What every form of the site has in common."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():  # type: ignore[attr-defined]
+            if isinstance(field, forms.CharField):
+                field.validators.append(refuse_control_characters)
+            if isinstance(field.widget, forms.Textarea) and "rows" in field.widget.attrs:
+                field.widget.attrs.pop("cols", None)
+            field.widget.attrs.setdefault("data-name", name)
+
+    @classmethod
+    def with_typed(cls, typed: QueryDict | None, **kwargs: Any) -> Any:
+        """An unbound form that shows what was typed before the page's language was switched."""
+        if typed is None:
+            return cls(**kwargs)
+        form = cls(**kwargs)
+        values = {}
+        for name, field in form.fields.items():  # type: ignore[attr-defined]
+            if not isinstance(field, forms.FileField):
+                values[name] = field.widget.value_from_datadict(typed, {}, form.add_prefix(name))  # type: ignore[attr-defined]
+        form.initial = {**form.initial, **values}  # type: ignore[attr-defined]
+        return form
+
+
+class SiteForm(SiteFormMixin, forms.Form):
+    """A form over no single row."""
+
+
+class SiteModelForm(SiteFormMixin, forms.ModelForm):
+    """A form over one row, validated whole: constraints count even when a field of theirs is not in the form."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        excluded: set[str] = super()._get_validation_exclusions()
+        constrained = {
+            name
+            for constraint in self._meta.model._meta.constraints
+            for name in getattr(constraint, "fields", ())
+        }
+        return excluded - constrained
+
+
+class ReadingForm(SiteForm):
+    """Size of text, spacing and colours."""
+
+    size = forms.ChoiceField(
+        label=_("Size of text"),
+        choices=[("m", _("100 %")), ("l", _("125 %")), ("xl", _("150 %"))],
+        widget=forms.RadioSelect,
+    )
+    spacing = forms.ChoiceField(
+        label=_("Spacing"), choices=[("normal", _("normal")), ("wide", _("wide"))], widget=forms.RadioSelect
+    )
+    theme = forms.ChoiceField(
+        label=_("Colours"),
+        choices=[
+            ("auto", _("as on the device")),
+            ("light", _("light")),
+            ("dark", _("dark")),
+            ("contrast", _("high contrast")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+
+class VerifyForm(SiteForm):
+    """The code printed beside the QR of a document."""
+
+    code = forms.CharField(
+        label=_("Code of the document"),
+        help_text=_("26 letters and digits, printed under the QR code. Spaces and hyphens do not matter."),
+        max_length=60,
+    )
+
+    def clean_code(self) -> str:
+        code = re.sub(r"[\s\-]", "", self.cleaned_data["code"]).upper()
+        if not re.fullmatch(r"[0-9A-Z]{26}", code):
+            raise ValidationError(_("The code has 26 letters and digits. Check it against the document."))
+        return code
+
+
+class DataRequestForm(SiteModelForm):
+    class Meta:
+        model = DataRequest
+        fields = ["kind", "note"]
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}

@@ -1,0 +1,83 @@
+"""What happens to every request of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.cache import patch_cache_control
+
+from conference.models import Conference
+from conference.permissions import may
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class RefuseNulBytes:
+    """No database stores NUL: a request that carries one in its address is answered with 400."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return HttpResponseBadRequest("400: NUL", content_type="text/plain; charset=utf-8")
+        return self.get_response(request)
+
+
+class AdminLanguage:
+    """The administration has no language in its address: it speaks the language of the person."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith("/admin/") and request.user.is_authenticated:
+            with translation.override(request.user.language):
+                request.LANGUAGE_CODE = request.user.language
+                return self.get_response(request)
+        return self.get_response(request)
+
+
+class PrivatePages:
+    """Pages of somebody who is signed in, or that hold a draft, are kept by no cache."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated or request.session.accessed:
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+
+class CurrentConference:
+    """Sets ``request.conference`` from the address; a draft exists for its own staff only."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.conference = None
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> HttpResponse | None:
+        slug = kwargs.pop("conference_slug", None)
+        if slug is None:
+            return None
+        conference = Conference.objects.filter(slug=slug).first()
+        hidden = conference and conference.visibility == Conference.Visibility.DRAFT
+        if conference is None or (hidden and not may(request.user, "conference.desk", conference)):
+            return not_found(request)
+        request.conference = conference
+        return None
+
+
+def not_found(request: HttpRequest) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+

@@ -1,0 +1,23 @@
+"""Accounts: who a log-in address belongs to."""
+
+from __future__ import annotations
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+
+from conference.models import Person
+from conference.models.people import PersonManager
+
+
+@transaction.atomic
+def person_for_email(email: str, *, language: str, full_name: str = "") -> Person:
+    """The person who signs in with *email*, made if there is none yet. Nothing is hashed here."""
+    address = PersonManager.normalize_email(email)
+    person, created = Person.objects.get_or_create(
+        email=address, defaults={"language": language, "full_name": full_name or address}
+    )
+    if created:
+        person.set_unusable_password()
+        person.save(update_fields=["password"])
+    EmailAddress.objects.get_or_create(user=person, email=address, defaults={"primary": True, "verified": False})
+    return person

@@ -1,0 +1,143 @@
+"""Tags and filters of every template: passages in the right language, typography, icons, the plait."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext
+from django.utils.translation import override
+
+from conference import plait as drawing
+from conference.models import Conference, Person
+from conference.text import markdown as render_markdown
+from conference.text import typography
+
+register = template.Library()
+NAMES = {"ru": "Русский", "en": "English"}
+
+
+def value_and_language(obj: models.Model, field: str) -> tuple[str, str]:
+    """The field's text in the page's language, or in the other one when it is missing, and which it is."""
+    here = get_language() or settings.LANGUAGE_CODE
+    for language in (here, *(code for code, _name in settings.LANGUAGES if code != here)):
+        if text := getattr(obj, f"{field}_{language}", None):
+            return str(text), language
+    return "", here
+
+
+@register.simple_tag
+def tr(obj: models.Model, field: str, mark: bool = True) -> SafeString:
+    """``{% tr conference "title" %}``: the text, typeset; in the other language it is marked as such.
+
+    With ``mark=False`` the fallback carries ``lang`` but no visible mark (inside links and headings).
+    """
+    text, language = value_and_language(obj, field)
+    if not text:
+        return SafeString("")
+    body = typography(text, language)
+    if language == get_language():
+        return conditional_escape(body)
+    if not mark:
+        return format_html('<span lang="{}">{}</span>', language, body)
+    note = gettext("only in this language: %(language)s") % {"language": NAMES[language]}
+    return format_html(
+        '<span lang="{}">{}</span> <span class="lang-mark"><span aria-hidden="true">{}</span>'
+        '<span class="sr">({})</span></span>',
+        language, body, language.upper(), note,
+    )
+
+
+@register.simple_tag
+def tr_markdown(obj: models.Model, field: str) -> SafeString:
+    """A Markdown field as safe HTML in the page's language, or wrapped in ``lang`` with a note above it."""
+    text, language = value_and_language(obj, field)
+    conference = obj if isinstance(obj, Conference) else getattr(obj, "conference", None)
+    html = mark_safe(render_markdown(text, language, lambda target: resolve_target(target, conference)))  # noqa: S308 — nh3
+    if language == get_language():
+        return html
+    note = gettext("This text has not been translated yet. It is shown in the language in which it was written.")
+    return format_html('<p class="note">{}</p><div lang="{}">{}</div>', note, language, html)
+
+
+def resolve_target(target: str, conference: Conference | None) -> str:
+    """``page:about`` and the like as an address within *conference*; ``#`` when there is none."""
+    kind, _, name = target.partition(":")
+    routes = {
+        "page": ("page", {"slug": name}),
+        "register": ("registration:start", {}),
+        "workshops": ("workshops:track_list", {}),
+        "submit": ("workshops:submit", {}),
+        "proceedings": ("proceedings:volumes", {}),
+        "news": ("news", {}),
+    }
+    if conference is None or kind not in routes:
+        return "#"
+    route, kwargs = routes[kind]
+    return conference.url(route, **kwargs)
+
+
+@register.filter
+def typo(text: Any) -> str:
+    """Non-breaking spaces as the page's language prints them. Use it on interface texts that may break badly."""
+    return typography(str(text), get_language() or "ru")
+
+
+@register.simple_tag
+def person_name(person: Person) -> SafeString:
+    """The person's name for this page, isolated from its surroundings and marked when in another script."""
+    language = get_language() or "ru"
+    name = person.name_in(language)
+    is_cyrillic = any("А" <= char <= "я" for char in name)
+    if language == "en" and is_cyrillic:
+        return format_html('<bdi lang="ru">{}</bdi>', name)
+    return format_html("<bdi>{}</bdi>", name)
+
+
+@register.filter
+def date_range(starts: date, ends: date) -> str:
+    """17–18 июня 2027 / 17–18 June 2027; two months: 30 June – 1 July 2027; one day: 17 June 2027."""
+    if starts == ends:
+        return date_format(starts, "DATE_FORMAT")
+    if (starts.year, starts.month) == (ends.year, ends.month):
+        return f"{starts.day}–{date_format(ends, 'DATE_FORMAT')}"
+    if starts.year == ends.year:
+        return f"{date_format(starts, 'DAY_MONTH')} – {date_format(ends, 'DATE_FORMAT')}"
+    return f"{date_format(starts, 'DATE_FORMAT')} – {date_format(ends, 'DATE_FORMAT')}"
+
+
+@register.filter
+def day_month(day: date) -> str:
+    """17 июня / 17 June, with a non-breaking space."""
+    return date_format(day, "DAY_MONTH").replace(" ", "\u00a0")
+
+
+@register.simple_tag
+def conf_url(conference: Conference, name: str, **kwargs: Any) -> str:
+    """``{% conf_url conference "page" slug="about" %}``"""
+    return conference.url(name, **kwargs)
+
+
+@register.simple_tag
+def url_in(language: str, name: str, **kwargs: Any) -> str:
+    """Address of a page in the given language."""
+    with override(language):
+        return reverse(name, kwargs=kwargs)
+
+
+@register.simple_tag
+def plait(kind: str = "hero") -> SafeString:
+    """The identity motif: ``hero``, ``footer``, ``cover`` or ``mark``."""
+    return mark_safe(drawing.draw(kind))  # noqa: S308 — our own numbers
+
+
+@register.filter
+def get(mapping: Any, key: Any) -> Any:
+    return mapping.get(key) if hasattr(mapping, "get") else None

@@ -1,0 +1,76 @@
+"""Text on its way to the reader: Markdown to safe HTML, Russian typography, transliteration.
+
+Typography is applied when text is shown, never when it is saved.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape
+
+import iuliia
+import nh3
+from markdown_it import MarkdownIt
+
+NBSP = "\u00a0"
+TAGS = {"p", "br", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "blockquote", "a", "code", "table", "thead", "tbody", "tr", "th", "td", "hr"}
+ATTRIBUTES = {"a": {"href"}, "*": {"lang"}, "th": {"scope"}}
+_markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
+
+SHORT_RU = re.compile(r"(?<![\w-])([аикосувяАИКОСУВЯ]|во|до|за|из|на|не|но|об|от|по|со|то|Во|До|За|Из|На|Не|Но|Об|От|По|Со) (?=\S)")
+DASH = re.compile(r" ([—–]) ")
+INITIALS = re.compile(r"\b([А-ЯЁA-Z]\.) ?([А-ЯЁA-Z]\.) (?=[А-ЯЁA-Z])")
+INITIAL = re.compile(r"\b([А-ЯЁA-Z]\.) (?=[А-ЯЁ][а-яё]|[A-Z][a-z])")
+NUMBER_UNIT = re.compile(r"(?<=\d) (?=(?:г|гг|в|вв|с|стр|млн|млрд|тыс|мин|ч|мм|см|м|км|КБ|МБ|руб|экз|kB|MB|min|mm|cm)\b|%|°)")
+SIGN_NUMBER = re.compile(r"([№§]) (?=\d)")
+ABBREVIATION = re.compile(r"\b(т\.) ?(е|д|п|к|ч)\.")
+
+
+def typography(text: str, language: str) -> str:
+    """*text* with the non-breaking spaces that good printing in *language* asks for (plain text in and out)."""
+    text = NUMBER_UNIT.sub(NBSP, text)
+    text = SIGN_NUMBER.sub(rf"\1{NBSP}", text)
+    text = DASH.sub(rf"{NBSP}\1 ", text)
+    text = INITIALS.sub(rf"\1{NBSP}\2{NBSP}", text)
+    if language == "ru":
+        text = INITIAL.sub(rf"\1{NBSP}", text)
+        text = ABBREVIATION.sub(rf"\1{NBSP}\2.", text)
+        text = SHORT_RU.sub(rf"\1{NBSP}", SHORT_RU.sub(rf"\1{NBSP}", text))
+    return text
+
+
+def typeset_html(html: str, language: str) -> str:
+    """``typography`` over the text of sanitised HTML, outside tags and outside ``code``."""
+    parts = re.split(r"(<[^>]+>)", html)
+    inside_code = False
+    for index, part in enumerate(parts):
+        if part.startswith("<"):
+            inside_code = part.startswith("<code") or (inside_code and not part.startswith("</code"))
+        elif not inside_code:
+            parts[index] = typography(part, language)
+    return "".join(parts)
+
+
+def markdown(text: str, language: str, resolve: Callable[[str], str] | None = None) -> str:
+    """Markdown as sanitised, typeset HTML. *resolve* turns ``page:about`` and the like into addresses."""
+    html = _markdown.render(text)
+    if resolve:
+        html = re.sub(r'href="((?:page|register|workshops|proceedings|news|submit):[^"]*)"', lambda m: f'href="{escape(resolve(m[1]))}"', html)
+    clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel="noopener")
+    return typeset_html(clean, language)
+
+
+def latin_suggestion(name: str) -> str:
+    """A Latin form of a Russian name after ICAO Doc 9303, given name first; only ever a suggestion."""
+    words = [word for word in re.split(r"\s+", name.strip()) if word]
+    if not words or not re.search(r"[А-Яа-яЁё]", name):
+        return ""
+    family, given = words[0], words[1:2]
+    return " ".join(iuliia.ICAO_DOC_9303.translate(word.title()).title() for word in [*given, family])
+
+
+def search_key(text: str) -> str:
+    """*text* as names are searched: Latin letters, lower case, ``ё`` as ``е``; so «Жук» is found by “Zhuk”."""
+    folded = text.replace("ё", "е").replace("Ё", "Е").title()
+    return iuliia.ICAO_DOC_9303.translate(folded).lower()

@@ -1,0 +1,37 @@
+"""Switching the language of a page that holds a form, without losing what was typed.
+
+The language buttons of such a page submit its form with ``switch_language``; the text is kept in the
+session under the page's path and shown again in the other language.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import translate_url
+
+FIELD = "switch_language"
+KEY = "typed"
+LANGUAGES = {code for code, _name in settings.LANGUAGES}
+
+
+def switch_language(request: HttpRequest) -> HttpResponse | None:
+    """When the visitor pressed a language button: keep the typed text and go to the same page in that language."""
+    language = request.POST.get(FIELD)
+    if language not in LANGUAGES:
+        return None
+    data = request.POST.copy()
+    for name in (FIELD, "csrfmiddlewaretoken"):
+        data.pop(name, None)
+    target = translate_url(request.get_full_path(), language)
+    request.session[KEY] = {"path": target.partition("?")[0], "data": data.urlencode()}
+    return HttpResponseRedirect(target)
+
+
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What was typed on this page before its language was switched, once."""
+    kept = request.session.get(KEY)
+    if not kept or kept["path"] != request.path:
+        return None
+    del request.session[KEY]
+    return QueryDict(kept["data"])

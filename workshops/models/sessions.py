@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from conference.models import ConferenceQuerySet, Room
+
+from .tracks import Track
+
+
+class SessionQuerySet(ConferenceQuerySet):
+    def upcoming(self) -> Self:
+        return self.filter(ends__gte=timezone.now())
+
+
+class Session(models.Model):
+    """Something that happens at a time: a plenary, a sitting of a track, an event of a season."""
+
+    class Format(models.TextChoices):
+        PLENARY = "plenary", _("plenary")
+        WORKSHOP_SESSION = "workshop_session", _("workshop session")
+        ROUND_TABLE = "round_table", _("round table")
+        BREAK = "break", _("break")
+        CONSULTATION = "consultation", _("online consultation")
+        LOUNGE = "lounge", _("open lounge")
+        QA = "qa", _("Q&A session")
+        SKILLS = "skills", _("skills session")
+        CASE_STUDY = "case_study", _("case study")
+        WORKSHOP = "workshop", _("workshop (hands-on)")
+        SCHOOL = "school", _("School of the young specialist")
+
+    conference = models.ForeignKey(
+        "conference.Conference", models.CASCADE, related_name="sessions", verbose_name=_("conference")
+    )
+    format = models.CharField(_("format"), max_length=20, choices=Format)
+    track = models.ForeignKey(
+        Track, models.SET_NULL, null=True, blank=True, related_name="sessions", verbose_name=_("track")
+    )
+    room = models.ForeignKey(Room, models.SET_NULL, null=True, blank=True, verbose_name=_("room"))
+    title = models.CharField(_("title"), max_length=250)
+    summary = models.TextField(_("summary"), blank=True)
+    host = models.CharField(_("host"), max_length=250, blank=True)
+    audience = models.JSONField(_("audience"), default=list, blank=True)
+    starts = models.DateTimeField(_("starts"))
+    ends = models.DateTimeField(_("ends"))
+    seats = models.PositiveIntegerField(_("seats"), null=True, blank=True)
+    seats_taken = models.PositiveIntegerField(_("seats taken"), default=0, editable=False)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="ru")
+    interpretation = models.BooleanField(_("interpretation"), default=False)
+    captions = models.BooleanField(_("captions"), default=False)
+    sign_language = models.BooleanField(_("sign language"), default=False)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        ordering = ["starts", "track__number", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends__gt=F("starts")), name="session_ends_after_it_starts",
+                violation_error_message=_("A session ends after it starts."),
+            ),
+            models.CheckConstraint(
+                condition=Q(seats=None) | Q(seats_taken__lte=F("seats")), name="no_more_guests_than_seats"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
