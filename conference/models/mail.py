@@ -29,7 +29,10 @@ class MailTemplate(models.Model):
         verbose_name_plural = _("mail templates")
         ordering = ["key"]
         constraints = [
-            models.UniqueConstraint(fields=["conference", "key"], name="one_template_per_letter", nulls_distinct=False)
+            models.UniqueConstraint(fields=["conference", "key"], name="one_template_per_letter"),
+            models.UniqueConstraint(
+                fields=["key"], condition=models.Q(conference=None), name="one_template_per_letter_everywhere"
+            ),
         ]
 
     def __str__(self) -> str:

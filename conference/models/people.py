@@ -24,9 +24,14 @@ def validate_orcid(value: str) -> None:
         raise ValidationError(_("This is not an ORCID iD: it looks like 0000-0002-1825-0097."))
 
 
+def _is_latin(char: str) -> bool:
+    is_letter = char.isalpha() and (ord(char) < 0x0250 or 0x1E00 <= ord(char) < 0x1F00)
+    return is_letter or char in " '’-.–əʻʼ"
+
+
 def validate_latin(value: str) -> None:
     """Letters of the Latin script (any diacritics), spaces, apostrophes, hyphens and full stops."""
-    if not all(char in " '’-.–" or (char.isalpha() and ord(char) < 0x0250) or 0x1E00 <= ord(char) < 0x1F00 or char in "əƏʻʼ" for char in value):
+    if not all(map(_is_latin, value)):
         raise ValidationError(_("Enter the name in Latin letters, as in the passport"), code="not_latin")
 
 
@@ -168,7 +173,9 @@ class Role(models.Model):
         "conference.Conference", models.CASCADE, null=True, blank=True, related_name="roles", verbose_name=_("conference")
     )
     kind = models.CharField(_("role"), max_length=12, choices=Kind)
-    track = models.PositiveSmallIntegerField(_("number of the track"), null=True, blank=True)
+    track = models.PositiveSmallIntegerField(
+        _("number of the track"), default=0, blank=True, help_text=_("0 stands for all tracks.")
+    )
 
     objects = RoleQuerySet.as_manager()
 
@@ -177,19 +184,20 @@ class Role(models.Model):
         verbose_name_plural = _("roles")
         ordering = ["conference", "kind", "track"]
         constraints = [
+            models.UniqueConstraint(fields=["person", "conference", "kind", "track"], name="one_role_of_a_kind"),
             models.UniqueConstraint(
-                fields=["person", "conference", "kind", "track"], name="one_role_of_a_kind", nulls_distinct=False
-            )
+                fields=["person", "kind", "track"], condition=Q(conference=None), name="one_role_everywhere_of_a_kind"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_kind_display()}"
 
     @classmethod
-    def grant(cls, person: Person, kind: str, conference: Conference | None, *, track: int | None = None) -> Role:
+    def grant(cls, person: Person, kind: str, conference: Conference | None, *, track: int = 0) -> Role:
         role, _created = cls.objects.get_or_create(person=person, conference=conference, kind=kind, track=track)
         return role
 
     @classmethod
-    def revoke(cls, person: Person, kind: str, conference: Conference | None, *, track: int | None = None) -> None:
+    def revoke(cls, person: Person, kind: str, conference: Conference | None, *, track: int = 0) -> None:
         cls.objects.filter(person=person, conference=conference, kind=kind, track=track).delete()
