@@ -1,0 +1,149 @@
+"""Fixtures that every test may use. Nothing leaves the machine; tasks run when a test says so."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import socket
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone, translation
+
+from conference.models import Conference, Person, Role
+
+LOCAL = {"127.0.0.1", "::1", "localhost", ""}
+sequence = count(1)
+
+
+@pytest.fixture(autouse=True)
+def _no_foreign_hosts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A connection to any other machine is a failure, whoever opens it."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> Any:
+        if isinstance(address, tuple) and address[0] not in LOCAL:
+            raise AssertionError(f"a request left the machine: {address[0]}")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def _own_files(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.VAR_DIR = tmp_path / "var"
+    settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(autouse=True)
+def _fresh_state() -> Iterator[None]:
+    cache.clear()
+    with translation.override("ru"):
+        yield
+    cache.clear()
+
+
+@pytest.fixture
+def make_conference(db: None) -> Callable[..., Conference]:
+    def make(slug: str = "", **fields: Any) -> Conference:
+        number = next(sequence)
+        today = timezone.localdate()
+        defaults: dict[str, Any] = {
+            "slug": slug or f"conference-{number}",
+            "title_ru": f"Конференция {number}",
+            "title_en": f"Conference {number}",
+            "contact_email": "org@example.org",
+            "starts": today + timedelta(days=100),
+            "ends": today + timedelta(days=101),
+            "visibility": Conference.Visibility.PUBLIC,
+            "registration_opens": timezone.now() - timedelta(days=1),
+            "registration_closes": timezone.now() + timedelta(days=50),
+            "call_opens": timezone.now() - timedelta(days=1),
+            "call_closes": timezone.now() + timedelta(days=30),
+        }
+        return Conference.objects.create(**{**defaults, **fields})
+
+    return make
+
+
+@pytest.fixture
+def conference(make_conference: Callable[..., Conference]) -> Conference:
+    return make_conference("inclusion", title_ru="Инклюзивное образование", title_en="Inclusive Education")
+
+
+@pytest.fixture
+def other_conference(make_conference: Callable[..., Conference]) -> Conference:
+    return make_conference("elsewhere", title_ru="Другая конференция", title_en="Another Conference")
+
+
+@pytest.fixture
+def make_person(db: None) -> Callable[..., Person]:
+    def make(*roles: str, conference: Conference | None = None, track: int = 0, **fields: Any) -> Person:
+        number = next(sequence)
+        defaults: dict[str, Any] = {
+            "email": f"person{number}@example.org",
+            "full_name": f"Участников Пётр {number}",
+            "latin_name": "Petr Uchastnikov",
+            "language": "ru",
+        }
+        person = Person.objects.create(**{**defaults, **fields})
+        for kind in roles:
+            Role.grant(person, kind, conference, track=track)
+        return person
+
+    return make
+
+
+@pytest.fixture
+def person(make_person: Callable[..., Person]) -> Person:
+    return make_person()
+
+
+@pytest.fixture
+def organiser(make_person: Callable[..., Person], conference: Conference) -> Person:
+    return make_person(Role.Kind.ORGANISER, conference=conference, is_staff=True)
+
+
+@pytest.fixture
+def client_of() -> Callable[[Person], Client]:
+    def sign_in(person: Person) -> Client:
+        client = Client()
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def run_tasks(db: None) -> Callable[[], int]:
+    """Runs the background tasks queued so far, and those they queue in turn; returns how many."""
+    from django_q.models import OrmQ
+    from django_q.signing import SignedPackage
+
+    def run() -> int:
+        done = 0
+        while (row := OrmQ.objects.order_by("pk").first()) is not None:
+            task = SignedPackage.loads(row.payload)
+            row.delete()
+            module, _, name = task["func"].rpartition(".")
+            getattr(importlib.import_module(module), name)(*task["args"], **task["kwargs"])
+            done += 1
+        return done
+
+    return run
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")

@@ -1,0 +1,70 @@
+"""Run the test suite on a PostgreSQL of our own: ``python -m tests.on_postgresql [pytest options]``.
+
+Starts a server in a temporary folder that listens on a socket only, as an unprivileged user, and removes it.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+
+def newest_binaries() -> Path | None:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    if found:
+        return found[-1].parent
+    on_path = shutil.which("initdb")
+    return Path(on_path).parent if on_path else None
+
+
+def as_unprivileged(command: list[str]) -> list[str]:
+    """initdb and postgres refuse to run as root."""
+    return ["runuser", "-u", server_user(), "--", *command] if os.geteuid() == 0 else command
+
+
+def server_user() -> str:
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name).pw_name
+        except KeyError:
+            continue
+    raise SystemExit("no unprivileged user to run PostgreSQL as")
+
+
+def main(options: list[str]) -> int:
+    binaries = newest_binaries()
+    if binaries is None:
+        print("PostgreSQL: its binaries are not on this machine (package postgresql), so these tests did not run on it.")
+        return 0
+    folder = Path(tempfile.mkdtemp(prefix="vmeste-pg-"))
+    if os.geteuid() == 0:
+        shutil.chown(folder, server_user())
+    data = folder / "data"
+    run = {"check": True, "cwd": "/", "stdout": subprocess.DEVNULL}
+    subprocess.run(
+        as_unprivileged([str(binaries / "initdb"), "-D", str(data), "-U", "vmeste", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]),
+        **run,
+    )
+    settings = f"-k {folder} -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+    control = [str(binaries / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log")]
+    subprocess.run(as_unprivileged([*control, "-o", settings, "start"]), **run)
+    try:
+        print(f"PostgreSQL {binaries.parent.name}, started in a temporary folder:", flush=True)
+        environment = {
+            **os.environ,
+            "DATABASE_URL": f"postgres://vmeste@/postgres?host={folder}",
+            "SECRET_KEY": "only-for-a-test-server-that-nobody-else-reaches-0123456789",
+        }
+        return subprocess.run([sys.executable, "-m", "pytest", *options], env=environment, check=False).returncode
+    finally:
+        subprocess.run(as_unprivileged([*control, "-m", "immediate", "stop"]), **{**run, "check": False})
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
