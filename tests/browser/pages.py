@@ -1,0 +1,131 @@
+"""Which pages a reader meets, and in which combinations they are looked at."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NEXT, FIRST, SEASON = "inclusion-next", "inclusion-2008", "together-season"
+
+PUBLIC_PAGES = [
+    "",
+    f"{NEXT}/",
+    f"{FIRST}/",
+    f"{SEASON}/",
+    *(f"{slug}/info/{page}/" for slug in (NEXT, FIRST, SEASON) for page in ("about", "practical")),
+    f"{NEXT}/info/organisers/",
+    f"{NEXT}/info/accessibility/",
+    f"{NEXT}/info/personal-data/",
+    f"{NEXT}/news/",
+    f"{NEXT}/news/registration-open/",
+    f"{NEXT}/workshops/",
+    *(f"{NEXT}/workshops/{number}/" for number in (1, 2, 3, 4)),
+    f"{NEXT}/programme/",
+    f"{SEASON}/programme/",
+    f"{NEXT}/register/",
+    f"{NEXT}/proceedings/",
+    f"{FIRST}/proceedings/",
+    "reading/",
+    "verify/",
+    "verify/NOSUCHCODE/",
+    "accounts/code/",
+    "accounts/login/",
+    "accounts/password/reset/",
+    "demo/mail/",
+    "no-such-page/",
+]
+FULL_PRODUCT = {"", f"{NEXT}/", f"{NEXT}/register/"}
+
+
+@dataclass(frozen=True)
+class Look:
+    """One way of looking at a page."""
+
+    language: str
+    theme: str
+    width: int
+    size: str = "m"
+    spacing: str = "normal"
+
+    def __str__(self) -> str:
+        return f"{self.language}-{self.theme}-{self.width}-{self.size}-{self.spacing}"
+
+
+PAIRWISE = [
+    Look("ru", "light", 1440),
+    Look("en", "dark", 390),
+    Look("ru", "contrast", 320, "l"),
+    Look("en", "light", 320, "m", "wide"),
+    Look("ru", "dark", 390, "xl", "wide"),
+    Look("en", "contrast", 1440, "xl"),
+]
+PRODUCT = [
+    Look(*look)
+    for look in itertools.product(
+        ("ru", "en"), ("light", "dark", "contrast"), (320, 390, 1440), ("m", "l", "xl"), ("normal", "wide")
+    )
+]
+
+
+def looks_of(page: str) -> list[Look]:
+    """About six pairwise looks; every combination in the audit."""
+    return PRODUCT if os.environ.get("AUDIT") else PAIRWISE
+
+
+class Visit:
+    """A page open in Chromium in one look, with everything it complained about."""
+
+    def __init__(self, browser: Any, server: str, look: Look, *, javascript: bool = True) -> None:
+        self.server, self.look = server, look
+        self.context = browser.new_context(
+            viewport={"width": look.width, "height": 900},
+            color_scheme="dark" if look.theme == "dark" else "light",
+            java_script_enabled=javascript,
+            locale=look.language,
+        )
+        self.context.add_cookies(
+            [{"name": "reading", "value": f"{look.size}.{look.spacing}.{look.theme}", "url": server}]
+        )
+        self.page = self.context.new_page()
+        self.complaints: list[str] = []
+        self.foreign: list[str] = []
+        self.page.on("console", lambda message: self._heard(message.type, message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self._asked(request.url))
+
+    def _heard(self, kind: str, text: str) -> None:
+        missing_page = "Failed to load resource" in text and "404" in text
+        if kind in ("error", "warning") and not missing_page:
+            self.complaints.append(text)
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith((self.server, "data:", "blob:")):
+            self.foreign.append(url)
+
+    def open(self, path: str) -> Any:
+        self.page.goto(f"{self.server}/{self.look.language}/{path}", wait_until="load")
+        return self.page
+
+    def violations(self) -> list[str]:
+        """What axe-core finds, one line a node. Injected without loosening the page's policy."""
+        self.page.evaluate(AXE)
+        found = self.page.evaluate(f"axe.run(document, {{runOnly: {json.dumps(TAGS)}, resultTypes: ['violations']}})")
+        return [
+            f"{rule['id']}: {node['target'][0]} {node.get('failureSummary', '').splitlines()[-1:]}"
+            for rule in found["violations"]
+            for node in rule["nodes"]
+        ]
+
+    def overflow(self) -> int:
+        """How many pixels the page is wider than the window."""
+        width: int = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        return width
+
+    def close(self) -> None:
+        self.context.close()

@@ -1,0 +1,68 @@
+"""Every public page, in every way of reading it: axe-core finds nothing, nothing overflows, nothing leaves."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from .pages import PUBLIC_PAGES, Look, Visit, looks_of
+
+CYRILLIC_RUN = re.compile(r"[А-Яа-яЁё]{2,}[\s,«»—-]+[А-Яа-яЁё]{2,}")
+LATIN_RUN = re.compile(r"\b[a-z]{3,}\s+[a-z]{3,}\s+[a-z]{3,}\b")
+UNMARKED = """(language) => {
+  const out = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode, parent = node.parentElement;
+    if (!parent || parent.closest('script,style,bdi,[translate=no],textarea,code')) continue;
+    const lang = parent.closest('[lang]').lang.slice(0, 2);
+    out.push([lang, node.textContent]);
+  }
+  return out;
+}"""
+
+
+@pytest.mark.parametrize("page", PUBLIC_PAGES)
+def test_page_is_accessible(browser, server, page):
+    problems = {}
+    for look in looks_of(page):
+        visit = Visit(browser, server, look)
+        visit.open(page)
+
+        found = [*visit.violations(), *visit.complaints, *visit.foreign]
+        if visit.overflow() > 0:
+            found.append(f"overflows by {visit.overflow()} px")
+        if found:
+            problems[str(look)] = found
+        visit.close()
+
+    assert problems == {}
+
+
+def test_axe_finds_a_planted_fault(browser, server):
+    visit = Visit(browser, server, Look("ru", "light", 1440))
+    visit.open("verify/")
+    visit.page.evaluate("document.querySelector('main').append(document.createElement('input'))")
+
+    found = visit.violations()
+
+    assert [line.split(":")[0] for line in found] == ["label"]
+    visit.close()
+
+
+@pytest.mark.parametrize("page", PUBLIC_PAGES)
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_no_passage_in_the_other_language_is_unmarked(browser, server, page, language):
+    visit = Visit(browser, server, Look(language, "light", 1440))
+    visit.open(page)
+
+    passages = visit.page.evaluate(UNMARKED, language)
+    wrong = [
+        text.strip()
+        for lang, text in passages
+        if (lang == "en" and CYRILLIC_RUN.search(text)) or (lang == "ru" and LATIN_RUN.search(text))
+    ]
+
+    assert wrong == []
+    visit.close()
