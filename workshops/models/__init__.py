@@ -1,7 +1,16 @@
 """The nouns of the four workshop tracks: tracks, sessions, submissions and their authors."""
 
-from .sessions import Session
-from .submissions import Author, Submission, SubmissionFile
+from .sessions import Audience, Session
+from .submissions import ABSTRACT_MAX_WORDS, Author, Submission, SubmissionFile, count_words
 from .tracks import Track
 
-__all__ = ["Author", "Session", "Submission", "SubmissionFile", "Track"]
+__all__ = [
+    "ABSTRACT_MAX_WORDS",
+    "Audience",
+    "Author",
+    "Session",
+    "Submission",
+    "SubmissionFile",
+    "Track",
+    "count_words",
+]

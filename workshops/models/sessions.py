@@ -17,6 +17,21 @@ class SessionQuerySet(ConferenceQuerySet):
     def upcoming(self) -> Self:
         return self.filter(ends__gte=timezone.now())
 
+    def for_the_programme(self) -> Self:
+        """In time order, with what the programme prints about each."""
+        return self.select_related("track", "room").order_by("starts", "track__number", "pk")
+
+
+class Audience(models.TextChoices):
+    """For whom an event of a season is meant."""
+
+    HEADS = "heads", _("heads of schools")
+    DEPUTIES = "deputies", _("deputy heads")
+    COORDINATORS = "coordinators", _("inclusion coordinators")
+    TEACHERS = "teachers", _("teachers")
+    SUPPORT = "support", _("support specialists")
+    PARENTS = "parents", _("parents")
+
 
 class Session(models.Model):
     """Something that happens at a time: a plenary, a sitting of a track, an event of a season."""
@@ -45,7 +60,7 @@ class Session(models.Model):
     title = models.CharField(_("title"), max_length=250)
     summary = models.TextField(_("summary"), blank=True)
     host = models.CharField(_("host"), max_length=250, blank=True)
-    audience = models.JSONField(_("audience"), default=list, blank=True)
+    audience: models.JSONField[list[str]] = models.JSONField(_("audience"), default=list, blank=True)
     starts = models.DateTimeField(_("starts"))
     ends = models.DateTimeField(_("ends"))
     seats = models.PositiveIntegerField(_("seats"), null=True, blank=True)
@@ -63,7 +78,8 @@ class Session(models.Model):
         ordering = ["starts", "track__number", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends__gt=F("starts")), name="session_ends_after_it_starts",
+                condition=Q(ends__gt=F("starts")),
+                name="session_ends_after_it_starts",
                 violation_error_message=_("A session ends after it starts."),
             ),
             models.CheckConstraint(
@@ -73,3 +89,16 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def minutes(self) -> int:
+        return round((self.ends - self.starts).total_seconds() / 60)
+
+    @property
+    def is_break(self) -> bool:
+        return self.format == self.Format.BREAK
+
+    def audience_labels(self) -> list[str]:
+        """The audience in words of the active language; unknown keys are left out."""
+        known = dict(Audience.choices)
+        return [str(known[key]) for key in self.audience if key in known]

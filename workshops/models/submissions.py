@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from typing import Self
+import re
+import uuid
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -14,10 +16,30 @@ from conference.moves import Moves
 
 from .tracks import Track
 
+ABSTRACT_MAX_WORDS = 300
+WORD = re.compile(r"[^\W_]+(?:[-–’'ʼ.,/][^\W_]+)*")
+
+
+def count_words(text: str | None) -> int:
+    """Words as a reader counts them: “ready-made” and “9.1” are one each, a dash is none."""
+    return len(WORD.findall(text or ""))
+
 
 class SubmissionQuerySet(ConferenceQuerySet):
     def of_author(self, person: Person) -> Self:
         return self.filter(submitter=person)
+
+    def drafts(self) -> Self:
+        return self.filter(state=Submission.State.DRAFT)
+
+    def seen_by(self, person: Person, conference: Conference) -> Self:
+        """Papers of *conference* that stand on the person's desk: never drafts, for a chair the own tracks only."""
+        tracks = Track.objects.overseen_by(person, conference)
+        return self.of(conference).exclude(state=Submission.State.DRAFT).filter(track__in=tracks)
+
+    def with_authors(self) -> Self:
+        """For lists: one query for the authors, none per row."""
+        return self.select_related("track", "conference").prefetch_related("authors")
 
     def sent(self) -> Self:
         """All that reached the chairs: neither drafts nor withdrawn."""
@@ -31,7 +53,12 @@ class SubmissionQuerySet(ConferenceQuerySet):
 
 
 class Submission(Moves, models.Model):
-    """A paper offered to one track, and what became of it."""
+    """A paper offered to one track, and what became of it.
+
+    Only the texts in ``language`` are required before it is sent; those in the other language are wanted.
+    """
+
+    BILINGUAL: ClassVar[tuple[str, ...]] = ("title", "abstract", "keywords")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -49,6 +76,7 @@ class Submission(Moves, models.Model):
         State.ACCEPTED: {State.CONFIRMED, State.WITHDRAWN},
         State.CONFIRMED: {State.WITHDRAWN},
     }
+    EDITABLE: ClassVar[frozenset[str]] = frozenset({State.DRAFT, State.SUBMITTED, State.REVISION})
 
     class Type(models.TextChoices):
         REPORT = "report", _("report")
@@ -57,10 +85,11 @@ class Submission(Moves, models.Model):
         MASTER_CLASS = "master_class", _("master class")
         CASE_STUDY = "case_study", _("case study")
 
-    conference = models.ForeignKey(
-        Conference, models.CASCADE, related_name="submissions", verbose_name=_("conference")
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="submissions", verbose_name=_("conference"))
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    track = models.ForeignKey(
+        Track, models.PROTECT, null=True, blank=True, related_name="submissions", verbose_name=_("track")
     )
-    track = models.ForeignKey(Track, models.PROTECT, related_name="submissions", verbose_name=_("track"))
     submitter = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="submissions", verbose_name=_("submitted by")
     )
@@ -88,7 +117,11 @@ class Submission(Moves, models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["conference", "number"], condition=~Q(number=None), name="one_submission_per_number"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft") | (Q(track__isnull=False) & Q(number__isnull=False)),
+                name="sent_submission_has_track_and_number",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -97,16 +130,59 @@ class Submission(Moves, models.Model):
     def get_absolute_url(self) -> str:
         return self.conference.url("workshops:submission", pk=self.pk)
 
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+    @property
+    def other_language(self) -> str:
+        return "en" if self.language == "ru" else "ru"
+
+    def may_be_edited(self) -> bool:
+        """The author may change the paper until it is decided upon and while the call is open."""
+        return self.state in self.EDITABLE and self.conference.call_is_open()
+
+    def may_be_withdrawn(self) -> bool:
+        return self.may_move(self.State.WITHDRAWN)
+
+    def text(self, field: str, language: str) -> str:
+        return getattr(self, f"{field}_{language}") or ""
+
+    def wanting(self) -> dict[str, str]:
+        """What the paper's own fields still lack before it can be sent: field -> sentence. Authors not counted."""
+        own = self.language
+        sentences = {
+            f"title_{own}": _("Write the title in the language of the paper"),
+            f"abstract_{own}": _("Write the abstract in the language of the paper"),
+            f"keywords_{own}": _("Name a few keywords in the language of the paper"),
+        }
+        found = {name: str(sentence) for name, sentence in sentences.items() if not (getattr(self, name) or "").strip()}
+        if self.track_id is None:
+            found["track"] = str(_("Choose the track to which you offer the paper"))
+        for language in (own, self.other_language):
+            words = count_words(self.text("abstract", language))
+            if words > ABSTRACT_MAX_WORDS:
+                sentence = _("The abstract has %(words)d words. Shorten it to %(limit)d")
+                found[f"abstract_{language}"] = str(sentence) % {"words": words, "limit": ABSTRACT_MAX_WORDS}
+        return found
+
+    def missing_translations(self) -> list[str]:
+        """The bilingual fields that are empty in the other language: wanted, never required."""
+        return [field for field in self.BILINGUAL if not self.text(field, self.other_language).strip()]
+
+    def newest_file(self) -> SubmissionFile | None:
+        return next(iter(self.files.all()), None)
+
 
 class Author(models.Model):
     """One of a paper's authors, in the order in which they are printed."""
 
-    submission = models.ForeignKey(
-        Submission, models.CASCADE, related_name="authors", verbose_name=_("submission")
-    )
+    MAX_PER_PAPER: ClassVar[int] = 20
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="authors", verbose_name=_("submission"))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
-    family = models.CharField(_("family name"), max_length=100)
-    given = models.CharField(_("given name"), max_length=150)
+    family = models.CharField(_("family name"), max_length=100, blank=True)
+    given = models.CharField(_("given name"), max_length=150, blank=True)
     position = models.CharField(_("position"), max_length=200, blank=True)
     affiliation = models.CharField(_("organisation"), max_length=250, blank=True)
     city = models.CharField(_("city"), max_length=120, blank=True)
@@ -122,14 +198,30 @@ class Author(models.Model):
         ordering = ["order", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.family} {self.given}".strip()
+        return f"{self.family or ''} {self.given or ''}".strip()
+
+    def wanting(self, language: str) -> dict[str, str]:
+        """What this author's entry lacks before a paper in *language* can be sent: field -> sentence."""
+        found = {}
+        if not getattr(self, f"family_{language}"):
+            found[f"family_{language}"] = str(_("Write the author’s family name in the language of the paper"))
+        if not getattr(self, f"given_{language}"):
+            found[f"given_{language}"] = str(_("Write the author’s given name in the language of the paper"))
+        if self.is_corresponding and not self.email:
+            found["email"] = str(_("Give the e-mail of the corresponding author: letters about the paper go there"))
+        return found
+
+
+def file_path(submission_file: SubmissionFile, filename: str) -> str:
+    """A name made here: nothing of what the visitor's computer called the file reaches the disk."""
+    return f"submissions/{submission_file.submission.conference_id}/{uuid.uuid4().hex}.docx"
 
 
 class SubmissionFile(models.Model):
     """A version of the paper as a file. Earlier versions are kept; the newest counts."""
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="files", verbose_name=_("submission"))
-    file = models.FileField(_("file"), upload_to="submissions/%Y/%m/")
+    file = models.FileField(_("file"), upload_to=file_path)
     name = models.CharField(_("name of the file"), max_length=200)
     size = models.PositiveIntegerField(_("bytes"))
     sha256 = models.CharField("SHA-256", max_length=64)

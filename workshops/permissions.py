@@ -1,0 +1,45 @@
+"""Who may do what with papers.
+
+Perms on a conference: ``workshops.submit`` (its participants), ``workshops.desk`` (organisers, chairs, editors).
+Perms on a submission: ``workshops.own_submission`` (who offered it), ``workshops.read_submission`` (they, the
+chairs of its track, editors, organisers; a draft is its author's alone), ``workshops.decide`` (organisers and
+the chairs of its track).
+"""
+
+from __future__ import annotations
+
+import rules
+
+from conference.models import Role
+from conference.permissions import Visitor, holds, may
+
+from .models import Submission, Track
+
+rules.add_perm("workshops.submit", holds(Role.Kind.PARTICIPANT))
+rules.add_perm("workshops.desk", holds(Role.Kind.ORGANISER, Role.Kind.CHAIR, Role.Kind.EDITOR))
+
+
+@rules.predicate
+def is_submitter(person: Visitor, submission: Submission) -> bool:
+    return person.is_authenticated and submission.submitter_id == person.pk
+
+
+@rules.predicate
+def oversees_track(person: Visitor, submission: Submission) -> bool:
+    if submission.is_draft or not person.is_authenticated:
+        return False
+    return Track.objects.overseen_by(person, submission.conference).filter(pk=submission.track_id).exists()
+
+
+@rules.predicate
+def decides_in_track(person: Visitor, submission: Submission) -> bool:
+    if submission.is_draft or not person.is_authenticated:
+        return False
+    if may(person, "conference.organise", submission.conference):
+        return True
+    return Track.objects.chaired_by(person, submission.conference).filter(pk=submission.track_id).exists()
+
+
+rules.add_perm("workshops.own_submission", is_submitter)
+rules.add_perm("workshops.read_submission", is_submitter | oversees_track)
+rules.add_perm("workshops.decide", decides_in_track)

@@ -1,0 +1,183 @@
+"""Verbs of the papers: keep, send, withdraw, accept, decline, and the one door for files.
+
+They do not look at the dates of the call (a late paper may be let in by an organiser); forms and views do.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from conference.models import Counter, Person
+from conference.moves import MoveNotAllowed
+from conference.services import mail
+
+from .manuscripts import check_docx
+from .models import Author, Submission, SubmissionFile
+
+State = Submission.State
+MAX_DRAFTS = 10
+MAX_FILES = 30
+
+
+@transaction.atomic
+def save_draft(submission: Submission, *, by: Person, authors: Sequence[Author] | None = None) -> Submission:
+    """Keep the paper as typed. A draft may be incomplete; a paper that was sent must stay complete.
+
+    *authors*, when given, replace the former ones in this order. Raises MoveNotAllowed once the paper is
+    decided upon, ValidationError when a sent paper would lack something or the person has too many drafts.
+    """
+    if submission.pk is None:
+        _refuse_too_many_drafts(submission)
+    else:
+        _lock_for_editing(submission)
+    submission.save()
+    if authors is not None:
+        _replace_authors(submission, authors)
+    if not submission.is_draft:
+        require_complete(submission)
+    return submission
+
+
+def _refuse_too_many_drafts(submission: Submission) -> None:
+    drafts = Submission.objects.of(submission.conference).of_author(submission.submitter).drafts()
+    if drafts.count() >= MAX_DRAFTS:
+        raise ValidationError(
+            _("You already have %(count)d unfinished papers here. Send one of them first, or write over it.")
+            % {"count": MAX_DRAFTS},
+            code="too_many_drafts",
+        )
+
+
+def _lock_for_editing(submission: Submission) -> None:
+    """Hold the row and take its state from the database: a chair may have decided meanwhile."""
+    now = Submission.objects.select_for_update(no_key=True).only("state").get(pk=submission.pk)
+    submission.state = now.state
+    if now.state not in Submission.EDITABLE:
+        raise MoveNotAllowed(
+            _("The paper is “%(state)s” and can no longer be changed.") % {"state": now.get_state_display()}
+        )
+
+
+def _replace_authors(submission: Submission, authors: Sequence[Author]) -> None:
+    if len(authors) > Author.MAX_PER_PAPER:
+        raise ValidationError(_("A paper has at most %(count)d authors.") % {"count": Author.MAX_PER_PAPER})
+    submission.authors.all().delete()
+    for order, author in enumerate(authors, start=1):
+        author.pk, author.submission, author.order = None, submission, order
+        author._state.adding = True
+        author.save()
+
+
+def require_complete(submission: Submission) -> None:
+    """Raise ValidationError with a sentence for all that the paper lacks before it can be sent."""
+    authors = list(submission.authors.all())
+    sentences = list(submission.wanting().values())
+    if not authors:
+        sentences.append(_("Name at least one author"))
+    elif sum(author.is_corresponding for author in authors) != 1:
+        sentences.append(_("Choose one corresponding author"))
+    for author in authors:
+        sentences += author.wanting(submission.language).values()
+    if sentences:
+        raise ValidationError(list(dict.fromkeys(sentences)))
+
+
+@transaction.atomic
+def attach_file(submission: Submission, upload: File[Any], *, by: Person) -> SubmissionFile:
+    """Keep *upload* as the newest version of the paper, under a name made here. The same bytes are kept once.
+
+    Raises ValidationError when it is not an acceptable .docx, MoveNotAllowed when the paper is decided upon.
+    """
+    check_docx(upload)
+    _lock_for_editing(submission)
+    sha256 = hashlib.sha256()
+    for chunk in upload.chunks():
+        sha256.update(chunk)
+    upload.seek(0)
+    newest = submission.files.first()
+    if newest and newest.sha256 == sha256.hexdigest():
+        return newest
+    if submission.files.count() >= MAX_FILES:
+        raise ValidationError(_("This paper already has %(count)d versions of its file.") % {"count": MAX_FILES})
+    kept = SubmissionFile(
+        submission=submission, name=label_for(upload.name or ""), size=upload.size, sha256=sha256.hexdigest()
+    )
+    kept.file.save("manuscript.docx", upload, save=False)
+    kept.save()
+    return kept
+
+
+def label_for(name: str) -> str:
+    """The visitor's name of the file as a label: no path, no invisible characters, at most 200 characters."""
+    bare = name.replace("\\", "/").rpartition("/")[2]
+    visible = "".join(char for char in bare if not unicodedata.category(char).startswith("C")).strip()
+    if visible in {"", ".", ".."}:
+        return "paper.docx"
+    stem, dot, ending = visible.rpartition(".")
+    if not dot or ending.lower() != "docx":
+        stem, ending = visible, "docx"
+    return f"{stem[:190]}.{ending}"
+
+
+@transaction.atomic
+def submit(submission: Submission, *, by: Person, at: datetime | None = None) -> Submission:
+    """Send the paper to the chair of its track; the author gets a number and a receipt.
+
+    *at* is the moment of sending for papers brought over from an earlier record. Raises ValidationError with
+    all that is missing, MoveNotAllowed when it was sent already.
+    """
+    require_complete(submission)
+    number = submission.number or Counter.next(submission.conference, "submission")
+    submission.move(State.SUBMITTED, by=by, number=number, submitted_at=at or timezone.now())
+    _write_to_author("submission-received", submission)
+    return submission
+
+
+@transaction.atomic
+def withdraw(submission: Submission, *, by: Person) -> Submission:
+    """Take the paper back; the chair and the book no longer see it as a candidate."""
+    submission.move(State.WITHDRAWN, by=by)
+    _write_to_author("submission-withdrawn", submission)
+    return submission
+
+
+@transaction.atomic
+def accept(submission: Submission, *, by: Person, note: str = "", at: datetime | None = None) -> Submission:
+    """Accept the paper. Raises MoveNotAllowed when somebody else has decided or the author withdrew meanwhile."""
+    submission.move(State.ACCEPTED, by=by, decision_note=note.strip(), decided_at=at or timezone.now())
+    _write_to_author("submission-accepted", submission)
+    return submission
+
+
+@transaction.atomic
+def decline(submission: Submission, *, by: Person, note: str = "", at: datetime | None = None) -> Submission:
+    """Decline the paper. Raises MoveNotAllowed when somebody else has decided or the author withdrew meanwhile."""
+    submission.move(State.DECLINED, by=by, decision_note=note.strip(), decided_at=at or timezone.now())
+    _write_to_author("submission-declined", submission)
+    return submission
+
+
+def _write_to_author(letter: str, submission: Submission) -> None:
+    language = submission.submitter.language
+    with translation.override(language):
+        mail.queue(
+            letter,
+            to=submission.submitter,
+            conference=submission.conference,
+            about=submission,
+            number=submission.number,
+            title=submission.text("title", language) or submission.text("title", submission.language),
+            track=submission.track.title if submission.track else "",
+            note=submission.decision_note or _("The programme committee left no note."),
+            link=mail.link(submission.get_absolute_url()),
+        )
