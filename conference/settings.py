@@ -260,7 +260,10 @@ if SECURE_SITE:
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # Person.email is unique where present; staff log-ins always have one
+SILENCED_SYSTEM_CHECKS = [
+    "auth.W004",  # Person.email is unique where present; staff log-ins always have one
+    "security.W021",  # entering the browsers' preload list is the domain owner's decision
+]
 
 # -- log ----------------------------------------------------------------------------------------------------
 LOGGING = {

@@ -1,0 +1,156 @@
+"""Who may open what: every address of the site against every kind of visitor.
+
+The table is compared with the URL configuration: an address that is not listed fails the suite. Staff of
+another conference are visitors too, and get 404 wherever a stranger does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.world import VISITORS, World, build_world
+
+ANYBODY = dict.fromkeys(VISITORS, 200)
+SIGNED_IN = {**ANYBODY, "anonymous": 302}
+NOBODY = dict.fromkeys(VISITORS, 404)
+
+
+def only(*visitors: str, status: int = 200, anonymous: int = 404) -> dict[str, int]:
+    """*status* for the named visitors and the superuser, 404 for all others."""
+    return {**NOBODY, **dict.fromkeys(visitors, status), "superuser": status, "anonymous": anonymous}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address: what to put into it, how to call it, and what each visitor gets."""
+
+    expected: dict[str, int]
+    kwargs: Callable[[World], dict[str, Any]] = lambda world: {}
+    method: str = "get"
+    data: Callable[[World], dict[str, Any]] = lambda world: {}
+
+
+def redirects(expected: dict[str, int]) -> dict[str, int]:
+    return {visitor: 302 if status == 200 else status for visitor, status in expected.items()}
+
+
+def here(**kwargs: Any) -> Callable[[World], dict[str, Any]]:
+    return lambda world: {"conference_slug": world.conference.slug, **kwargs}
+
+
+STAFF = ("organiser", "chair", "editor")
+
+CORE: dict[str, Row] = {
+    "root": Row(dict.fromkeys(VISITORS, 302)),
+    "healthz": Row(ANYBODY),
+    "home": Row(ANYBODY),
+    "reading": Row(ANYBODY),
+    "verify_form": Row(ANYBODY),
+    "verify": Row(ANYBODY, lambda world: {"code": world.document.code}),
+    "my_page": Row(SIGNED_IN),
+    "document_file": Row(
+        {**NOBODY, "anonymous": 302, "participant": 200}, lambda world: {"pk": world.document.pk}
+    ),
+    "consent_withdraw": Row(
+        {**NOBODY, "anonymous": 302, "participant": 302}, lambda world: {"pk": world.consent.pk}, "post"
+    ),
+    "data_request": Row(redirects(ANYBODY), method="post", data=lambda world: {"kind": "copy"}),
+    "demo_enter": Row(NOBODY, lambda world: {"key": "organiser"}, "post"),
+    "demo_mail": Row(NOBODY),
+    "ui": Row(NOBODY),
+    "conference_home": Row(ANYBODY, here()),
+    "page": Row(ANYBODY, here(slug="about")),
+    "news": Row(ANYBODY, here()),
+    "news_item": Row(ANYBODY, here(slug="first")),
+    "desk": Row(only(*STAFF), here()),
+    # allauth: pages of whoever is not signed in lead those who are to their own page
+    "account_login": Row({**redirects(ANYBODY), "anonymous": 200}),
+    "account_logout": Row({**ANYBODY, "anonymous": 302}),
+    "account_inactive": Row(ANYBODY),
+    "account_signup": Row({**redirects(ANYBODY), "anonymous": 200}),
+    "account_reauthenticate": Row(redirects(ANYBODY)),
+    "account_change_password": Row(redirects(ANYBODY)),
+    "account_set_password": Row(SIGNED_IN),
+    "account_reset_password": Row(ANYBODY),
+    "account_reset_password_done": Row(ANYBODY),
+    "account_reset_password_from_key": Row(ANYBODY, lambda world: {"uidb36": "1", "key": "no-such-key"}),
+    "account_reset_password_from_key_done": Row(ANYBODY),
+    "account_request_login_code": Row({**redirects(ANYBODY), "anonymous": 200}),
+    "account_confirm_login_code": Row(redirects(ANYBODY)),
+}
+TABLE: dict[str, Row] = {**CORE}
+
+
+def names(patterns: list[Any] | None = None, prefix: str = "") -> Iterator[str]:
+    """Every route of the site by name, the administration's aside; a nameless one is given by its pattern."""
+    for pattern in patterns if patterns is not None else get_resolver().url_patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace == "admin":
+                continue
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from names(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}" if pattern.name else f"nameless: {pattern.pattern}"
+
+
+def test_every_address_is_listed():
+    assert set(names()) == set(TABLE)
+
+
+@pytest.fixture
+def world(make_conference, make_person, tmp_path) -> World:
+    return build_world(make_conference, make_person)
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_each_visitor_gets_what_the_table_says(name, world):
+    row = TABLE[name]
+    url = reverse(name, kwargs=row.kwargs(world))
+
+    got = {}
+    for visitor in VISITORS:
+        client = Client()
+        if person := world.visitors.get(visitor):
+            client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        with world.unchanged():
+            got[visitor] = getattr(client, row.method)(url, row.data(world)).status_code
+
+    assert got == row.expected
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_a_get_changes_nothing_and_a_post_needs_its_token(name, world):
+    row = TABLE[name]
+    if row.method != "post":
+        pytest.skip("not an address of a verb")
+    url = reverse(name, kwargs=row.kwargs(world))
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(world.visitors["superuser"], backend="django.contrib.auth.backends.ModelBackend")
+
+    answers = (client.get(url).status_code, client.post(url, row.data(world)).status_code)
+
+    assert answers == (405, 403)
+
+
+def admin_lists() -> list[str]:
+    from django.contrib import admin
+
+    return sorted(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist" for model in admin.site._registry)
+
+
+@pytest.mark.parametrize("name", admin_lists())
+@pytest.mark.parametrize("visitor", [name for name in VISITORS if name not in ("organiser", "superuser", "stranger")])
+def test_the_administration_is_for_organisers(name, visitor, world):
+    client = Client()
+    if person := world.visitors.get(visitor):
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+
+    response = client.get(reverse(name))
+
+    assert (response.status_code, "/admin/login/" in response["Location"]) == (302, True)
