@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import multiprocessing
+import os
 import resource
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +18,8 @@ from typing import Any
 
 PR_SET_PDEATHSIG = 1
 MIB = 1024 * 1024
+TICK_SECONDS = 1.0
+REFUSALS = {"URLFetchingError", "FatalURLFetchingError", "ResourceRefused"}
 
 
 @dataclass(frozen=True)
@@ -42,34 +46,52 @@ def _context() -> Any:
 
 
 def run_in_child(
-    function: Callable[..., Any], *args: Any, limits: Limits, on_event: Callable[[Any], None] | None = None
+    function: Callable[..., Any],
+    *args: Any,
+    limits: Limits,
+    on_event: Callable[[Any], None] | None = None,
+    on_tick: Callable[[], None] | None = None,
 ) -> Any:
     """Call ``function(emit, *args)`` in a limited child process and return its result.
 
-    *function* and *args* must be picklable. What the child passes to ``emit`` reaches *on_event* here; an
-    exception raised by *on_event* kills the child and propagates. Raises RenderFailed.
+    *function* and *args* must be picklable. What the child passes to ``emit`` reaches *on_event* here;
+    *on_tick* is called about once a second while the child works. An exception raised by either kills the
+    child, whatever it has started, and propagates. Raises RenderFailed.
     """
     context = _context()
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_in_child, args=(theirs, limits, function, args), daemon=True)
+    they_watch, we_hold = context.Pipe(duplex=False)  # when we die our end closes, and the child sees it
+    process = context.Process(target=_in_child, args=(theirs, they_watch, limits, function, args), daemon=True)
     process.start()
     theirs.close()
+    they_watch.close()
     deadline = time.monotonic() + limits.wall_seconds
     try:
-        return _listen(ours, process, deadline, on_event)
+        return _listen(ours, process, deadline, on_event, on_tick)
     finally:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)  # the child leads its own group: pandoc goes with it
         process.kill()
         process.join()
         ours.close()
+        we_hold.close()
         process.close()
 
 
-def _listen(ours: Connection, process: Any, deadline: float, on_event: Callable[[Any], None] | None) -> Any:
+def _listen(
+    ours: Connection,
+    process: Any,
+    deadline: float,
+    on_event: Callable[[Any], None] | None,
+    on_tick: Callable[[], None] | None,
+) -> Any:
     while True:
         left = deadline - time.monotonic()
-        if left <= 0 or not ours.poll(min(left, 1.0)):
-            if left <= 0:
-                raise RenderFailed("time", "wall clock")
+        if left <= 0:
+            raise RenderFailed("time", "wall clock")
+        if on_tick:
+            on_tick()
+        if not ours.poll(min(left, TICK_SECONDS)):
             continue
         try:
             kind, *payload = ours.recv()
@@ -87,13 +109,31 @@ def _listen(ours: Connection, process: Any, deadline: float, on_event: Callable[
 def _cause_of_death(exitcode: int | None) -> tuple[str, str]:
     if exitcode in (-signal.SIGXCPU, -signal.SIGKILL):
         return "time", "CPU"
+    if exitcode in (-signal.SIGABRT, -signal.SIGTRAP):  # how GLib ends when an allocation is refused
+        return "memory", f"exit {exitcode}"
     return "error", f"exit {exitcode}"
 
 
-def _in_child(pipe: Connection, limits: Limits, function: Callable[..., Any], args: tuple[Any, ...]) -> None:
-    """The child's whole life: die with the parent, keep to the limits, answer once."""
+def die_with_parent() -> None:
+    """Ask the kernel to kill this process when its parent dies. Also fit for ``subprocess``'s ``preexec_fn``."""
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _die_when_it_closes(watched: Connection) -> None:
+    """The parent of a forkserver's child is the forkserver, so the asker is watched through a pipe as well."""
+    with contextlib.suppress(EOFError, OSError):
+        watched.recv_bytes()
+    os.killpg(0, signal.SIGKILL)
+
+
+def _in_child(
+    pipe: Connection, watched: Connection, limits: Limits, function: Callable[..., Any], args: tuple[Any, ...]
+) -> None:
+    """The child's whole life: die with the asker, keep to the limits, answer once."""
+    os.setsid()
+    die_with_parent()
+    threading.Thread(target=_die_when_it_closes, args=(watched,), daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 2))
@@ -108,8 +148,8 @@ def _in_child(pipe: Connection, limits: Limits, function: Callable[..., Any], ar
     except MemoryError:
         answer = ("failed", "memory", "")
     except BaseException as error:  # WeasyPrint's FatalURLFetchingError is no Exception
-        refused = type(error).__name__ in {"URLFetchingError", "FatalURLFetchingError", "ResourceRefused"}
-        answer = ("failed", "refused" if refused else "error", f"{type(error).__name__}: {error}"[:500])
+        reason = "refused" if type(error).__name__ in REFUSALS else "error"
+        answer = ("failed", reason, f"{type(error).__name__}: {error}"[:500])
     with contextlib.suppress(BrokenPipeError, MemoryError):
         pipe.send(answer)
     pipe.close()

@@ -31,4 +31,3 @@ class LockedFetcher(URLFetcher):
                 return super().fetch(path.as_uri(), headers)
         self.refused.append(url[:200])
         raise ResourceRefused(f"refused: {url[:80]}")
-

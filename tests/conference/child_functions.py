@@ -54,7 +54,7 @@ def announce_and_sleep(emit: Emit) -> None:
 
 def write_pids_and_sleep(emit: Emit, folder: str) -> None:
     """Leave one's own pid and that of a grandchild, then wait."""
-    grandchild = subprocess.Popen(["sleep", "60"], preexec_fn=die_with_parent)  # noqa: PLW1509
+    grandchild = subprocess.Popen(["sleep", "60"], preexec_fn=die_with_parent)
     Path(folder, "grandchild.pid").write_text(str(grandchild.pid))
     Path(folder, "child.pid").write_text(str(os.getpid()))
     time.sleep(60)
