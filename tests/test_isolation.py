@@ -1,0 +1,93 @@
+"""One installation, many conferences: no row and no page of one is seen from another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.test import Client
+from django.urls import reverse
+
+from conference.models import Conference, NewsItem, Page
+from tests.test_access import TABLE
+from tests.world import World, build_world
+
+OUR_APPS = ("conference", "workshops", "registration", "proceedings")
+OF_THE_INSTALLATION = {"Conference", "Person", "Organisation", "DataRequest"}
+UNIQUE_EVERYWHERE = {"one_role_everywhere_of_a_kind", "one_template_per_letter_everywhere"}
+MARK = "ЧужаяТайна"
+
+
+def our_models() -> list[type[models.Model]]:
+    return [model for name in OUR_APPS for model in apps.get_app_config(name).get_models() if not model._meta.proxy]
+
+
+def reaches_conference(model: type[models.Model], depth: int = 4) -> bool:
+    if model is Conference:
+        return True
+    if depth == 0:
+        return False
+    related = [field.related_model for field in model._meta.fields if field.is_relation and field.related_model]
+    return any(reaches_conference(other, depth - 1) for other in related if other.__module__.split(".")[0] in OUR_APPS)
+
+
+@pytest.mark.parametrize("model", our_models(), ids=lambda model: model.__name__)
+def test_every_row_belongs_to_a_conference(model):
+    assert reaches_conference(model) or model.__name__ in OF_THE_INSTALLATION
+
+
+@pytest.mark.parametrize("model", our_models(), ids=lambda model: model.__name__)
+def test_unique_means_unique_within_a_conference(model):
+    wrong = []
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint) and constraint.name not in UNIQUE_EVERYWHERE:
+            fields = [model._meta.get_field(name) for name in constraint.fields]
+            if not any(field.is_relation and reaches_conference(field.related_model) for field in fields):
+                wrong.append(constraint.name)
+
+    assert wrong == []
+
+
+@pytest.fixture
+def world(make_conference: Any, make_person: Any) -> World:
+    world = build_world(make_conference, make_person)
+    Page.objects.filter(conference=world.other).update(title_ru=f"{MARK} страница", body_ru=f"{MARK} текст")
+    NewsItem.objects.filter(conference=world.other).update(title_ru=f"{MARK} новость")
+    for thing in world.things.get("marked_in_other", []):
+        thing(MARK)
+    return world
+
+
+@pytest.mark.parametrize(
+    "name", sorted(name for name, row in TABLE.items() if row.method == "get" and not name.startswith("account_"))
+)
+def test_no_page_shows_a_row_of_the_other_conference(name, world):
+    row = TABLE[name]
+    url = reverse(name, kwargs=row.kwargs(world))
+
+    for visitor in ("organiser", "editor", "chair", "participant"):
+        client = Client()
+        client.force_login(world.visitors[visitor], backend="django.contrib.auth.backends.ModelBackend")
+        response = client.get(url)
+
+        text = b"".join(response.streaming_content) if response.streaming else response.content
+        assert MARK.encode() not in text, visitor
+
+
+def admin_pages() -> list[str]:
+    return sorted(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist" for model in our_models())
+
+
+@pytest.mark.parametrize("name", admin_pages())
+def test_no_admin_list_shows_a_row_of_the_other_conference(name, world, client_of):
+    from django.urls import NoReverseMatch
+
+    try:
+        url = reverse(name)
+    except NoReverseMatch:
+        return
+    response = client_of(world.visitors["organiser"]).get(url, {"all": ""})
+
+    assert MARK not in response.content.decode()
