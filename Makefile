@@ -3,6 +3,9 @@ PY := .venv/bin/python
 MANAGE := $(PY) manage.py
 DEMO ?= serve
 JOBS ?= 2
+TYPED := $(wildcard $(foreach app,conference workshops registration proceedings,\
+	$(foreach part,models models.py services services.py documents.py permissions.py,$(app)/$(part)))) \
+	conference/moves.py conference/extensions.py conference/rendering conference/text.py proceedings/compiler proceedings/gost.py
 export PYTHONDONTWRITEBYTECODE := 1
 
 .PHONY: help setup setup-dev demo demo-site run test lint bench audit lock vendor messages clean
@@ -64,7 +67,7 @@ lint: setup-dev
 	$(MANAGE) makemigrations --check --dry-run --verbosity 0
 	SITE_URL=https://vmeste.invalid ALLOWED_HOSTS=vmeste.invalid SECRET_KEY=$$($(PY) -c "import secrets; print(secrets.token_urlsafe(64))") \
 		$(MANAGE) check --deploy --fail-level WARNING
-	$(PY) -m mypy conference registration workshops proceedings
+	$(PY) -m mypy $(TYPED)
 	$(PY) -m bandit --quiet --recursive conference registration workshops proceedings --exclude '*/migrations/*' --severity-level medium
 
 bench: setup-dev

@@ -72,9 +72,7 @@ class SiteModelForm(SiteFormMixin, forms.ModelForm):
     def _get_validation_exclusions(self) -> set[str]:
         excluded: set[str] = super()._get_validation_exclusions()
         constrained = {
-            name
-            for constraint in self._meta.model._meta.constraints
-            for name in getattr(constraint, "fields", ())
+            name for constraint in self._meta.model._meta.constraints for name in getattr(constraint, "fields", ())
         }
         return excluded - constrained
 

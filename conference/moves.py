@@ -24,6 +24,7 @@ class MoveNotAllowed(Exception):
 
 class Moves(models.Model):
     MOVES: ClassVar[Mapping[str, set[str]]] = {}
+    state: Any
 
     class Meta:
         abstract = True
@@ -39,7 +40,8 @@ class Moves(models.Model):
         was = self.state  # type: ignore[has-type]
         if not self.may_move(to):
             raise MoveNotAllowed(self._refusal(was))
-        changed = type(self)._base_manager.filter(pk=self.pk, state=was).update(state=to, **fields)
+        manager: models.Manager[Any] = type(self)._base_manager
+        changed = manager.filter(pk=self.pk, state=was).update(state=to, **fields)
         if not changed:
             self.refresh_from_db()
             raise MoveNotAllowed(self._refusal(self.state))

@@ -24,7 +24,7 @@ class Reading:
     @classmethod
     def parse(cls, text: str) -> Self:
         """From ``size.spacing.theme``; whatever is not known falls back to the default."""
-        size, spacing, theme = (text.split(".") + ["", "", ""])[:3]
+        size, spacing, theme = [*text.split("."), "", "", ""][:3]
         return cls(
             size if size in SIZES else "m",
             spacing if spacing in SPACINGS else "normal",
@@ -46,9 +46,7 @@ def reading_of(request: HttpRequest) -> Reading:
 
 
 def remember(request: HttpRequest, response: HttpResponse, reading: Reading) -> None:
-    response.set_cookie(
-        COOKIE, str(reading), max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure()
-    )
+    response.set_cookie(COOKIE, str(reading), max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure())
     if request.user.is_authenticated:
         request.user.reading = str(reading)
         request.user.save(update_fields=["reading"])

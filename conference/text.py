@@ -14,15 +14,40 @@ import nh3
 from markdown_it import MarkdownIt
 
 NBSP = "\u00a0"
-TAGS = {"p", "br", "h2", "h3", "h4", "ul", "ol", "li", "strong", "em", "blockquote", "a", "code", "table", "thead", "tbody", "tr", "th", "td", "hr"}
+TAGS = {
+    "p",
+    "br",
+    "h2",
+    "h3",
+    "h4",
+    "ul",
+    "ol",
+    "li",
+    "strong",
+    "em",
+    "blockquote",
+    "a",
+    "code",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "hr",
+}
 ATTRIBUTES = {"a": {"href"}, "*": {"lang"}, "th": {"scope"}}
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
 
-SHORT_RU = re.compile(r"(?<![\w-])([аикосувяАИКОСУВЯ]|во|до|за|из|на|не|но|об|от|по|со|то|Во|До|За|Из|На|Не|Но|Об|От|По|Со) (?=\S)")
+SHORT_RU = re.compile(
+    r"(?<![\w-])([аикосувяАИКОСУВЯ]|во|до|за|из|на|не|но|об|от|по|со|то|Во|До|За|Из|На|Не|Но|Об|От|По|Со) (?=\S)"
+)
 DASH = re.compile(r" ([—–]) ")
 INITIALS = re.compile(r"\b([А-ЯЁA-Z]\.) ?([А-ЯЁA-Z]\.) (?=[А-ЯЁA-Z])")
 INITIAL = re.compile(r"\b([А-ЯЁA-Z]\.) (?=[А-ЯЁ][а-яё]|[A-Z][a-z])")
-NUMBER_UNIT = re.compile(r"(?<=\d) (?=(?:г|гг|в|вв|с|стр|млн|млрд|тыс|мин|ч|мм|см|м|км|КБ|МБ|руб|экз|kB|MB|min|mm|cm)\b|%|°)")
+NUMBER_UNIT = re.compile(
+    r"(?<=\d) (?=(?:г|гг|в|вв|с|стр|млн|млрд|тыс|мин|ч|мм|см|м|км|КБ|МБ|руб|экз|kB|MB|min|mm|cm)\b|%|°)"
+)
 SIGN_NUMBER = re.compile(r"([№§]) (?=\d)")
 ABBREVIATION = re.compile(r"\b(т\.) ?(е|д|п|к|ч)\.")
 
@@ -56,8 +81,14 @@ def markdown(text: str, language: str, resolve: Callable[[str], str] | None = No
     """Markdown as sanitised, typeset HTML. *resolve* turns ``page:about`` and the like into addresses."""
     html = _markdown.render(text)
     if resolve:
-        html = re.sub(r'href="((?:page|register|workshops|proceedings|news|submit):[^"]*)"', lambda m: f'href="{escape(resolve(m[1]))}"', html)
-    clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel="noopener")
+        html = re.sub(
+            r'href="((?:page|register|workshops|proceedings|news|submit):[^"]*)"',
+            lambda m: f'href="{escape(resolve(m[1]))}"',
+            html,
+        )
+    clean = nh3.clean(
+        html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel="noopener"
+    )
     return typeset_html(clean, language)
 
 

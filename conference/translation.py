@@ -8,7 +8,17 @@ from . import models
 
 @register(models.Conference)
 class ConferenceTranslation(TranslationOptions):
-    fields = ("title", "short_title", "theme", "place", "when_note", "organiser", "address", "signatory", "signatory_post")
+    fields = (
+        "title",
+        "short_title",
+        "theme",
+        "place",
+        "when_note",
+        "organiser",
+        "address",
+        "signatory",
+        "signatory_post",
+    )
 
 
 @register(models.Deadline)
@@ -56,7 +66,9 @@ def keep_history(model: type, *, without: tuple[str, ...] = ()) -> None:
     """Log changes of *model*; the untranslated base fields are left out, or each change counts twice."""
     from modeltranslation.translator import translator
 
-    translated = tuple(translator.get_options_for_model(model).fields) if model in translator.get_registered_models() else ()
+    translated = (
+        tuple(translator.get_options_for_model(model).fields) if model in translator.get_registered_models() else ()
+    )
     auditlog.register(model, exclude_fields=[*translated, *without])
 
 

@@ -43,12 +43,21 @@ def fill_up() -> None:
     category = Category.objects.of(conference).first()
     missing = REGISTRATIONS - Registration.objects.of(conference).count()
     people = Person.objects.bulk_create(
-        Person(email=f"bench{n}@example.org", full_name=f"Участников Пётр {n}", latin_name=f"Petr Uchastnikov {n}", password="!")
+        Person(
+            email=f"bench{n}@example.org",
+            full_name=f"Участников Пётр {n}",
+            latin_name=f"Petr Uchastnikov {n}",
+            password="!",
+        )
         for n in range(missing)
     )
     Registration.objects.bulk_create(
         Registration(
-            conference=conference, category=category, person=person, number=f"B-{n:04d}", state=Registration.State.SUBMITTED
+            conference=conference,
+            category=category,
+            person=person,
+            number=f"B-{n:04d}",
+            state=Registration.State.SUBMITTED,
         )
         for n, person in enumerate(people)
     )
@@ -102,12 +111,20 @@ def book() -> dict[str, float]:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     output = subprocess.run(
         [sys.executable, str(ROOT / "manage.py"), "compile_volume", "inclusion-2008/proceedings", "--fresh"],
-        check=True, capture_output=True, text=True, env=os.environ,
+        check=True,
+        capture_output=True,
+        text=True,
+        env=os.environ,
     ).stdout
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     verdict = json.loads(output.strip().splitlines()[-1])
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return {"pages": verdict["pages"], "articles": verdict["articles"], "seconds": verdict["seconds"], "cpu_seconds": round(cpu, 2)}
+    return {
+        "pages": verdict["pages"],
+        "articles": verdict["articles"],
+        "seconds": verdict["seconds"],
+        "cpu_seconds": round(cpu, 2),
+    }
 
 
 def main() -> None:
@@ -120,9 +137,13 @@ def main() -> None:
     for title, seconds in measured.items():
         print(f"{title:<34}{seconds * 1000:>9.2f}{1 / seconds:>21.0f}{seconds / bare:>13.1f}")
     per_second = volume["pages"] / volume["cpu_seconds"] if volume["cpu_seconds"] else 0
-    print(f"\nbook: {volume['pages']} pages, {volume['articles']} articles, {volume['seconds']} s, {per_second:.1f} pages per CPU second")
+    print(f"\nbook: {volume['pages']} pages, {volume['articles']} articles, {volume['seconds']} s,", end=" ")
+    print(f"{per_second:.1f} pages per CPU second")
     result = {
-        "requests": {title: {"cpu_ms": round(s * 1000, 3), "per_cpu_second": round(1 / s), "times_bare": round(s / bare, 1)} for title, s in measured.items()},
+        "requests": {
+            title: {"cpu_ms": round(s * 1000, 3), "per_cpu_second": round(1 / s), "times_bare": round(s / bare, 1)}
+            for title, s in measured.items()
+        },
         "book": {**volume, "pages_per_cpu_second": round(per_second, 2)},
     }
     target = ROOT / "var" / "bench.json"

@@ -39,7 +39,9 @@ def server_user() -> str:
 def main(options: list[str]) -> int:
     binaries = newest_binaries()
     if binaries is None:
-        print("PostgreSQL: its binaries are not on this machine (package postgresql), so these tests did not run on it.")
+        print(
+            "PostgreSQL: its binaries are not on this machine (package postgresql), so these tests did not run on it."
+        )
         return 0
     folder = Path(tempfile.mkdtemp(prefix="vmeste-pg-"))
     if os.geteuid() == 0:
@@ -47,7 +49,21 @@ def main(options: list[str]) -> int:
     data = folder / "data"
     run = {"check": True, "cwd": "/", "stdout": subprocess.DEVNULL}
     subprocess.run(
-        as_unprivileged([str(binaries / "initdb"), "-D", str(data), "-U", "vmeste", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]),
+        as_unprivileged(
+            [
+                str(binaries / "initdb"),
+                "-D",
+                str(data),
+                "-U",
+                "vmeste",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale=C.UTF-8",
+                "-N",
+            ]
+        ),
         **run,
     )
     settings = f"-k {folder} -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"

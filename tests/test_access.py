@@ -54,9 +54,7 @@ CORE: dict[str, Row] = {
     "verify_form": Row(ANYBODY),
     "verify": Row(ANYBODY, lambda world: {"code": world.document.code}),
     "my_page": Row(SIGNED_IN),
-    "document_file": Row(
-        {**NOBODY, "anonymous": 302, "participant": 200}, lambda world: {"pk": world.document.pk}
-    ),
+    "document_file": Row({**NOBODY, "anonymous": 302, "participant": 200}, lambda world: {"pk": world.document.pk}),
     "consent_withdraw": Row(
         {**NOBODY, "anonymous": 302, "participant": 302}, lambda world: {"pk": world.consent.pk}, "post"
     ),
@@ -141,7 +139,9 @@ def test_a_get_changes_nothing_and_a_post_needs_its_token(name, world):
 def admin_lists() -> list[str]:
     from django.contrib import admin
 
-    return sorted(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist" for model in admin.site._registry)
+    return sorted(
+        f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist" for model in admin.site._registry
+    )
 
 
 @pytest.mark.parametrize("name", admin_lists())

@@ -35,7 +35,9 @@ class PersonAdmin(ScopedAdmin, TranslationAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Person]:
         return super().get_queryset(request).distinct()
 
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], term: str) -> tuple[QuerySet[Any], bool]:
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], term: str
+    ) -> tuple[QuerySet[Any], bool]:
         """«Жук» is found by “Zhuk” and the other way round."""
         found, distinct = super().get_search_results(request, queryset, term)
         if term.strip():

@@ -18,7 +18,13 @@ HERE = Path(__file__).parent
 SEASON = "together-season"
 PAGE_ORDER = ("about", "practical", "organisers", "accessibility", "personal-data")
 PEOPLE = {
-    "organiser": ("Белова Анна Сергеевна", "Anna Belova", "ru", "руководитель оргкомитета", "Head of the organising committee"),
+    "organiser": (
+        "Белова Анна Сергеевна",
+        "Anna Belova",
+        "ru",
+        "руководитель оргкомитета",
+        "Head of the organising committee",
+    ),
     "chair": ("Жук Алеся Петровна", "Alesia Zhuk", "ru", "руководитель секции 3", "Chair of Track 3"),
     "reviewer": ("Ким Виктория Олеговна", "Viktoria Kim", "ru", "рецензент", "Reviewer"),
     "editor": ("Орлова Надежда Викторовна", "Nadezhda Orlova", "ru", "редактор сборника", "Editor of the proceedings"),
@@ -35,7 +41,9 @@ def load(world: World) -> None:
     rooms(world.conferences[NEXT])
     deadlines(world, world.conferences[NEXT])
     people(world)
-    world.say(f"  {Conference.objects.count()} conferences, {Page.objects.count()} pages, {NewsItem.objects.count()} news")
+    world.say(
+        f"  {Conference.objects.count()} conferences, {Page.objects.count()} pages, {NewsItem.objects.count()} news"
+    )
 
 
 def calendar(world: World) -> dict[str, dict[str, Any]]:
@@ -116,7 +124,9 @@ def texts(conference: Conference) -> None:
         )
     for path in sorted((HERE / "consents").glob("*.ru.md")):
         ConsentText.objects.get_or_create(
-            conference=conference, kind=path.name.partition(".")[0], version=1,
+            conference=conference,
+            kind=path.name.partition(".")[0],
+            version=1,
             defaults=filled(in_both(path, ("title", "body")), conference) | {"valid_from": published(conference, 0)},
         )
 
@@ -155,8 +165,11 @@ def rooms(conference: Conference) -> None:
             conference=conference,
             slug=room["key"],
             defaults={
-                "seats": room["seats"], "step_free": room["step_free"], "hearing_loop": room["hearing_loop"],
-                **both(room["title"], "title"), **both(room.get("note", {}), "note"),
+                "seats": room["seats"],
+                "step_free": room["step_free"],
+                "hearing_loop": room["hearing_loop"],
+                **both(room["title"], "title"),
+                **both(room.get("note", {}), "note"),
             },
         )
 
@@ -171,7 +184,8 @@ def deadlines(world: World, conference: Conference) -> None:
     ]
     for days, title_ru, title_en in rows:
         Deadline.objects.update_or_create(
-            conference=conference, title_ru=title_ru,
+            conference=conference,
+            title_ru=title_ru,
             defaults={"day": world.today + timedelta(days=days), "title_en": title_en},
         )
 
@@ -183,8 +197,12 @@ def people(world: World) -> None:
         person, created = Person.objects.get_or_create(
             email=account.email,
             defaults={
-                "full_name": full, "latin_name": latin, "language": language, "country": "RU",
-                "position_ru": position_ru, "position_en": position_en,
+                "full_name": full,
+                "latin_name": latin,
+                "language": language,
+                "country": "RU",
+                "position_ru": position_ru,
+                "position_en": position_en,
             },
         )
         if created:

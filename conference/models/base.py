@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,10 @@ if TYPE_CHECKING:
     from .conference import Conference
 
 
-class ConferenceQuerySet(models.QuerySet):
+Row = TypeVar("Row", bound=models.Model)
+
+
+class ConferenceQuerySet(models.QuerySet[Row]):
     """The first question of every list: of which conference?"""
 
     def of(self, conference: Conference) -> Self:

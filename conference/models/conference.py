@@ -12,7 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 RESERVED_SLUGS = frozenset(
-    "accounts admin api demo healthz library me metrics oai reading static ui verify messages documents language".split()
+    (
+        *("accounts", "admin", "api", "demo", "documents", "healthz", "language", "library", "me"),
+        *("messages", "metrics", "oai", "reading", "static", "ui", "verify"),
+    )
 )
 
 
@@ -26,7 +29,7 @@ def validate_time_zone(name: str) -> None:
         raise ValidationError(_("“%(name)s” is not an IANA time zone, such as Europe/Moscow."), params={"name": name})
 
 
-class ConferenceManagerQuerySet(models.QuerySet):
+class ConferencesQuerySet(models.QuerySet["Conference"]):
     def public(self) -> Self:
         """Conferences that anybody may look at, archived ones included."""
         return self.exclude(visibility=Conference.Visibility.DRAFT)
@@ -76,7 +79,7 @@ class Conference(models.Model):
         _("demonstration"), default=False, help_text=_("Everything shown and printed is marked as an example.")
     )
 
-    objects = ConferenceManagerQuerySet.as_manager()
+    objects = ConferencesQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("conference")
@@ -128,7 +131,7 @@ def _within(opens: datetime | None, closes: datetime | None) -> bool:
     return opens is not None and opens <= now and (closes is None or now <= closes)
 
 
-class DeadlineQuerySet(models.QuerySet):
+class DeadlineQuerySet(models.QuerySet["Deadline"]):
     def of(self, conference: Conference) -> Self:
         return self.filter(conference=conference)
 
@@ -136,9 +139,7 @@ class DeadlineQuerySet(models.QuerySet):
 class Deadline(models.Model):
     """A date that participants plan around, shown in a row on the home page."""
 
-    conference = models.ForeignKey(
-        Conference, models.CASCADE, related_name="deadlines", verbose_name=_("conference")
-    )
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="deadlines", verbose_name=_("conference"))
     day = models.DateField(_("date"))
     title = models.CharField(_("what happens"), max_length=120)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from .base import ConferenceQuerySet
 
 
-class ConsentTextQuerySet(ConferenceQuerySet):
+class ConsentTextQuerySet(ConferenceQuerySet["ConsentText"]):
     def in_force(self, conference: Any, kind: str) -> ConsentText | None:
         """The newest text of *kind* that is already valid."""
         texts = self.filter(conference=conference, kind=kind, valid_from__lte=timezone.now())

@@ -77,7 +77,10 @@ class Partner(models.Model):
     title = models.CharField(_("name"), max_length=250)
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.PARTNER)
     logo = models.ImageField(
-        _("logo"), upload_to="partners/", blank=True, validators=[FileExtensionValidator(["png", "jpg", "jpeg", "webp"])]
+        _("logo"),
+        upload_to="partners/",
+        blank=True,
+        validators=[FileExtensionValidator(["png", "jpg", "jpeg", "webp"])],
     )
     url = models.URLField(_("site"), blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)

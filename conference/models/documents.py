@@ -41,7 +41,9 @@ class IssuedDocument(models.Model):
     kind = models.CharField(_("kind"), max_length=30, choices=Kind)
     number = models.CharField(_("number"), max_length=40)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
-    code = models.CharField(_("verification code"), max_length=CODE_LENGTH, unique=True, default=new_code, editable=False)
+    code = models.CharField(
+        _("verification code"), max_length=CODE_LENGTH, unique=True, default=new_code, editable=False
+    )
     file = models.FileField(_("file"), upload_to="documents/%Y/", blank=True)
     about_type = models.ForeignKey(ContentType, models.SET_NULL, null=True, blank=True)
     about_id = models.PositiveBigIntegerField(null=True, blank=True)
@@ -56,9 +58,7 @@ class IssuedDocument(models.Model):
         verbose_name = _("issued document")
         verbose_name_plural = _("issued documents")
         ordering = ["-issued_at"]
-        constraints = [
-            models.UniqueConstraint(fields=["conference", "kind", "number"], name="one_document_per_number")
-        ]
+        constraints = [models.UniqueConstraint(fields=["conference", "kind", "number"], name="one_document_per_number")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
@@ -17,7 +18,7 @@ class JobQuerySet(ConferenceQuerySet):
     def unfinished(self) -> Self:
         return self.filter(state__in=[Job.State.QUEUED, Job.State.RUNNING])
 
-    def silent_since(self, moment: timezone.datetime) -> Self:
+    def silent_since(self, moment: datetime) -> Self:
         """Running jobs whose worker gave no sign of life since *moment*."""
         return self.filter(state=Job.State.RUNNING, heartbeat__lt=moment)
 
@@ -42,7 +43,12 @@ class Job(models.Model):
     kind = models.CharField(_("kind"), max_length=40)
     task = models.CharField(_("function"), max_length=200, editable=False)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="jobs", verbose_name=_("asked by")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="jobs",
+        verbose_name=_("asked by"),
     )
     about_type = models.ForeignKey(ContentType, models.CASCADE, null=True, blank=True)
     about_id = models.PositiveBigIntegerField(null=True, blank=True)

@@ -17,7 +17,11 @@ class MailTemplate(models.Model):
     """
 
     conference = models.ForeignKey(
-        "conference.Conference", models.CASCADE, null=True, blank=True, related_name="mail_templates",
+        "conference.Conference",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="mail_templates",
         verbose_name=_("conference"),
     )
     key = models.SlugField(_("letter"), max_length=60)
@@ -53,11 +57,19 @@ class Message(models.Model):
         FAILED = "failed", _("could not be sent")
 
     conference = models.ForeignKey(
-        "conference.Conference", models.CASCADE, null=True, blank=True, related_name="messages",
+        "conference.Conference",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="messages",
         verbose_name=_("conference"),
     )
     person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="messages",
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="messages",
         verbose_name=_("person"),
     )
     key = models.SlugField(_("letter"), max_length=60)

@@ -99,7 +99,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
         _("full name"), max_length=200, help_text=_("As it is spoken, in any script, family name first in Russian.")
     )
     latin_name = models.CharField(
-        _("name in Latin letters"), max_length=200, blank=True, validators=[validate_latin],
+        _("name in Latin letters"),
+        max_length=200,
+        blank=True,
+        validators=[validate_latin],
         help_text=_("As in the passport: given name, then family name."),
     )
     native_name = models.CharField(_("name in its own script"), max_length=200, blank=True)
@@ -170,7 +173,12 @@ class Role(models.Model):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="roles", verbose_name=_("person"))
     conference = models.ForeignKey(
-        "conference.Conference", models.CASCADE, null=True, blank=True, related_name="roles", verbose_name=_("conference")
+        "conference.Conference",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="roles",
+        verbose_name=_("conference"),
     )
     kind = models.CharField(_("role"), max_length=12, choices=Kind)
     track = models.PositiveSmallIntegerField(

@@ -15,8 +15,10 @@ def issue_document(
     document: type[Document], *, conference: Conference, person: Person, language: str, about: models.Model
 ) -> IssuedDocument:
     """Number and draw *document* for *person*. A valid one about the same thing is returned, not drawn twice."""
-    same = IssuedDocument.objects.of(conference).valid().filter(
-        kind=document.kind, about_type__model=about._meta.model_name, about_id=about.pk
+    same = (
+        IssuedDocument.objects.of(conference)
+        .valid()
+        .filter(kind=document.kind, about_type__model=about._meta.model_name, about_id=about.pk)
     )
     issued = same.first() or IssuedDocument.objects.create(
         conference=conference,

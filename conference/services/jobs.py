@@ -25,12 +25,19 @@ class JobLost(Exception):
 
 @transaction.atomic
 def start_job(
-    function: Callable[[int], None], *, kind: str, conference: Conference, by: Person | None, about: models.Model | None = None
+    function: Callable[[int], None],
+    *,
+    kind: str,
+    conference: Conference,
+    by: Person | None,
+    about: models.Model | None = None,
 ) -> Job:
     """Queue ``function(job_id)`` as long work. A job of the same kind about the same thing is not queued twice."""
     if about is not None:
-        same = Job.objects.of(conference).unfinished().filter(
-            kind=kind, about_type__model=about._meta.model_name, about_id=about.pk
+        same = (
+            Job.objects.of(conference)
+            .unfinished()
+            .filter(kind=kind, about_type__model=about._meta.model_name, about_id=about.pk)
         )
         if running := same.first():
             return running
@@ -43,9 +50,19 @@ def take(job_id: int) -> JobRun | None:
     """Take the job for this run, or None when it is finished, stopped or gone."""
     token = uuid.uuid4()
     now = timezone.now()
-    taken = Job.objects.unfinished().filter(pk=job_id).update(
-        state=Job.State.RUNNING, token=token, heartbeat=now, started_at=now, done=0, verdicts=[], error="",
-        attempts=models.F("attempts") + 1,
+    taken = (
+        Job.objects.unfinished()
+        .filter(pk=job_id)
+        .update(
+            state=Job.State.RUNNING,
+            token=token,
+            heartbeat=now,
+            started_at=now,
+            done=0,
+            verdicts=[],
+            error="",
+            attempts=models.F("attempts") + 1,
+        )
     )
     return JobRun(Job.objects.get(pk=job_id), token) if taken else None
 

@@ -98,8 +98,10 @@ def link(path: str) -> str:
 
 def send(message_id: int) -> None:
     """Send one letter. Transport errors are kept on the row and tried again later, less and less often."""
-    claimed = Message.objects.due().filter(pk=message_id).update(
-        attempts=models.F("attempts") + 1, next_attempt_at=timezone.now() + timedelta(minutes=2)
+    claimed = (
+        Message.objects.due()
+        .filter(pk=message_id)
+        .update(attempts=models.F("attempts") + 1, next_attempt_at=timezone.now() + timedelta(minutes=2))
     )
     if not claimed:
         return
@@ -149,7 +151,8 @@ def as_email(message: Message) -> EmailMultiAlternatives:
 def as_html(message: Message) -> str:
     with translation.override(message.language):
         html = render_to_string(
-            "mail/letter.html", {"message": message, "paragraphs": _paragraphs(message.body), "language": message.language}
+            "mail/letter.html",
+            {"message": message, "paragraphs": _paragraphs(message.body), "language": message.language},
         )
     return css_inline.inline(html)
 

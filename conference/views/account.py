@@ -58,7 +58,9 @@ def document_file(request: HttpRequest, pk: int) -> HttpResponse:
     if not issued.file:
         raise Http404
     return FileResponse(
-        issued.file.open("rb"), as_attachment=True, filename=f"{issued.kind}-{issued.number}.pdf",
+        issued.file.open("rb"),
+        as_attachment=True,
+        filename=f"{issued.kind}-{issued.number}.pdf",
         content_type="application/pdf",
     )
 

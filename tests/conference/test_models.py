@@ -13,7 +13,11 @@ from conference.models.people import validate_latin, validate_orcid
 
 
 def test_numbers_follow_each_other_for_each_kind(conference, other_conference):
-    numbers = [Counter.next(conference, "letter"), Counter.next(conference, "letter"), Counter.next(conference, "badge")]
+    numbers = [
+        Counter.next(conference, "letter"),
+        Counter.next(conference, "letter"),
+        Counter.next(conference, "badge"),
+    ]
 
     assert [*numbers, Counter.next(other_conference, "letter")] == [1, 2, 1, 1]
 
@@ -119,7 +123,11 @@ def test_codes_of_documents_cannot_be_guessed_or_misread():
 
 
 def test_a_document_number_is_given_once(conference, person):
-    IssuedDocument.objects.create(conference=conference, person=person, kind="invitation_letter", number="1", language="ru")
+    IssuedDocument.objects.create(
+        conference=conference, person=person, kind="invitation_letter", number="1", language="ru"
+    )
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        IssuedDocument.objects.create(conference=conference, person=person, kind="invitation_letter", number="1", language="ru")
+        IssuedDocument.objects.create(
+            conference=conference, person=person, kind="invitation_letter", number="1", language="ru"
+        )

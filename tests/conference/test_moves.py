@@ -14,7 +14,7 @@ def submission(conference, person):
 
 
 def test_a_move_changes_the_state_and_is_logged_with_its_reason(submission, person):
-    submission.move("submitted", by=person, reason="ready")
+    submission.move("submitted", by=person, reason="ready", number=1)
 
     submission.refresh_from_db()
     entry = LogEntry.objects.get_for_object(submission).first()
@@ -33,7 +33,7 @@ def test_a_move_that_the_table_forbids(submission, person):
 
 
 def test_of_two_who_decide_at_once_one_succeeds(submission, person):
-    submission.move("submitted", by=person)
+    submission.move("submitted", by=person, number=1)
     mine, theirs = (Submission.objects.get(pk=submission.pk) for _ in range(2))
     theirs.move("declined", by=person)
 

@@ -26,7 +26,12 @@ class Command(BaseCommand):
         with translation.override("ru"):
             loader, _created = Person.objects.get_or_create(
                 email="demo-loader@example.org",
-                defaults={"full_name": "Загрузчик демонстрации", "latin_name": "Demo loader", "is_superuser": True, "is_active": False},
+                defaults={
+                    "full_name": "Загрузчик демонстрации",
+                    "latin_name": "Demo loader",
+                    "is_superuser": True,
+                    "is_active": False,
+                },
             )
             world = World(by=loader, say=self.stdout.write)
             for _answer in ask("demo", world):
@@ -48,4 +53,5 @@ class Command(BaseCommand):
                 say(f"                {account.email:<26} {account.title}")
         book = settings.VAR_DIR / "demo" / "proceedings.pdf"
         if book.exists():
-            say(f"  Proceedings   {book.relative_to(settings.BASE_DIR) if book.is_relative_to(settings.BASE_DIR) else book}")
+            shown = book.relative_to(settings.BASE_DIR) if book.is_relative_to(settings.BASE_DIR) else book
+            say(f"  Proceedings   {shown}")

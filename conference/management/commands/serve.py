@@ -28,9 +28,24 @@ class Command(BaseCommand):
         ensure_schedules()
         manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
         web = [
-            sys.executable, "-m", "gunicorn", "conference.wsgi:application", "--bind", options["address"],
-            "--worker-class", "gthread", "--workers", str(options["workers"]), "--threads", "8",
-            "--timeout", "60", "--graceful-timeout", "5", "--log-level", "warning",
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "conference.wsgi:application",
+            "--bind",
+            options["address"],
+            "--worker-class",
+            "gthread",
+            "--workers",
+            str(options["workers"]),
+            "--threads",
+            "8",
+            "--timeout",
+            "60",
+            "--graceful-timeout",
+            "5",
+            "--log-level",
+            "warning",
         ]
         commands = [
             (web, {}),
@@ -42,7 +57,9 @@ class Command(BaseCommand):
         try:
             for command, extra in commands:
                 environment = {**os.environ, **extra}
-                children.append(subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, start_new_session=True))
+                children.append(
+                    subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, start_new_session=True)
+                )
             self.stdout.write(f"Serving on http://{options['address']}/ with two task queues. Ctrl+C stops everything.")
             while all(child.poll() is None for child in children):
                 time.sleep(0.5)
