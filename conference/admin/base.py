@@ -79,6 +79,8 @@ class ScopedAdmin(admin.ModelAdmin):
         related = db_field.related_model
         if related is Conference:
             kwargs["queryset"] = self._mine(request)
+            if not request.user.is_superuser:  # a row without a conference would hold for all of them
+                kwargs["required"] = True
         elif not request.user.is_superuser and any(f.name == "conference" for f in related._meta.fields):
             kwargs["queryset"] = related._default_manager.filter(conference__in=self._mine(request))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from modeltranslation.admin import TranslationAdmin
 
 from conference.models import Consent, DataRequest, Organisation, Person, Role
+from conference.services.people import appoint
 from conference.text import search_key
 
 from .base import BilingualAdmin, ReadOnly, ScopedAdmin
@@ -74,6 +75,10 @@ class RoleAdmin(ScopedAdmin):
     list_select_related = ["person", "conference"]
     search_fields = ["person__full_name", "person__latin_name", "person__email"]
     autocomplete_fields = ["person"]
+
+    def save_model(self, request: HttpRequest, obj: Role, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        appoint(obj.person, obj.kind, obj.conference, track=obj.track)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_change_permission(request, obj)

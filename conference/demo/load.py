@@ -10,6 +10,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 
 from conference.models import Conference, ConsentText, Deadline, NewsItem, Page, Partner, Person, Role, Room
+from conference.services.people import appoint
 
 from .accounts import ACCOUNTS, FIRST, NEXT
 from .world import MOSCOW, World, both, read_toml
@@ -212,11 +213,9 @@ def people(world: World) -> None:
         world.people[key] = world.people[account.email] = person
     first, coming = world.conferences[FIRST], world.conferences[NEXT]
     for conference in world.conferences.values():
-        Role.grant(world.people["organiser"], Role.Kind.ORGANISER, conference)
+        appoint(world.people["organiser"], Role.Kind.ORGANISER, conference)
     for conference in (first, coming):
-        Role.grant(world.people["chair"], Role.Kind.CHAIR, conference, track=3)
-        Role.grant(world.people["editor"], Role.Kind.EDITOR, conference)
-    Role.grant(world.people["reviewer"], Role.Kind.REVIEWER, coming)
-    Role.grant(world.people["protocol"], Role.Kind.PROTOCOL, coming)
-    Person.objects.filter(pk__in=[world.people[key].pk for key in ("organiser",)]).update(is_staff=True)
-    world.people["organiser"].refresh_from_db()
+        appoint(world.people["chair"], Role.Kind.CHAIR, conference, track=3)
+        appoint(world.people["editor"], Role.Kind.EDITOR, conference)
+    appoint(world.people["reviewer"], Role.Kind.REVIEWER, coming)
+    appoint(world.people["protocol"], Role.Kind.PROTOCOL, coming)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
-from conference.models import Person
+from conference.models import Conference, Person, Role
 from conference.models.people import PersonManager
 
 
@@ -21,3 +21,13 @@ def person_for_email(email: str, *, language: str, full_name: str = "") -> Perso
         person.save(update_fields=["password"])
     EmailAddress.objects.get_or_create(user=person, email=address, defaults={"primary": True, "verified": False})
     return person
+
+
+@transaction.atomic
+def appoint(person: Person, kind: str, conference: Conference | None, *, track: int = 0) -> Role:
+    """Give *person* a role; an organiser may then also open the administration."""
+    role = Role.grant(person, kind, conference, track=track)
+    if kind == Role.Kind.ORGANISER and not person.is_staff:
+        person.is_staff = True
+        person.save(update_fields=["is_staff"])
+    return role

@@ -53,7 +53,10 @@ def test_a_stranger_and_an_acquaintance_get_the_same_answer(code_url, db):
             unknown.post(code_url, {"email": "nobody@example.org"}),
         )
     ]
-    pages = [re.sub(r"known|nobody|csrfmiddlewaretoken\" value=\"\w+|_csrf\w*", "", client.get(answers[0][1]).text) for client in (known, unknown)]
+    pages = [
+        re.sub(r"known|nobody|csrfmiddlewaretoken\" value=\"\w+|_csrf\w*", "", client.get(answers[0][1]).text)
+        for client in (known, unknown)
+    ]
 
     assert answers[0] == answers[1]
     assert re.sub(r'value="[^"]+"', "", pages[0]) == re.sub(r'value="[^"]+"', "", pages[1])

@@ -13,7 +13,11 @@ from conference.services.documents import revoke_documents
 @pytest.fixture
 def page(conference):
     return Page.objects.create(
-        conference=conference, slug="about", title_ru="О конференции", title_en="About", body_ru="## Цели\n\nТекст в школе"
+        conference=conference,
+        slug="about",
+        title_ru="О конференции",
+        title_en="About",
+        body_ru="## Цели\n\nТекст в школе",
     )
 
 
@@ -117,7 +121,12 @@ class TestVerification:
     def document(self, conference, make_person):
         person = make_person(full_name="Мелконян Арам", latin_name="Aram Melkonyan", email="secret@example.org")
         issued = IssuedDocument.objects.create(
-            conference=conference, person=person, kind="invitation_letter", number="2027-0007", language="ru", about=person
+            conference=conference,
+            person=person,
+            kind="invitation_letter",
+            number="2027-0007",
+            language="ru",
+            about=person,
         )
         issued.file.save("x.pdf", ContentFile(b"%PDF-1.7 text"))
         return issued
