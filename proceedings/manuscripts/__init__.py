@@ -1,0 +1,11 @@
+"""From a manuscript as it was sent to clean semantic HTML, figures and formulas.
+
+Everything here runs in a limited child process and knows nothing of Django or of the database.
+"""
+
+from .convert import Converted, Figure, convert
+from .formulas import Formula
+from .markup import sanitise
+from .report import ManuscriptRefused, Report
+
+__all__ = ["Converted", "Figure", "Formula", "ManuscriptRefused", "Report", "convert", "sanitise"]

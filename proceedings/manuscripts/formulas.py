@@ -1,0 +1,101 @@
+"""Formulas: MathML, as pandoc writes it, to SVG of exact size on the line."""
+
+from __future__ import annotations
+
+import logging
+import math
+import re
+import warnings
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element, tostring
+
+STEPS = 20  # heights are counted in twentieths of an em, for which the style sheet has classes
+EM = 16.0
+TALLEST = 30 * STEPS
+MAX_BYTES = 200_000
+
+
+@dataclass(frozen=True)
+class Formula:
+    """One formula: its SVG, its TeX for those who listen, its height and depth below the line in 1/20 em."""
+
+    number: int
+    svg: str
+    tex: str
+    height: int
+    depth: int
+    is_display: bool
+
+
+def draw(math_element: Element, number: int) -> Formula | None:
+    """The formula of a ``<math>`` element, or None when it cannot be drawn."""
+    is_display = math_element.get("display") == "block"
+    tex = _tex(math_element)
+    try:
+        svg = _svg(_mathml(math_element, is_display))
+    except Exception:  # ziamath raises what it likes on constructs it does not know
+        return None
+    view = re.search(r'viewBox="([-\d.]+) ([-\d.]+) ([-\d.]+) ([-\d.]+)"', svg)
+    if view is None or len(svg) > MAX_BYTES:
+        return None
+    left, top, width, height = map(float, view.groups())
+    above, below = math.ceil(-top / EM * STEPS), max(0, math.ceil((top + height) / EM * STEPS))
+    total = above + below
+    if not 0 < total <= TALLEST:
+        return None
+    tall = f"{total * EM / STEPS:.3f}"
+    box = f"{left:.3f} {-above * EM / STEPS:.3f} {width:.3f} {tall}"
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.3f}" height="{tall}" viewBox="{box}">'
+    return Formula(number, head + svg[svg.index(">") + 1 :], tex, total, below, is_display)
+
+
+def _tex(math_element: Element) -> str:
+    for node in math_element.iter():
+        if _local(node) == "annotation" and "tex" in (node.get("encoding") or ""):
+            return _spoken(node.text or "")
+    return re.sub(r"\s+", " ", "".join(math_element.itertext())).strip()[:1000]
+
+
+def _spoken(tex: str) -> str:
+    """TeX without what only spaces it out, so that it is shorter to listen to."""
+    tex = re.sub(r"\\(?:q?quad|[,;:!])", " ", tex)
+    tex = re.sub(r"([_^])\{(\w)\}", r"\1\2", tex)
+    return re.sub(r"\s+", " ", tex).strip()[:1000]
+
+
+def _local(node: Element) -> str:
+    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
+
+
+def _mathml(math_element: Element, is_display: bool) -> str:
+    """Plain MathML without annotations, which ziamath does not know."""
+    return tostring(_copy(math_element, {"display": "block" if is_display else "inline"}), encoding="unicode")
+
+
+def _copy(node: Element, attributes: dict[str, str]) -> Element:
+    copy = Element(_local(node), attributes)
+    copy.text = node.text
+    for child in node:
+        name = _local(child)
+        if name in {"annotation", "annotation-xml", ""}:
+            continue
+        if name == "semantics":
+            copy.extend(
+                _copy(grandchild, {}) for grandchild in child if not _local(grandchild).startswith("annotation")
+            )
+            continue
+        kept = {
+            key: value for key, value in child.attrib.items() if key in {"mathvariant", "stretchy", "width", "accent"}
+        }
+        copy.append(_copy(child, kept))
+    return copy
+
+
+def _svg(mathml: str) -> str:
+    logging.getLogger().setLevel(logging.ERROR)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # ziafont uses a deprecated way of finding its own files
+        import ziamath
+
+        svg: str = ziamath.Math(mathml, size=EM).svg()
+    return svg
