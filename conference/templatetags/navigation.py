@@ -1,0 +1,147 @@
+"""What stands around every page: menus, reading settings, the doors of the demonstration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django import forms, template
+from django.template import Context
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from conference.demo.accounts import ACCOUNTS, DemoAccount
+from conference.forms import ReadingForm
+from conference.models import Conference
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Link:
+    title: str
+    url: str
+    is_current: bool = False
+
+
+class Menu:
+    """Collects links within one conference; what has no address, or no page yet, is left out."""
+
+    def __init__(self, context: Context) -> None:
+        self.links: list[Link] = []
+        self.conference: Conference | None = context.get("front_conference") or None
+        self.path = getattr(context.get("request"), "path", "")
+        self.pages = _page_slugs(context, self.conference)
+
+    def add(self, title: str, name: str, **kwargs: Any) -> None:
+        if self.conference is None:
+            return
+        try:
+            url = self.conference.url(name, **kwargs)
+        except NoReverseMatch:
+            return
+        self.links.append(Link(title, url, is_current=self.path.startswith(url)))
+
+    def add_page(self, title: str, slug: str) -> None:
+        if slug in self.pages:
+            self.add(title, "page", slug=slug)
+
+    def result(self) -> list[Link]:
+        """The links, of which at most one is current: the one with the longest address."""
+        current = [link for link in self.links if link.is_current]
+        nearest = max(current, key=lambda link: len(link.url), default=None)
+        return [replace(link, is_current=link is nearest) for link in self.links]
+
+
+def _page_slugs(context: Context, conference: Conference | None) -> set[str]:
+    """Which pages the conference has: asked once for all menus of a page."""
+    if conference is None:
+        return set()
+    known = conference.__dict__.get("_page_slugs")
+    if known is None:
+        known = conference.__dict__["_page_slugs"] = set(conference.pages.values_list("slug", flat=True))
+    return known
+
+
+@register.simple_tag(takes_context=True)
+def main_menu(context: Context) -> list[Link]:
+    """The sections of the conference, or of the season."""
+    menu = Menu(context)
+    is_season = menu.conference is not None and menu.conference.is_season
+    menu.add_page(_("About"), "about")
+    if is_season:
+        menu.add(_("Plan of events"), "workshops:programme")
+    else:
+        menu.add(_("Workshops"), "workshops:track_list")
+        menu.add(_("Programme"), "workshops:programme")
+    menu.add_page(_("For participants"), "practical")
+    menu.add_page(_("Organisers"), "organisers")
+    menu.add(_("News"), "news")
+    if not is_season:
+        menu.add(_("Proceedings"), "proceedings:volumes")
+    return menu.result()
+
+
+@register.simple_tag(takes_context=True)
+def desk_menu(context: Context) -> list[Link]:
+    """The rooms of the staff."""
+    menu = Menu(context)
+    menu.add(_("Desk"), "desk")
+    menu.add(_("Papers"), "workshops:desk")
+    menu.add(_("Proceedings"), "proceedings:desk")
+    if getattr(context.get("user"), "is_staff", False):
+        menu.links.append(Link(_("Administration"), reverse("admin:index")))
+    return menu.result()
+
+
+@register.simple_tag(takes_context=True)
+def footer_menu(context: Context) -> dict[str, list[Link]]:
+    """The columns of the footer: taking part, materials, this site."""
+    part, materials, site = Menu(context), Menu(context), Menu(context)
+    conference = part.conference
+    if conference is not None and conference.registration_is_open():
+        part.add(_("Registration"), "registration:start")
+    if conference is not None and conference.call_is_open():
+        part.add(_("Submit a paper"), "workshops:submit")
+    part.add(_("Programme"), "workshops:programme")
+    part.add_page(_("Practical information"), "practical")
+    materials.add_page(_("About the conference"), "about")
+    materials.add(_("Proceedings"), "proceedings:volumes")
+    materials.add(_("News"), "news")
+    site.links.append(Link(_("All conferences"), reverse("home")))
+    site.add_page(_("Accessibility"), "accessibility")
+    site.add_page(_("Personal data"), "personal-data")
+    site.links.append(Link(_("Verify a document"), reverse("verify_form")))
+    return {"part": part.links, "materials": materials.links, "site": site.links}
+
+
+@register.simple_tag(takes_context=True)
+def reading_choices(context: Context) -> list[dict[str, Any]]:
+    """The reading settings as groups of choices, each knowing which one is in force."""
+    reading = context.get("reading")
+    return [
+        {
+            "name": name,
+            "label": field.label,
+            "choices": [
+                {"value": value, "label": label, "checked": getattr(reading, name, "") == value}
+                for value, label in field.choices
+            ],
+        }
+        for name, field in ReadingForm.base_fields.items()
+        if isinstance(field, forms.ChoiceField)
+    ]
+
+
+@register.simple_tag
+def demo_accounts() -> list[DemoAccount]:
+    """The people as whom a visitor of the demonstration may enter."""
+    return list(ACCOUNTS.values())
+
+
+@register.filter
+def first_input(field: forms.BoundField) -> str:
+    """The id of the control that a link from the error summary leads to: the first one of a group."""
+    if field.id_for_label:
+        return field.id_for_label
+    return field.subwidgets[0].id_for_label or f"{field.auto_id}_0"
