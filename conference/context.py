@@ -39,5 +39,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "site_url": settings.SITE_URL,
         "demo": settings.DEMO,
         "is_desk": is_desk,
-        "may_desk": SimpleLazyObject(lambda: conference is not None and may(request.user, "conference.desk", conference)),
+        "may_desk": SimpleLazyObject(
+            lambda: conference is not None and may(request.user, "conference.desk", conference)
+        ),
     }

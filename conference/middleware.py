@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 from django.utils import translation
@@ -43,15 +44,17 @@ class AdminLanguage:
 
 
 class PrivatePages:
-    """Pages of somebody who is signed in, or that hold a draft, are kept by no cache."""
+    """No page is kept by a shared cache; one that belongs to a session is kept by none at all."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.user.is_authenticated or request.session.accessed:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or request.session.modified:
             patch_cache_control(response, private=True, no_store=True)
+        elif "Cache-Control" not in response:
+            patch_cache_control(response, private=True, no_cache=True)
         return response
 
 
@@ -79,5 +82,3 @@ class CurrentConference:
 
 def not_found(request: HttpRequest) -> HttpResponse:
     return render(request, "404.html", status=404)
-
-

@@ -23,9 +23,7 @@ accounts = [
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
-    path(
-        "password/reset/key/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"
-    ),
+    path("password/reset/key/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     path("code/", account.request_login_code, name="account_request_login_code"),
     path("code/confirm/", account.confirm_login_code, name="account_confirm_login_code"),
 ]
