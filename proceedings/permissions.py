@@ -1,0 +1,12 @@
+"""Who may work on the proceedings."""
+
+from __future__ import annotations
+
+import rules
+
+from conference.models import Role
+from conference.permissions import holds
+
+is_editor = holds(Role.Kind.EDITOR, Role.Kind.ORGANISER)
+
+rules.add_perm("proceedings.edit", is_editor)
