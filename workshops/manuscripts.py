@@ -138,10 +138,6 @@ def _check_parts(archive: zipfile.ZipFile) -> None:
                 _check_prologue(part.read)
 
 
-class _RootReached(Exception):
-    """The root element has begun: no document type declaration can follow."""
-
-
 def _check_prologue(read: Callable[[int], bytes]) -> None:
     """Read an XML part up to its root element and refuse a document type declaration (entities, XXE)."""
 
@@ -151,19 +147,17 @@ def _check_prologue(read: Callable[[int], bytes]) -> None:
             _("The file holds XML instructions that no word processor writes. Save the text into a new .docx."),
         )
 
-    def element(*_args: object) -> None:
-        raise _RootReached
-
+    elements: list[str] = []
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = doctype
-    parser.StartElementHandler = element
+    parser.StartElementHandler = lambda name, _attributes: elements.append(name)
     left = MAX_PROLOGUE_BYTES
     try:
-        while left > 0 and (chunk := read(4096)):
+        while not elements and left > 0 and (chunk := read(4096)):
             left -= len(chunk)
             parser.Parse(chunk, False)
-    except _RootReached:
-        return
     except expat.ExpatError:
-        pass
+        elements.clear()
+    if elements:
+        return
     _refuse("damaged", _("The file is damaged and cannot be opened. Save it again as .docx and send the new copy."))

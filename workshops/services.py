@@ -30,27 +30,38 @@ MAX_FILES = 30
 
 
 @transaction.atomic
-def save_draft(submission: Submission, *, by: Person, authors: Sequence[Author] | None = None) -> Submission:
+def save_draft(
+    submission: Submission, *, by: Person, authors: Sequence[Author] | None = None, file: File[Any] | None = None
+) -> Submission:
     """Keep the paper as typed. A draft may be incomplete; a paper that was sent must stay complete.
 
-    *authors*, when given, replace the former ones in this order. Raises MoveNotAllowed once the paper is
-    decided upon, ValidationError when a sent paper would lack something or the person has too many drafts.
+    *authors*, when given, replace the former ones in this order; *file* becomes the newest version. A form
+    sent twice (same ``key``) makes one paper. Raises MoveNotAllowed once the paper is decided upon,
+    ValidationError when a sent paper would lack something, the file is refused or there are too many drafts.
     """
     if submission.pk is None:
-        _refuse_too_many_drafts(submission)
-    else:
+        _begin(submission)
+    if submission.pk is not None:
         _lock_for_editing(submission)
     submission.save()
     if authors is not None:
         _replace_authors(submission, authors)
     if not submission.is_draft:
         require_complete(submission)
+    if file is not None:
+        attach_file(submission, file, by=by)
     return submission
 
 
-def _refuse_too_many_drafts(submission: Submission) -> None:
-    drafts = Submission.objects.of(submission.conference).of_author(submission.submitter).drafts()
-    if drafts.count() >= MAX_DRAFTS:
+def _begin(submission: Submission) -> None:
+    """Recognise a form that was sent twice and count the drafts, one request of a person after the other."""
+    mine = Submission.objects.of(submission.conference).of_author(submission.submitter)
+    Person.objects.select_for_update(no_key=True).get(pk=submission.submitter_id)
+    if twin := mine.filter(key=submission.key).first():
+        submission.pk, submission.created, submission._state.adding = twin.pk, twin.created, False
+        submission.number, submission.submitted_at = twin.number, twin.submitted_at
+        return
+    if mine.drafts().count() >= MAX_DRAFTS:
         raise ValidationError(
             _("You already have %(count)d unfinished papers here. Send one of them first, or write over it.")
             % {"count": MAX_DRAFTS},

@@ -1,0 +1,301 @@
+"""Forms of the papers. A draft may lack anything; a paper to be sent may not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from conference.forms import SiteForm, SiteModelForm
+from conference.models import Conference, Person
+from conference.models.people import validate_latin
+
+from .manuscripts import check_docx
+from .models import Author, Submission, Track
+
+BODY_MAX_CHARACTERS = 120_000
+ABSTRACT_MAX_CHARACTERS = 6_000
+UDC = r"^[0-9A-Za-zА-Яа-яЁё.,:;()+/=\[\]*'\"«»\- ]*$"
+OWN_NAMES = [("ru", "Русский"), ("en", "English")]
+LABELS = {
+    "title_ru": gettext_lazy("Title in Russian"),
+    "title_en": gettext_lazy("Title in English"),
+    "abstract_ru": gettext_lazy("Abstract in Russian"),
+    "abstract_en": gettext_lazy("Abstract in English"),
+    "keywords_ru": gettext_lazy("Keywords in Russian"),
+    "keywords_en": gettext_lazy("Keywords in English"),
+}
+
+
+class TrackField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Track) -> str:
+        return f"{obj.number}. {obj.title}"
+
+
+class DraftForm(SiteModelForm):
+    """A paper as far as it has got: whatever is typed must be sound, nothing must be there."""
+
+    track = TrackField(
+        queryset=Track.objects.none(),
+        label=gettext_lazy("Track"),
+        required=False,
+        empty_label=None,
+        widget=forms.RadioSelect,
+    )
+    type = forms.ChoiceField(label=gettext_lazy("What is it?"), choices=Submission.Type, widget=forms.RadioSelect)
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the paper"),
+        choices=OWN_NAMES,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("The texts in this language are required; those in the other one are welcome."),
+    )
+    udk = forms.CharField(
+        label=gettext_lazy("UDC"), required=False, max_length=60,
+        help_text=gettext_lazy("For example 376.1"),
+        validators=[RegexValidator(UDC, gettext_lazy("A UDC looks like 376.1 or 37.014.3"))],
+    )  # fmt: skip
+    body = forms.CharField(
+        label=gettext_lazy("Text of the paper"), required=False, max_length=BODY_MAX_CHARACTERS,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=gettext_lazy("A blank line begins a new paragraph, ## a heading. Or send a file below."),
+    )  # fmt: skip
+    file = forms.FileField(
+        label=gettext_lazy("Paper as a .docx file"), required=False, allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".docx"}), max_length=250,
+        help_text=gettext_lazy("Up to 10 MB. A new file replaces the former one; earlier versions are kept."),
+    )  # fmt: skip
+
+    class Meta:
+        model = Submission
+        fields = [
+            "language", "track", "type", "title_ru", "title_en", "abstract_ru", "abstract_en",
+            "keywords_ru", "keywords_en", "wants_help_with_english", "udk", "body",
+        ]  # fmt: skip
+        labels = {
+            **LABELS,
+            "wants_help_with_english": gettext_lazy("I would like help with the English texts"),
+        }
+        help_texts = dict.fromkeys(("keywords_ru", "keywords_en"), gettext_lazy("Separated by commas."))
+
+    def __init__(self, *args: Any, conference: Conference, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["track"].queryset = Track.objects.of(conference)  # type: ignore[attr-defined]
+        for language in ("ru", "en"):
+            abstract = self.fields[f"abstract_{language}"]
+            abstract.widget = forms.Textarea(attrs={"rows": 10, "data-name": f"abstract_{language}"})
+            abstract.validators.append(_at_most(ABSTRACT_MAX_CHARACTERS))
+            for field in Submission.BILINGUAL:
+                self.fields[f"{field}_{language}"].widget.attrs["lang"] = language
+                self.fields[f"{field}_{language}"].required = False
+
+    def show_as_needed(self) -> None:
+        """Label as not optional what a paper must have in the end, though a draft may still lack it."""
+        for name in ("track", *LABELS):
+            self.fields[name].required = True  # type: ignore[attr-defined]
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        if upload:
+            check_docx(upload)
+        return upload
+
+
+def _at_most(limit: int) -> Any:
+    def check(value: Any) -> None:
+        if value and len(value) > limit:
+            raise ValidationError(_("The text is too long: shorten it to %(limit)d characters.") % {"limit": limit})
+
+    return check
+
+
+class SubmissionForm(DraftForm):
+    """A paper about to be sent: all that is required is there."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        for name, sentence in self.instance.wanting().items():
+            if name not in self.errors:
+                self.add_error(name, sentence)
+
+
+class AuthorForm(SiteModelForm):
+    """One row of the list of authors."""
+
+    class Meta:
+        model = Author
+        fields = [
+            "family_ru", "given_ru", "family_en", "given_en", "position_ru", "position_en", "affiliation_ru",
+            "affiliation_en", "city_ru", "city_en", "country", "email", "orcid", "is_presenting",
+        ]  # fmt: skip
+        labels = {
+            "family_ru": gettext_lazy("Family name in Russian"),
+            "family_en": gettext_lazy("Family name in Latin letters"),
+            "given_ru": gettext_lazy("Given name and patronymic in Russian"),
+            "given_en": gettext_lazy("Given name in Latin letters"),
+            "position_ru": gettext_lazy("Position and degree in Russian"),
+            "position_en": gettext_lazy("Position and degree in English"),
+            "affiliation_ru": gettext_lazy("Organisation in Russian"),
+            "affiliation_en": gettext_lazy("Organisation in English"),
+            "city_ru": gettext_lazy("City in Russian"),
+            "city_en": gettext_lazy("City in English"),
+            "email": gettext_lazy("E-mail"),
+            "orcid": "ORCID iD",
+            "is_presenting": gettext_lazy("Presents the paper"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.required = False
+            if name.endswith(("_ru", "_en")):
+                field.widget.attrs["lang"] = name[-2:]
+            if name.startswith(("family", "given")):
+                field.widget.attrs["spellcheck"] = "false"
+            if name in {"family_en", "given_en"}:
+                field.validators.append(validate_latin)
+
+    def show_as_needed(self) -> None:
+        """Label the names as not optional; whether they are there is judged before sending."""
+        for name in ("family_ru", "family_en", "given_ru", "given_en"):
+            self.fields[name].required = True
+
+    def says_nothing(self) -> bool:
+        """An empty row: nobody is named in it, so it is not kept."""
+        told = set(self.fields) - {"is_presenting", "country"}
+        return not any(self.cleaned_data.get(name) for name in told)
+
+
+def _place(text: str, total: int) -> int | None:
+    """*text* as a place among *total* rows, counted from 0; None when it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 and int(text) < total else None
+
+
+class AuthorRows(forms.BaseFormSet):
+    """The ordered authors, of whom one is the corresponding author; rows move by submit buttons."""
+
+    def __init__(self, *args: Any, language: str = "", **kwargs: Any) -> None:
+        self.language = language
+        super().__init__(*args, **kwargs)
+
+    @cached_property
+    def corresponding(self) -> int:
+        """The place of the corresponding author among the rows, counted from 0; 0 unless chosen otherwise."""
+        if not self.is_bound:
+            marked = [row for row, given in enumerate(self.initial or []) if given.get("is_corresponding")]
+            return marked[0] if marked else 0
+        return _place(self.data.get(f"{self.prefix}-corresponding", "0"), self.total_form_count()) or 0
+
+    def authors(self) -> list[Author]:
+        """Unsaved authors in the order of the rows, empty rows left out, one of them corresponding."""
+        kept = [(row, form) for row, form in enumerate(self.forms) if not form.says_nothing()]
+        rows = [row for row, _form in kept]
+        chosen = self.corresponding if self.corresponding in rows else (rows or [0])[0]
+        for row, form in kept:
+            form.instance.is_corresponding = row == chosen
+        return [form.instance for _row, form in kept]
+
+
+class CompleteAuthorRows(AuthorRows):
+    """At least one author, each with a name in the language of the paper."""
+
+    def clean(self) -> None:
+        if any(self.errors):
+            return
+        if not self.authors():
+            raise ValidationError(_("Name at least one author"), code="no_author")
+        for form in self.forms:
+            if not form.says_nothing():
+                for name, sentence in form.instance.wanting(self.language).items():
+                    form.add_error(name, sentence)
+
+
+def _formset(rows: type[AuthorRows]) -> type[AuthorRows]:
+    most = Author.MAX_PER_PAPER
+    return forms.formset_factory(AuthorForm, formset=rows, extra=0, max_num=most, absolute_max=most)  # type: ignore[return-value]
+
+
+DraftAuthors = _formset(AuthorRows)
+Authors = _formset(CompleteAuthorRows)
+PREFIX = "authors"
+
+
+def rows_of(submission: Submission) -> list[dict[str, Any]]:
+    """The saved authors as initial rows; for a paper without any, its submitter as the first one."""
+    names = [*AuthorForm.Meta.fields, "is_corresponding"]
+    saved = submission.authors.all() if submission.pk else []
+    rows = [{name: getattr(author, name) for name in names} for author in saved]
+    return rows or [author_from(submission.submitter)]
+
+
+def author_from(person: Person) -> dict[str, Any]:
+    """What we know of *person* already, as a row: nobody types the own name twice."""
+    family, _space, given = person.full_name.partition(" ") if "@" not in person.full_name else ("", "", "")
+    given_en, _space, family_en = person.latin_name.rpartition(" ")
+    organisation = person.organisation
+    return {
+        "family_ru": family,
+        "given_ru": given,
+        "family_en": family_en,
+        "given_en": given_en,
+        "position_ru": person.position_ru,
+        "position_en": person.position_en,
+        "affiliation_ru": organisation.title_ru if organisation else "",
+        "affiliation_en": organisation.title_en if organisation else "",
+        "city_ru": person.city_ru,
+        "city_en": person.city_en,
+        "country": person.country.code,
+        "email": person.letters_to,
+        "orcid": person.orcid,
+        "is_presenting": True,
+        "is_corresponding": True,
+    }
+
+
+def typed_rows(typed: QueryDict) -> list[dict[str, Any]]:
+    """The rows of authors as typed, sound or not, to be shown again."""
+    count = _place(typed.get(f"{PREFIX}-TOTAL_FORMS", "1"), Author.MAX_PER_PAPER + 1) or 1
+    corresponding = typed.get(f"{PREFIX}-corresponding", "0")
+    blank = AuthorForm()
+    return [
+        {
+            **{
+                name: field.widget.value_from_datadict(typed, {}, f"{PREFIX}-{row}-{name}")
+                for name, field in blank.fields.items()
+            },
+            "is_corresponding": corresponding == str(row),
+        }
+        for row in range(count)
+    ]
+
+
+def rearranged(rows: list[dict[str, Any]], wish: str) -> list[dict[str, Any]]:
+    """*rows* after the button *wish* was pressed: ``add``, ``up-N``, ``down-N`` or ``remove-N`` (N from 0)."""
+    rows = list(rows)
+    verb, _dash, place = wish.partition("-")
+    if verb == "add" and len(rows) < Author.MAX_PER_PAPER:
+        return [*rows, {"is_presenting": True}]
+    row = _place(place, len(rows))
+    if row is None:
+        return rows
+    other = {"up": row - 1, "down": row + 1}.get(verb, -1)
+    if 0 <= other < len(rows):
+        rows[row], rows[other] = rows[other], rows[row]
+    if verb == "remove":
+        del rows[row]
+    return rows or [{"is_presenting": True, "is_corresponding": True}]
+
+
+class DecisionForm(SiteForm):
+    """What the chair writes to the author with the decision."""
+
+    note = forms.CharField(
+        label=gettext_lazy("Note to the author"), required=False, max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("The author reads it in the letter and on the page of the paper."),
+    )  # fmt: skip

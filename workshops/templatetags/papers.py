@@ -1,0 +1,53 @@
+"""Tags of the papers: authors' names and plain texts in the right language."""
+
+from __future__ import annotations
+
+import re
+
+from django import template
+from django.db import models
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from conference.templatetags.vmeste import value_and_language
+from conference.text import typography
+from workshops.models import Author
+
+register = template.Library()
+
+
+def paragraphs(text: str, language: str) -> SafeString:
+    """Plain text as paragraphs: escaped, typeset; nothing typed in it becomes markup."""
+    blocks = [block.strip() for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n")) if block.strip()]
+    return format_html_join("\n", "<p>{}</p>", ((typography(block, language),) for block in blocks))
+
+
+@register.simple_tag
+def tr_text(obj: models.Model, field: str) -> SafeString:
+    """A plain-text field as paragraphs in the page's language, or in the other one, wrapped in ``lang``."""
+    text, language = value_and_language(obj, field)
+    html = paragraphs(text, language)
+    return html if language == get_language() else format_html('<div lang="{}">{}</div>', language, html)
+
+
+@register.simple_tag
+def text_in(text: str | None, language: str) -> SafeString:
+    """*text*, known to be in *language*, as paragraphs."""
+    return paragraphs(text or "", language)
+
+
+@register.simple_tag
+def author_name(author: Author) -> SafeString:
+    """Given name, then family name, in the page's language when known, else marked as the other one."""
+    here = get_language() or "ru"
+    for language in (here, "en" if here == "ru" else "ru"):
+        given, family = getattr(author, f"given_{language}"), getattr(author, f"family_{language}")
+        if family:
+            name = f"{given or ''} {family}".strip()
+            return format_html("<bdi{}>{}</bdi>", _lang(language, here), typography(name, language))
+    return SafeString("")
+
+
+def _lang(language: str, here: str) -> SafeString:
+    return SafeString("") if language == here else format_html(' lang="{}"', language)
