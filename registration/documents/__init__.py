@@ -1,0 +1,118 @@
+"""PDF documents of taking part."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import override
+
+from conference import plait
+from conference.documents import Document
+from conference.models import Conference, IssuedDocument
+from conference.text import typography
+from registration.models import Category, Registration
+
+from .addressing import Addressee, address, is_russian
+
+LANGUAGE_NAMES = {
+    "ru": {"ru": "русский", "en": "Russian"},
+    "en": {"ru": "английский", "en": "English"},
+    "fr": {"ru": "французский", "en": "French"},
+}
+COMMITTEE = {"ru": "Организационный комитет", "en": "Organising Committee"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of print and the language it is in."""
+
+    text: str
+    language: str
+
+
+class InvitationLetter(Document):
+    """The bilingual invitation of one approved participant: Russian and English side by side, A4."""
+
+    kind: ClassVar[str] = IssuedDocument.Kind.INVITATION_LETTER
+    template_name: ClassVar[str] = "documents/invitation_letter.html"
+    stylesheets: ClassVar[tuple[str, ...]] = ("document.css", "letter.css")
+
+    def context(self) -> dict[str, Any]:
+        registration = self.issued.about
+        conference = self.issued.conference
+        to = addressee_of(registration)
+        return {
+            "registration": registration,
+            "to": to,
+            "ru": wording(conference, "ru") | {"lines": block(registration, to, "ru")},
+            "en": wording(conference, "en") | {"lines": block(registration, to, "en")},
+            "mark": mark_data_uri(),
+            "is_listener": registration.category.family == Category.Family.LISTENER,
+            "is_delegate": registration.category.family == Category.Family.MINISTRY,
+            "is_online": registration.attendance == Registration.Attendance.ONLINE,
+            "code": grouped(self.issued.code),
+        }
+
+
+def wording(conference: Conference, language: str) -> dict[str, str]:
+    """What the letter says about the conference in *language*, typeset; the other language where it has none."""
+    names = ("title", "place", "organiser", "signatory", "signatory_post")
+    own = {name: getattr(conference, f"{name}_{language}") or getattr(conference, name) or "" for name in names}
+    with override(language):
+        own["check"] = settings.SITE_URL + reverse("verify_form")
+    own["organiser"] = own["organiser"] or COMMITTEE[language]
+    own["signatory"] = own["signatory"] or own["organiser"]
+    own["languages"] = working_languages(conference, language)
+    return {name: typography(text, language) for name, text in own.items()}
+
+
+def mark_data_uri() -> str:
+    """The knot of four strands as a picture that stands alone."""
+    drawing = plait.draw("mark", colours=plait.PRINT_COLOURS)
+    return "data:image/svg+xml;base64," + base64.b64encode(drawing.encode()).decode()
+
+
+def grouped(code: str) -> str:
+    """The code in groups that can be read aloud: the check page ignores the hyphens."""
+    return "-".join(code[start : start + 5] for start in range(0, 20, 5)) + f"-{code[20:]}"
+
+
+def addressee_of(registration: Registration) -> Addressee:
+    person = registration.person
+    return address(
+        full_name=person.full_name,
+        latin_name=person.latin_name,
+        position_ru=person.position_ru or "",
+        position_en=person.position_en or "",
+        honorific_ru=person.honorific_ru or "",
+        honorific_en=person.honorific_en or "",
+    )
+
+
+def block(registration: Registration, to: Addressee, language: str) -> list[Line]:
+    """The address block in *language*; what exists in the other language only is printed and marked so."""
+    other = "en" if language == "ru" else "ru"
+    own = registration.addressee.splitlines() if language == "ru" else []
+    lines = [*(own or getattr(to, f"lines_{language}"))]
+    person = registration.person
+    if not own and not getattr(person, f"position_{language}") and (post := getattr(person, f"position_{other}")):
+        lines.append(post)
+    if body := getattr(registration, f"body_{language}") or getattr(registration, f"body_{other}"):
+        lines.append(body)
+    if registration.country:
+        with override(language):
+            lines.append(str(registration.country.name))
+    return [Line(typography(line.strip(), language), _language_of(line)) for line in lines if line.strip()]
+
+
+def _language_of(text: str) -> str:
+    return "ru" if is_russian(text) else "en"
+
+
+def working_languages(conference: Conference, language: str) -> str:
+    codes = [code.strip() for code in conference.working_languages.split(",")]
+    return ", ".join(LANGUAGE_NAMES[code][language] for code in codes if code in LANGUAGE_NAMES)

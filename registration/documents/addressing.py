@@ -1,0 +1,253 @@
+"""Names and forms of address for letters in Russian and English.
+
+Pure text in, pure text out. Russian letters address people in the dative; what these rules are not sure of
+stays in the nominative, and the organisers may write the addressee by hand.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from conference.text import latin_suggestion, search_key
+
+CYRILLIC = re.compile(r"[А-Яа-яЁё]")
+PATRONYMIC = re.compile(r"(ович|евич|ёвич|ич|овна|евна|ёвна|ична|инична|улы|ұлы|уулу|оглы|оглу|кызы|қызы|гызы)$", re.I)
+WOMAN = re.compile(r"\b(г-жа|госпожа|её|ее|ms|mrs|miss|madam|madame|mme|her)\b", re.I)
+MAN = re.compile(r"\b(г-н|господин|его|mr|sir|his|m)\b", re.I)
+TITLE_EN = re.compile(r"\b(Mr|Ms|Mrs|Dr|Prof|Professor)\b\.?", re.I)
+EXCELLENCY_RU = re.compile(r"^((чрезвычайный|полномочный|и)\s+)*(премьер-министр|министр|посол)(?![\w-])", re.I)
+EXCELLENCY_EN = re.compile(r"^(the\s+)?(prime\s+minister|minister(?!\s*-?\s*counsell?or)|ambassador)\b", re.I)
+CONSONANTS = "бвгджзклмнпрстфхцчшщ"
+FLEETING = {"Пётр": "Петру", "Петр": "Петру", "Павел": "Павлу", "Лев": "Льву"}
+PREFIXES = {"вице", "премьер", "пресс", "экс", "обер", "бизнес", "арт", "медиа"}
+NOUN_ADJECTIVES = ("заведующ", "управляющ", "исполняющ")
+
+
+def is_russian(text: str) -> bool:
+    """Whether *text* holds any Cyrillic letter: which half of a bilingual field it belongs to."""
+    return bool(CYRILLIC.search(text))
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name taken apart; ``spoken`` keeps the order in which its owner writes it."""
+
+    family: str = ""
+    given: str = ""
+    patronymic: str = ""
+    spoken: tuple[str, ...] = ()
+
+    @property
+    def short(self) -> str:
+        """Given name, then family name, as a badge prints it."""
+        return f"{self.given} {self.family}".strip()
+
+
+def take_apart(full_name: str, latin_name: str = "") -> Name:
+    """Which word of *full_name* is what. Patronymics show the order; without one the Latin name does."""
+    words = tuple(full_name.split())
+    if len(words) < 2:
+        return Name(given=" ".join(words), spoken=words)
+    if len(words) == 3 and PATRONYMIC.search(words[2]):
+        return Name(words[0], words[1], words[2], words)
+    if len(words) == 3 and PATRONYMIC.search(words[1]):
+        return Name(words[2], words[0], words[1], words)
+    if family_comes_first(words, latin_name):
+        return Name(words[0], " ".join(words[1:]), "", words)
+    return Name(words[-1], " ".join(words[:-1]), "", words)
+
+
+def family_comes_first(words: tuple[str, ...], latin_name: str) -> bool:
+    """Russian forms write the family name first; the Latin name (family last) tells when somebody did not."""
+    if not is_russian("".join(words)):
+        return False
+    family = latin_name.split()[-1].lower() if latin_name.split() else ""
+    if not family:
+        return True
+    first, last = (SequenceMatcher(None, search_key(word), family).ratio() for word in (words[0], words[-1]))
+    return first >= last
+
+
+def suggest_latin(full_name: str) -> str:
+    """A Latin form of *full_name*, given name first, after ICAO Doc 9303; empty when there is nothing to offer."""
+    name = take_apart(full_name)
+    return latin_suggestion(f"{name.family} {name.given}".strip()) if name.family else latin_suggestion(full_name)
+
+
+def gender(honorifics: str, name: Name) -> str:
+    """``"f"``, ``"m"`` or ``""``: from the forms of address, then the patronymic, then a telling family name."""
+    if WOMAN.search(honorifics):
+        return "f"
+    if MAN.search(honorifics):
+        return "m"
+    if name.patronymic:
+        return "f" if re.search(r"(на|зы)$", name.patronymic) else "m"
+    if re.search(r"(ова|ева|ёва|ская|цкая)$", name.family):
+        return "f"
+    return "m" if re.search(r"(ов|ев|ёв|ский|цкий)$", name.family) else ""
+
+
+def is_excellency(position_ru: str, position_en: str) -> bool:
+    """Ministers and ambassadors, and nobody else."""
+    return bool(EXCELLENCY_RU.match(position_ru.strip()) or EXCELLENCY_EN.match(position_en.strip()))
+
+
+def dative_of_given(word: str, sex: str) -> str:
+    if word in FLEETING and sex == "m":
+        return FLEETING[word]
+    return _dative(word, sex, woman_soft="и")
+
+
+def dative_of_patronymic(word: str) -> str:
+    if word.endswith("на"):
+        return f"{word[:-1]}е"
+    return f"{word}у" if word.endswith("ич") else word
+
+
+def dative_of_family(word: str, sex: str) -> str:
+    if "-" in word:
+        return "-".join(dative_of_family(part, sex) for part in word.split("-"))
+    if sex == "f" and re.search(r"([оеё]в|[иы]н)а$|[сц]кая$|ая$", word):
+        return re.sub(r"(ая|а)$", "ой", word)
+    if sex == "m" and re.search(r"([сц]к|н|в|л|р)(ий|ый|ой)$", word):
+        return re.sub(r"(ий|ый|ой)$", "ому", word)
+    return word if re.search(r"[иы]х$", word) else _dative(word, sex, woman_soft="ь")
+
+
+def _dative(word: str, sex: str, *, woman_soft: str) -> str:
+    """The regular endings; words that do not decline come back as they are."""
+    if word.endswith("ия"):
+        return f"{word[:-1]}и"
+    if word.endswith(("а", "я")):
+        return f"{word[:-1]}е"
+    if sex == "m" and word.endswith(("й", "ь")):
+        return f"{word[:-1]}ю"
+    if sex == "m" and word[-1:].lower() in CONSONANTS:
+        return f"{word}у"
+    if sex == "f" and word.endswith("ь"):
+        return f"{word[:-1]}{woman_soft}"
+    return word
+
+
+def dative_name(name: Name, sex: str) -> str:
+    """The name in the dative, its words in their owner's order. Only for names in Cyrillic of known gender."""
+    forms = {
+        name.family: dative_of_family(name.family, sex) if name.family else "",
+        name.patronymic: dative_of_patronymic(name.patronymic) if name.patronymic else "",
+        **{word: dative_of_given(word, sex) for word in name.given.split()},
+    }
+    return " ".join(forms.get(word, word) for word in name.spoken)
+
+
+def dative_position(position: str) -> str:
+    """«первый заместитель министра» -> «первому заместителю министра»; each part after a comma likewise."""
+    return ", ".join(_dative_phrase(part.strip()) for part in position.split(","))
+
+
+def _dative_phrase(phrase: str) -> str:
+    words = phrase.split()
+    for index, word in enumerate(words):
+        adjective = _dative_adjective(word)
+        words[index] = adjective or _dative_noun(word)
+        if not adjective or word.lower().startswith(NOUN_ADJECTIVES):
+            break
+    return " ".join(words)
+
+
+def _dative_adjective(word: str) -> str:
+    if word.endswith("ая"):
+        return re.sub(r"ая$", "ей" if word[-3] in "шщчж" else "ой", word)
+    if word.endswith("яя"):
+        return f"{word[:-2]}ей"
+    if word.endswith(("ый", "ой")):
+        return f"{word[:-2]}ому"
+    if word.endswith("ий"):
+        return f"{word[:-2]}{'ому' if word[-3] in 'гкх' else 'ему'}"
+    return ""
+
+
+def _dative_noun(word: str) -> str:
+    """«учитель-дефектолог» -> «учителю-дефектологу», but «вице-министр» -> «вице-министру»."""
+    if not is_russian(word):
+        return word
+    *before, last = word.split("-")
+    first = [part if part.lower() in PREFIXES else _dative(part, "m", woman_soft="и") for part in before]
+    return "-".join([*first, _dative(last, "m", woman_soft="и")])
+
+
+# -- whole forms of address --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """How one letter names its reader: lines of the address and the salutation, in both languages."""
+
+    lines_ru: tuple[str, ...]
+    lines_en: tuple[str, ...]
+    salutation_ru: str
+    salutation_en: str
+    is_excellency: bool
+
+
+def address(
+    *, full_name: str, latin_name: str, position_ru: str, position_en: str, honorific_ru: str, honorific_en: str
+) -> Addressee:
+    """Full forms of address («Господину», never «Г-ну»); “Excellency” for ministers and ambassadors only."""
+    name = take_apart(full_name, latin_name)
+    sex = gender(f"{honorific_ru} {honorific_en}", name)
+    excellency = is_excellency(position_ru, position_en)
+    in_latin = latin_name or full_name
+    post_ru = dative_position(position_ru) if sex else position_ru  # all in one case, or all as it stands
+    return Addressee(
+        lines_ru=tuple(filter(None, (_name_line_ru(name, sex, excellency), post_ru))),
+        lines_en=tuple(filter(None, (_name_line_en(in_latin, honorific_en, sex, excellency), position_en))),
+        salutation_ru=_salutation_ru(name, sex, position_ru, excellency),
+        salutation_en=_salutation_en(in_latin, honorific_en, sex, excellency),
+        is_excellency=excellency,
+    )
+
+
+def _name_line_ru(name: Name, sex: str, excellency: bool) -> str:
+    is_cyrillic = is_russian(" ".join(name.spoken))
+    if not sex:
+        return " ".join(name.spoken)
+    spoken = dative_name(name, sex) if is_cyrillic else " ".join(name.spoken)
+    if excellency:
+        return f"{'Её' if sex == 'f' else 'Его'} Превосходительству {'госпоже' if sex == 'f' else 'господину'} {spoken}"
+    return f"{'Госпоже' if sex == 'f' else 'Господину'} {spoken}"
+
+
+def _name_line_en(latin_name: str, honorific: str, sex: str, excellency: bool) -> str:
+    title = _title_en(honorific, sex)
+    return " ".join(filter(None, ("H.E." if excellency else "", title, latin_name)))
+
+
+def _title_en(honorific: str, sex: str) -> str:
+    if found := TITLE_EN.search(honorific):
+        title = found[1].capitalize()
+        return "Professor" if title == "Prof" else title
+    return {"f": "Ms", "m": "Mr"}.get(sex, "")
+
+
+def _salutation_ru(name: Name, sex: str, position: str, excellency: bool) -> str:
+    dear, title = ("Уважаемая", "госпожа") if sex == "f" else ("Уважаемый", "господин")
+    if excellency and sex:
+        found = EXCELLENCY_RU.match(position.strip())
+        return f"{dear} {title} {found[3].lower() if found else 'министр'}!"
+    if excellency:
+        return "Ваше Превосходительство!"
+    if name.patronymic:
+        return f"{dear} {name.given} {name.patronymic}!"
+    if sex and name.family:
+        return f"{dear} {title} {name.family}!"
+    return "Уважаемый коллега!"
+
+
+def _salutation_en(latin_name: str, honorific: str, sex: str, excellency: bool) -> str:
+    if excellency:
+        return "Excellency,"
+    title = _title_en(honorific, sex)
+    family = latin_name.split()[-1] if latin_name.split() else ""
+    return f"Dear {title} {family}," if title and family else f"Dear {latin_name},"

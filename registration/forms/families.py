@@ -1,0 +1,97 @@
+"""Which steps each family of participants goes through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from registration.models import Category
+
+from . import steps
+from .steps import StepForm
+
+Family = Category.Family
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page of the form: its address, its name in the list of steps, its heading, its questions."""
+
+    slug: str
+    title: Any
+    form: type[StepForm]
+    heading: Any = ""
+    intro: Any = ""
+
+    @property
+    def h1(self) -> Any:
+        return self.heading or self.title
+
+
+ACCESS = Step(
+    "access",
+    _("Access"),
+    steps.AccessForm,
+    _("What you need in order to take part"),
+    _(
+        "Everything here is optional. Only the organisers who prepare these services read the answer, "
+        "and each reading is logged."
+    ),
+)
+CONSENTS = Step(
+    "consents",
+    _("Consents"),
+    steps.ConsentsForm,
+    _("Your consents"),
+    _(
+        "Each text is a document of its own. Only the first consent is needed to take part; the others are up to you, "
+        "and all can be withdrawn on My page."
+    ),
+)
+NAME_INTRO = _(
+    "The name as spoken goes on the badge and into the list of participants; "
+    "the Latin form goes into the invitation letter."
+)
+
+FAMILIES: dict[str, tuple[Step, ...]] = {
+    Family.MINISTRY: (
+        Step("country", _("Country"), steps.CountryForm, _("Country and ministry")),
+        Step("who", _("Who fills it in"), steps.WhoForm, _("Who is filling in this form")),
+        Step("name", _("Name and post"), steps.PersonForm, "", NAME_INTRO),
+        Step("participation", _("Participation"), steps.DelegateParticipationForm),
+        ACCESS,
+        CONSENTS,
+    ),
+    Family.UNESCO: (
+        Step("name", _("Name and post"), steps.PersonForm, "", NAME_INTRO),
+        Step("body", _("Organisation"), steps.BodyForm),
+        Step("participation", _("Participation"), steps.UnescoParticipationForm),
+        ACCESS,
+        CONSENTS,
+    ),
+    Family.ACADEMIC: (
+        Step("name", _("Name"), steps.AcademicForm, _("Your name"), NAME_INTRO),
+        Step("affiliation", _("Affiliation"), steps.AffiliationForm, _("Where you work or study")),
+        Step(
+            "participation",
+            _("Participation"),
+            steps.ParticipationForm,
+            "",
+            _("You submit the paper itself later, once your registration is approved."),
+        ),
+        ACCESS,
+        CONSENTS,
+    ),
+    Family.LISTENER: (
+        Step("about", _("About you"), steps.ListenerForm),
+        ACCESS,
+        CONSENTS,
+    ),
+}
+
+
+def steps_of(family: str) -> tuple[Step, ...]:
+    """The steps of *family*; empty when there is no such family."""
+    return FAMILIES.get(family, ())

@@ -1,0 +1,221 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, Self
+
+from django.conf import settings
+from django.core import signing
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+
+from conference.models import Conference, ConferenceQuerySet, Person, Role
+from conference.moves import Moves
+from conference.text import search_key
+from workshops.models import Track
+
+from .categories import Category
+from .delegations import Delegation
+
+RESUME_SALT = "registration.resume"
+RESUME_FOR = timedelta(days=60)
+
+
+class RegistrationQuerySet(ConferenceQuerySet):
+    def drafts(self) -> Self:
+        return self.filter(state=Registration.State.DRAFT)
+
+    def sent(self) -> Self:
+        return self.exclude(state=Registration.State.DRAFT)
+
+    def active(self) -> Self:
+        """Registrations that count: sent, and neither declined nor cancelled."""
+        return self.filter(state__in=Registration.ACTIVE)
+
+    def awaiting_decision(self) -> Self:
+        return self.filter(state=Registration.State.SUBMITTED)
+
+    def about(self, person: Person) -> Self:
+        """Those *person* has a say in: their own, and those they filled in for somebody else."""
+        return self.filter(Q(person=person) | Q(filled_by=person))
+
+    def seen_by(self, person: Person) -> Self:
+        """Those *person* may look at in the back office."""
+        if person.is_superuser:
+            return self
+        roles = Role.objects.filter(person=person, kind__in=[Role.Kind.ORGANISER, Role.Kind.PROTOCOL])
+        if roles.filter(conference=None).exists():
+            return self
+        return self.filter(conference__in=roles.values("conference"))
+
+    def resumed_by(self, token: str) -> Registration | None:
+        """The draft that a link from a letter leads to; None when it was altered, is too old or was sent."""
+        try:
+            pk = signing.loads(token, salt=RESUME_SALT, max_age=RESUME_FOR)
+        except signing.BadSignature:
+            return None
+        return self.drafts().filter(pk=pk).select_related("category").first()
+
+
+class Registration(Moves, models.Model):
+    """A person's wish to take part in one conference, and what became of it.
+
+    While it is a draft it belongs to nobody but the session and the signed link, and keeps the answers as
+    typed in ``answers`` (step -> field -> value). ``submit`` moves them to the person and to the columns.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        SUBMITTED = "submitted", _("submitted")
+        APPROVED = "approved", _("approved")
+        DECLINED = "declined", _("declined")
+        CANCELLED = "cancelled", _("cancelled")
+
+    MOVES = {
+        State.DRAFT: {State.SUBMITTED},
+        State.SUBMITTED: {State.APPROVED, State.DECLINED, State.CANCELLED},
+        State.APPROVED: {State.CANCELLED},
+        State.DECLINED: {State.APPROVED},
+    }
+    ACTIVE = (State.SUBMITTED, State.APPROVED)
+
+    class Attendance(models.TextChoices):
+        HALL = "hall", _("in the hall")
+        ONLINE = "online", _("online")
+
+    conference = models.ForeignKey(
+        Conference, models.PROTECT, related_name="registrations", verbose_name=_("conference")
+    )
+    category = models.ForeignKey(Category, models.PROTECT, related_name="registrations", verbose_name=_("category"))
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="registrations",
+        verbose_name=_("person"),
+    )
+    filled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="registrations_filled",
+        verbose_name=_("filled in by"),
+    )
+    number = models.CharField(_("number"), max_length=12, blank=True, editable=False)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
+    answers = models.JSONField(_("answers of the draft"), default=dict, blank=True, editable=False)
+    delegation = models.ForeignKey(
+        Delegation, models.SET_NULL, null=True, blank=True, related_name="registrations", verbose_name=_("delegation")
+    )
+    is_head = models.BooleanField(_("head of delegation"), default=False)
+    attendance = models.CharField(_("attendance"), max_length=6, choices=Attendance, default=Attendance.HALL)
+    track = models.ForeignKey(
+        Track, models.SET_NULL, null=True, blank=True, related_name="registrations", verbose_name=_("track")
+    )
+    language = models.CharField(
+        _("language of letters"), max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    country = CountryField(_("country"), blank=True)
+    body = models.CharField(_("ministry, body or organisation"), max_length=250, blank=True)
+    degree = models.CharField(_("academic degree"), max_length=120, blank=True)
+    statement_wanted = models.BooleanField(_("wishes to make a statement"), default=False)
+    interpretation_wanted = models.BooleanField(_("needs interpretation"), default=False)
+    question = models.TextField(_("question to the speakers"), blank=True)
+    addressee = models.TextField(
+        _("addressee of the letter in Russian"),
+        blank=True,
+        help_text=_("Form of address, name and post in the dative, line by line. Empty: the letter composes them."),
+    )
+    decision_note = models.TextField(_("reason of the decision"), blank=True)
+    search = models.CharField(max_length=700, blank=True, editable=False)
+    created = models.DateTimeField(_("begun"), auto_now_add=True)
+    saved_at = models.DateTimeField(_("saved"), default=timezone.now, editable=False)
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True, editable=False)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
+
+    objects = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
+        ordering = ["-submitted_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "conference"],
+                condition=Q(state__in=["submitted", "approved"]),
+                name="one_active_registration_per_person",
+                violation_error_message=_("This person is already registered for the conference."),
+            ),
+            models.UniqueConstraint(
+                fields=["conference", "number"], condition=~Q(number=""), name="one_registration_per_number"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(person__isnull=False), name="a_sent_registration_names_its_person"
+            ),
+        ]
+        indexes = [models.Index(fields=["conference", "state"], name="registration_by_state")]
+
+    def __str__(self) -> str:
+        return self.number or str(_("Draft of a registration"))
+
+    def told(self) -> dict[str, Any]:
+        """All answers of the draft, without their steps."""
+        steps = (values for step, values in self.answers.items() if step != "unfinished")
+        return {name: value for values in steps for name, value in values.items()}
+
+    def resume_token(self) -> str:
+        """What the link in the letter carries: signed, good for RESUME_FOR."""
+        return signing.dumps(self.pk, salt=RESUME_SALT, compress=True)
+
+    @property
+    def is_by_proxy(self) -> bool:
+        """Somebody else filled it in for the person."""
+        return self.filled_by_id is not None and self.filled_by_id != self.person_id
+
+    @property
+    def may_be_cancelled(self) -> bool:
+        return self.may_move(self.State.CANCELLED)
+
+    def searchable(self) -> str:
+        """Everything a name is looked for by, in Latin letters: «Жук» is found by “Zhuk”."""
+        person = self.person
+        names = [person.full_name, person.latin_name, person.native_name] if person else []
+        bodies = [self.body_ru, self.body_en]  # type: ignore[attr-defined]
+        return search_key(" ".join(filter(None, [*names, self.number, *bodies])))[:700]
+
+
+class AccessNeeds(models.Model):
+    """What the organisers should prepare for one guest: services wanted, never a diagnosis.
+
+    Kept apart from the registration, opened only with ``registration.read_access_needs``; each reading is logged.
+    """
+
+    class Service(models.TextChoices):
+        STEP_FREE = "step_free", _("a way without steps")
+        SIGN_LANGUAGE = "sign_language", _("sign-language interpretation")
+        CAPTIONS = "captions", _("captions on the screen")
+        LARGE_PRINT = "large_print", _("materials in large print")
+        SCREEN_READER = "screen_reader", _("materials for a screen reader, in advance")
+        ASSISTANT = "assistant", _("a place for my assistant")
+        QUIET_ROOM = "quiet_room", _("a quiet room")
+
+    registration = models.OneToOneField(
+        Registration, models.CASCADE, related_name="access_needs", verbose_name=_("registration")
+    )
+    services = models.JSONField(_("services"), default=list, blank=True)
+    note = models.TextField(_("in own words"), blank=True)
+    updated = models.DateTimeField(_("updated"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("access needs")
+        verbose_name_plural = _("access needs")
+
+    def __str__(self) -> str:
+        return str(self.registration)
+
+    def service_names(self) -> list[str]:
+        return [str(self.Service(value).label) for value in self.services if value in self.Service.values]

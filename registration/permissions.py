@@ -1,0 +1,27 @@
+"""Who may decide about registrations, and who may read what guests need."""
+
+from __future__ import annotations
+
+import rules
+
+from conference.models import Role
+from conference.permissions import Visitor, holds
+
+from .models import Registration
+
+DECIDE, SEE, FOLLOW = "registration.decide", "registration.see", "registration.follow"
+READ_ACCESS_NEEDS = "registration.read_access_needs"
+
+
+@rules.predicate
+def has_a_say(person: Visitor, registration: Registration | None) -> bool:
+    """The person themself, or whoever filled the registration in for them."""
+    if registration is None or not person.is_authenticated:
+        return False
+    return person.pk in (registration.person_id, registration.filled_by_id)
+
+
+rules.add_perm(DECIDE, holds(Role.Kind.ORGANISER))
+rules.add_perm(SEE, holds(Role.Kind.ORGANISER, Role.Kind.PROTOCOL))
+rules.add_perm(READ_ACCESS_NEEDS, holds(Role.Kind.ORGANISER))
+rules.add_perm(FOLLOW, has_a_say)

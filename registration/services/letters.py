@@ -1,0 +1,39 @@
+"""The invitation letter, drawn in the background."""
+
+from __future__ import annotations
+
+from django.contrib.contenttypes.models import ContentType
+
+from conference.models import IssuedDocument, Message
+from conference.services.documents import issue_document
+from registration.documents import InvitationLetter
+from registration.models import Registration
+
+from . import mails
+
+READY = "registration-letter"
+
+
+def issue_letter(registration_id: int) -> IssuedDocument | None:
+    """Draw the letter of an approved registration and say that it is ready. May run twice; writes one of each.
+
+    Returns None when the registration is gone or no longer approved.
+    """
+    rows = Registration.objects.select_related("conference", "person", "category", "filled_by")
+    registration = rows.filter(pk=registration_id, state=Registration.State.APPROVED).first()
+    if registration is None:
+        return None
+    issued = issue_document(
+        InvitationLetter,
+        conference=registration.conference,
+        person=registration.person,
+        language=registration.language,
+        about=registration,
+    )
+    registrations = ContentType.objects.get_for_model(Registration)
+    told = Message.objects.filter(
+        key=READY, about_type=registrations, about_id=registration.pk, created__gte=issued.issued_at
+    )
+    if not told.exists():
+        mails.write_to_all(READY, registration, document=issued.number)
+    return issued

@@ -1,0 +1,32 @@
+"""The letters of taking part, each in its reader's language with links in that language."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import override
+
+from conference.models import Message, Person
+from conference.services import mail
+from registration.models import Registration
+
+
+def write(key: str, registration: Registration, *, to: Person, **values: str) -> Message | None:
+    """Queue the letter *key* about *registration*, with its number, category and the way to My page."""
+    language = to.language
+    with override(language):
+        page = mail.link(reverse("my_page"))
+        category = str(registration.category.title)
+    person = registration.person
+    return mail.queue(
+        key, to=to, conference=registration.conference, about=registration, language=language,
+        number=registration.number, category=category, link=page,
+        participant=person.name_in(language) if person else "", **values,
+    )  # fmt: skip
+
+
+def write_to_all(key: str, registration: Registration, **values: str) -> None:
+    """The same letter to the person and, if somebody else filled the form in from another address, to them too."""
+    person, helper = registration.person, registration.filled_by
+    write(key, registration, to=person, **values)
+    if helper and helper != person and helper.letters_to != person.letters_to:
+        write(key, registration, to=helper, **values)

@@ -1,0 +1,1 @@
+"""Pages of taking part: the way in, the steps, sending, what is mine."""

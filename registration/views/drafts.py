@@ -1,0 +1,91 @@
+"""Which draft a visitor is working on: it belongs to their session, or to their account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from conference.models import Person
+from registration.forms import Step, Visit, steps_of
+from registration.models import AccessNeeds, Category, Registration
+
+DRAFTS, SENDING = "registration_drafts", "registration_sending"
+CHECK = "check"
+
+
+def category_of(request: HttpRequest, family: str) -> Category:
+    """The conference's category of *family*, or 404."""
+    if not steps_of(family):
+        raise Http404
+    return get_object_or_404(Category.objects.of(request.conference).select_related("conference"), family=family)
+
+
+def draft_of(request: HttpRequest, category: Category) -> Registration | None:
+    """The visitor's own draft in *category*. Somebody else's does not exist."""
+    drafts = Registration.objects.of(category.conference).drafts().filter(category=category)
+    drafts = drafts.select_related("category", "conference", "access_needs")
+    pk = request.session.get(DRAFTS, {}).get(str(category.pk)) if DRAFTS in request.session else None
+    if pk and (draft := drafts.filter(pk=pk).first()):
+        return draft
+    if request.user.is_authenticated:
+        return drafts.filter(filled_by=request.user).order_by("-saved_at").first()
+    return None
+
+
+def remember_draft(request: HttpRequest, draft: Registration) -> None:
+    request.session[DRAFTS] = {**request.session.get(DRAFTS, {}), str(draft.category_id): draft.pk}
+
+
+def forget_draft(request: HttpRequest, draft: Registration) -> None:
+    mine = dict(request.session.get(DRAFTS, {}))
+    if mine.pop(str(draft.category_id), None):
+        request.session[DRAFTS] = mine
+
+
+def visitor(request: HttpRequest) -> Person | None:
+    return request.user if request.user.is_authenticated else None
+
+
+def visit_of(request: HttpRequest, draft: Registration | None) -> Visit:
+    needs: AccessNeeds | None = getattr(draft, "access_needs", None) if draft else None
+    return Visit(request.conference, visitor(request), draft.told() if draft else {}, needs)
+
+
+def taking_part(request: HttpRequest) -> Registration | None:
+    """The visitor's own registration that counts, if they have one."""
+    person = visitor(request)
+    if person is None:
+        return None
+    active = Registration.objects.of(request.conference).active().filter(person=person)
+    return active.select_related("category", "conference").first()
+
+
+def already(request: HttpRequest, registration: Registration) -> HttpResponse:
+    """A polite page instead of a second form."""
+    return render(request, "registration/already.html", {"registration": registration})
+
+
+def step_url(category: Category, slug: str) -> str:
+    kwargs = {"conference_slug": category.conference.slug, "family": category.family}
+    if slug == CHECK:
+        return reverse("registration:check", kwargs=kwargs)
+    return reverse("registration:step", kwargs={**kwargs, "step": slug})
+
+
+def first_undone(category: Category, draft: Registration | None) -> Step | None:
+    answered = draft.answers if draft else {}
+    return next((step for step in steps_of(category.family) if step.slug not in answered), None)
+
+
+def step_list(category: Category, draft: Registration | None, current: str, last: Any) -> list[dict[str, Any]]:
+    """The steps as ``ui/steps.html`` draws them, the summary last."""
+    answered = draft.answers if draft else {}
+    rows = []
+    for step in steps_of(category.family):
+        state = "current" if step.slug == current else "done" if step.slug in answered else "todo"
+        rows.append({"title": step.title, "url": step_url(category, step.slug), "state": state})
+    rows.append({"title": last, "url": "", "state": "current" if current == CHECK else "todo"})
+    return rows

@@ -1,0 +1,218 @@
+"""The steps of the form and the summary at its end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+from django_countries import countries
+
+from conference.views.typed import switch_language, typed
+from registration import services
+from registration.documents.addressing import suggest_latin, take_apart
+from registration.forms import Step, StepForm, steps_of
+from registration.forms.steps import AccessForm
+from registration.models import Category, Registration
+
+from . import drafts
+
+TYPED_LIMIT = 20_000
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: HttpRequest, family: str, step: str) -> HttpResponse:
+    if response := switch_language(request):
+        return response
+    category = drafts.category_of(request, family)
+    this = next((each for each in steps_of(family) if each.slug == step), None)
+    if this is None:
+        raise Http404
+    draft = drafts.draft_of(request, category)
+    if response := _not_now(request, category, draft, this):
+        return response
+    if request.method == "POST":
+        return _answered(request, category, draft, this)
+    return _page(request, category, draft, this, _form(request, draft, this, typed(request)))
+
+
+def _not_now(request: HttpRequest, category: Category, draft: Registration | None, this: Step) -> HttpResponse | None:
+    """Why this step cannot be shown: closed, registered already, or an earlier step is not done."""
+    if not category.is_open():
+        return redirect(request.conference.url("registration:start"))
+    on_behalf = draft is not None and draft.told().get("who") == "head"
+    if not on_behalf and (registration := drafts.taking_part(request)):
+        return drafts.already(request, registration)
+    undone = drafts.first_undone(category, draft)
+    slugs = [each.slug for each in steps_of(category.family)]
+    if undone and slugs.index(this.slug) > slugs.index(undone.slug):
+        return HttpResponseRedirect(drafts.step_url(category, undone.slug))
+    return None
+
+
+def _form(request: HttpRequest, draft: Registration | None, this: Step, shown: QueryDict | None) -> StepForm:
+    visit = drafts.visit_of(request, draft)
+    unfinished = draft.answers.get("unfinished", {}).get(this.slug) if draft else None
+    if shown is None and unfinished:
+        shown = QueryDict(unfinished)
+    form: StepForm = this.form.with_typed(shown, visit=visit, initial=this.form.initial_from(visit))
+    return form
+
+
+def _answered(request: HttpRequest, category: Category, draft: Registration | None, this: Step) -> HttpResponse:
+    if "use_suggestion" in request.POST:
+        data = request.POST.copy()
+        data["latin_name"] = suggest_latin(data.get("full_name", ""))
+        return _page(request, category, draft, this, _form(request, draft, this, data))
+    visit = drafts.visit_of(request, draft)
+    form = this.form(request.POST, visit=visit, initial=this.form.initial_from(visit))
+    is_later = "later" in request.POST
+    if not form.is_valid() and not is_later:
+        return _page(request, category, draft, this, form)
+    draft = _save(request, category, draft, this, form)
+    if is_later:
+        return redirect(request.conference.url("registration:later", family=category.family))
+    return HttpResponseRedirect(_next(request, category, draft, this))
+
+
+def _save(
+    request: HttpRequest, category: Category, draft: Registration | None, this: Step, form: StepForm
+) -> Registration:
+    person = drafts.visitor(request)
+    if draft is None:
+        draft = services.start_draft(category, by=person, language=get_language() or "ru")
+    drafts.remember_draft(request, draft)
+    if form.is_valid() and isinstance(form, AccessForm):
+        data = form.cleaned_data
+        return services.save_access_needs(
+            draft, services=data["services"], note=data["note"], consent=form.consent(), by=person
+        )
+    if form.is_valid():
+        return services.save_step(draft, this.slug, form.answers(), by=person)
+    if form.keeps_unfinished:
+        return services.save_step(draft, this.slug, {}, by=person, typed=_half_done(request, form))
+    return draft
+
+
+def _half_done(request: HttpRequest, form: StepForm) -> str:
+    """What was typed, as it will be shown again; control characters and excess are left out."""
+    data = QueryDict(mutable=True)
+    for name in form.fields:
+        for value in request.POST.getlist(form.add_prefix(name)):
+            data.appendlist(name, "".join(char for char in value if char.isprintable() or char in "\r\n\t")[:2000])
+    return data.urlencode()[:TYPED_LIMIT] or "typed="
+
+
+def _next(request: HttpRequest, category: Category, draft: Registration, this: Step) -> str:
+    """The step after this one, or the summary when the visitor came from there."""
+    slugs = [each.slug for each in steps_of(category.family)]
+    undone = drafts.first_undone(category, draft)
+    if request.GET.get("back") == drafts.CHECK and undone is None:
+        return drafts.step_url(category, drafts.CHECK)
+    position = slugs.index(this.slug) + 1
+    following = slugs[position] if position < len(slugs) else drafts.CHECK
+    if following == drafts.CHECK and undone:
+        following = undone.slug
+    return drafts.step_url(category, following)
+
+
+def _page(
+    request: HttpRequest, category: Category, draft: Registration | None, this: Step, form: StepForm
+) -> HttpResponse:
+    steps = drafts.step_list(category, draft, this.slug, _("Check"))
+    position = next(index for index, row in enumerate(steps) if row["state"] == "current")
+    back = drafts.step_url(category, drafts.CHECK) if request.GET.get("back") == drafts.CHECK else ""
+    if not back:
+        slugs = [each.slug for each in steps_of(category.family)]
+        before = drafts.step_url(category, slugs[position - 1]) if position else ""
+        back = before or request.conference.url("registration:start")
+    return render(
+        request,
+        f"registration/step_{this.slug}.html" if this.slug in ("access", "consents") else "registration/step.html",
+        {
+            "category": category,
+            "draft": draft,
+            "step": this,
+            "form": form,
+            "steps": steps,
+            "number": position + 1,
+            "back": back,
+            "has_errors": bool(form.errors),
+            "language_form": "main-form",
+            "badge": badge_of(category, form.visit.told | _shown_now(form)),
+            "on_behalf_of": form.visit.told.get("full_name", "") if form.visit.is_on_behalf else "",
+        },
+    )
+
+
+def _shown_now(form: StepForm) -> dict[str, Any]:
+    """What the fields of the badge show on this page."""
+    names = ("full_name", "latin_name", "position_ru", "position_en", "country")
+    return {name: form.value_of(name) for name in names if name in form.fields}
+
+
+BANDS = {"organiser": "committee"}
+
+
+def badge_of(category: Category, told: dict[str, Any]) -> dict[str, Any]:
+    """What the preview of the badge prints; the patronymic stays out of it."""
+    language = get_language() or "ru"
+    post = told.get(f"position_{language}") or told.get("position_ru") or told.get("position_en") or ""
+    name = take_apart(told.get("full_name", ""), told.get("latin_name", ""))
+    return {
+        "name": name.short,
+        "latin": told.get("latin_name", ""),
+        "post": post,
+        "country": countries.name(told.get("country", "")) if told.get("country") else "",
+        "band": BANDS.get(category.badge_band, category.badge_band),
+        "label": category.get_badge_band_display(),
+        "has_latin": category.family != Category.Family.LISTENER,
+    }
+
+
+@require_safe
+def check(request: HttpRequest, family: str) -> HttpResponse:
+    """The summary: every answer, with a way to change it."""
+    category = drafts.category_of(request, family)
+    draft = drafts.draft_of(request, category)
+    undone = drafts.first_undone(category, draft)
+    if undone or draft is None:
+        return HttpResponseRedirect(drafts.step_url(category, undone.slug if undone else steps_of(family)[0].slug))
+    if response := _not_now(request, category, draft, steps_of(family)[0]):
+        return response
+    return summary(request, category, draft)
+
+
+def summary(
+    request: HttpRequest, category: Category, draft: Registration, *, errors: list[str] | None = None
+) -> HttpResponse:
+    visit = drafts.visit_of(request, draft)
+    cards = []
+    for each in steps_of(category.family):
+        rows = each.form(visit=visit, initial=each.form.initial_from(visit)).rows()
+        address = drafts.step_url(category, each.slug)
+        for row in rows:
+            row["change_url"] = f"{address}?back=check#id_{row['name']}"
+        cards.append({"title": each.h1, "rows": rows})
+    person = drafts.visitor(request)
+    steps = drafts.step_list(category, draft, drafts.CHECK, _("Check"))
+    return render(
+        request,
+        "registration/check.html",
+        {
+            "category": category,
+            "draft": draft,
+            "cards": cards,
+            "steps": steps,
+            "number": len(steps),
+            "back": drafts.step_url(category, steps_of(category.family)[-1].slug),
+            "badge": badge_of(category, visit.told),
+            "letters_to": person.letters_to if person else visit.told.get("email", ""),
+            "on_behalf_of": visit.told.get("full_name", "") if visit.is_on_behalf else "",
+            "errors": errors or [],
+            "has_errors": bool(errors),
+        },
+    )
