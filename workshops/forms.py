@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.http import QueryDict
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -48,7 +49,7 @@ class DraftForm(SiteModelForm):
         empty_label=None,
         widget=forms.RadioSelect,
     )
-    type = forms.ChoiceField(label=gettext_lazy("What is it?"), choices=Submission.Type, widget=forms.RadioSelect)
+    type = forms.ChoiceField(label=gettext_lazy("Type of the paper"), choices=Submission.Type, widget=forms.RadioSelect)
     language = forms.ChoiceField(
         label=gettext_lazy("Language of the paper"),
         choices=OWN_NAMES,
@@ -86,6 +87,7 @@ class DraftForm(SiteModelForm):
     def __init__(self, *args: Any, conference: Conference, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["track"].queryset = Track.objects.of(conference)  # type: ignore[attr-defined]
+        self.fields["type"].choices = [(value, capfirst(label)) for value, label in Submission.Type.choices]  # type: ignore[attr-defined]
         for language in ("ru", "en"):
             abstract = self.fields[f"abstract_{language}"]
             abstract.widget = forms.Textarea(attrs={"rows": 10, "data-name": f"abstract_{language}"})
