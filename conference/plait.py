@@ -1,7 +1,7 @@
 """The identity motif: four strands, one per workshop, that start apart and are plaited together.
 
-The drawing is an SVG of smooth curves. On the site its strands carry the classes ``s1``–``s4`` and take their
-colours from the theme; a document passes literal colours instead.
+The drawing is an SVG of smooth curves. On the site its strands carry the classes ``plait-1`` to ``plait-4`` and
+take their colours from the theme; a document passes literal colours instead.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ def _strands(pattern: Pattern, colours: tuple[str, ...] | None) -> str:
 
 def _crossings(pattern: Pattern, colours: tuple[str, ...] | None, background: str) -> str:
     """The strand on top of each crossing, drawn once more over a wider line in the colour of the ground."""
-    ground = f'stroke="{background}"' if colours else 'class="gap"'
+    ground = f'stroke="{background}"' if colours else 'class="plait-gap"'
     width = _number(pattern.stroke + 2 * pattern.gap)
     paths = []
     for strand in range(STRANDS):
@@ -226,7 +226,7 @@ def _repeat(drawing: str, pattern: Pattern, name: str) -> str:
 
 
 def _paint(strand: int, colours: tuple[str, ...] | None) -> str:
-    return f'stroke="{colours[strand]}"' if colours else f'class="s{strand + 1}"'
+    return f'stroke="{colours[strand]}"' if colours else f'class="plait-{strand + 1}"'
 
 
 def _path(curves: list[Curve]) -> str:

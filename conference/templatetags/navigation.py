@@ -116,6 +116,21 @@ def footer_menu(context: Context) -> dict[str, list[Link]]:
 
 
 @register.simple_tag(takes_context=True)
+def section_pages(context: Context) -> list[Link]:
+    """All texts of the conference's site, for the side of each of them."""
+    menu = Menu(context)
+    for slug, title in (
+        ("about", _("About")),
+        ("practical", _("For participants")),
+        ("organisers", _("Organisers")),
+        ("accessibility", _("Accessibility")),
+        ("personal-data", _("Personal data")),
+    ):
+        menu.add_page(title, slug)
+    return menu.result()
+
+
+@register.simple_tag(takes_context=True)
 def reading_choices(context: Context) -> list[dict[str, Any]]:
     """The reading settings as groups of choices, each knowing which one is in force."""
     reading = context.get("reading")

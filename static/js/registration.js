@@ -1,0 +1,80 @@
+// The badge beside the form follows what is typed, and the Latin name is offered at once.
+// Without this script the badge is drawn by the server and the offer comes with the next page.
+(() => {
+  const form = document.querySelector("[data-registration-form]");
+  const badge = document.querySelector("[data-badge-preview]");
+  if (!form || !badge) return;
+
+  const ICAO = {
+    а: "a", б: "b", в: "v", г: "g", д: "d", е: "e", ё: "e", ж: "zh", з: "z", и: "i", й: "i", к: "k", л: "l", м: "m",
+    н: "n", о: "o", п: "p", р: "r", с: "s", т: "t", у: "u", ф: "f", х: "kh", ц: "ts", ч: "ch", ш: "sh", щ: "shch",
+    ъ: "ie", ы: "y", ь: "", э: "e", ю: "iu", я: "ia",
+  };
+  const PATRONYMIC = /(ович|евич|ёвич|ич|овна|евна|ёвна|ична|инична|улы|ұлы|уулу|оглы|оглу|кызы|қызы|гызы)$/i;
+
+  const field = (name) => form.querySelector(`[data-name="${name}"]`);
+  const value = (name) => (field(name) ? field(name).value.trim() : null);
+
+  function takeApart(full, latin) {
+    const words = full.split(/\s+/).filter(Boolean);
+    if (words.length < 2) return { family: "", given: words.join(" ") };
+    if (words.length === 3 && PATRONYMIC.test(words[2])) return { family: words[0], given: words[1] };
+    if (words.length === 3 && PATRONYMIC.test(words[1])) return { family: words[2], given: words[0] };
+    const lastLatin = (latin || "").split(/\s+/).pop().toLowerCase();
+    const cyrillic = /[А-Яа-яЁё]/.test(full);
+    const familyFirst = cyrillic && (!lastLatin || toLatin(words[0]).toLowerCase().slice(0, 3) === lastLatin.slice(0, 3));
+    return familyFirst
+      ? { family: words[0], given: words.slice(1).join(" ") }
+      : { family: words[words.length - 1], given: words.slice(0, -1).join(" ") };
+  }
+
+  function toLatin(word) {
+    const latin = [...word.toLowerCase()].map((letter) => ICAO[letter] ?? letter).join("");
+    return latin.charAt(0).toUpperCase() + latin.slice(1);
+  }
+
+  function show(name, text) {
+    const place = badge.querySelector(`[data-badge="${name}"]`);
+    if (place && text !== null) place.textContent = text || place.dataset.empty || "";
+  }
+
+  function post() {
+    const language = document.documentElement.lang;
+    return value(`position_${language}`) || value("position_ru") || value("position_en");
+  }
+
+  function draw() {
+    const full = value("full_name");
+    if (full !== null) {
+      const name = takeApart(full, value("latin_name"));
+      show("name", `${name.given} ${name.family}`.trim());
+      offer(name);
+    }
+    show("latin", value("latin_name"));
+    show("post", post());
+    const country = field("country");
+    if (country) show("country", country.value ? country.selectedOptions[0].textContent : "");
+  }
+
+  function offer(name) {
+    const box = form.querySelector("[data-suggest]");
+    if (!box) return;
+    const cyrillic = /[А-Яа-яЁё]/.test(name.family + name.given);
+    const offered = cyrillic && name.family ? `${toLatin(name.given.split(" ")[0])} ${toLatin(name.family)}` : "";
+    box.querySelector("[data-suggestion]").textContent = offered;
+    box.hidden = !offered || Boolean(value("latin_name"));
+  }
+
+  form.addEventListener("input", draw);
+  form.addEventListener("change", draw);
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-suggestion]");
+    if (!button) return;
+    event.preventDefault();
+    const latin = field("latin_name");
+    latin.value = button.textContent;
+    latin.focus();
+    draw();
+  });
+  draw();
+})();
