@@ -15,7 +15,7 @@ def write(key: str, registration: Registration, *, to: Person, **values: str) ->
     language = to.language
     with override(language):
         page = mail.link(reverse("my_page"))
-        category = str(registration.category.title)
+        category = registration.category.get_family_display()
     person = registration.person
     return mail.queue(
         key, to=to, conference=registration.conference, about=registration, language=language,

@@ -19,6 +19,7 @@ from workshops.models import Track
 from . import decisions, mails
 
 ON_BEHALF = "head"
+BILINGUAL = [f"{name}_{language}" for name in ("position", "honorific", "city") for language in ("ru", "en")]
 
 
 class AlreadyRegistered(MoveNotAllowed):
@@ -85,7 +86,7 @@ def describe(person: Person, told: dict[str, Any]) -> None:
     for name in ("full_name", "latin_name", "native_name", "orcid", "country", "language"):
         if told.get(name):
             setattr(person, name, told[name])
-    for name in ("position_ru", "position_en"):
+    for name in BILINGUAL:
         if told.get(name):
             setattr(person, name, told[name])
     for name in ("honorific", "city"):

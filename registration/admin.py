@@ -1,0 +1,243 @@
+"""The registration desk in Django's administration. Decisions go through the services."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from auditlog.models import LogEntry
+from django import forms
+from django.contrib import admin
+from django.contrib.admin import helpers
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
+
+from conference.admin.base import BilingualAdmin, ReadOnly, ScopedAdmin
+from conference.models import Role
+from conference.permissions import may
+from conference.text import search_key
+
+from . import services
+from .models import AccessNeeds, Category, Delegation, Registration
+from .permissions import READ_ACCESS_NEEDS
+
+MINE_ONLY = admin.RelatedOnlyFieldListFilter
+
+
+class CountryFilter(admin.SimpleListFilter):
+    """The countries that occur, by name."""
+
+    title = _("country")
+    parameter_name = "country"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        rows = model_admin.get_queryset(request).exclude(country="").order_by()
+        found = [(code, str(countries.name(code))) for code in rows.values_list("country", flat=True).distinct()]
+        return sorted(found, key=lambda pair: pair[1])
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Registration]) -> QuerySet[Registration]:
+        return queryset.filter(country=self.value()) if self.value() else queryset
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4, "cols": 70}),
+        help_text=_("Each person reads it in a letter. Write it in Russian and in English if both languages are met."),
+        error_messages={"required": _("Write the reason: the person reads it in the letter.")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, is_required: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = is_required
+
+
+@admin.register(Registration)
+class RegistrationAdmin(BilingualAdmin):
+    """Registrations that were sent. Drafts are nobody's business yet."""
+
+    list_display = [
+        "number", "person", "country_name", "family", "attendance", "track_number", "state", "submitted_at",
+        "conference",
+    ]  # fmt: skip
+    list_filter = [
+        "state", ("category", MINE_ONLY), "category__family", CountryFilter, "attendance", "track__number",
+        "statement_wanted", ("conference", MINE_ONLY),
+    ]  # fmt: skip
+    list_select_related = ["person", "category", "track", "conference"]
+    search_fields = ["number"]
+    search_help_text = _("Name in either script, number, e-mail, organisation")
+    date_hierarchy = "submitted_at"
+    actions = ["approve", "decline", "cancel"]
+    fieldsets = [
+        (None, {"fields": ["number", "state", "conference", "category", "person_link", "filled_by", "needs_link"]}),
+        (_("Participation"), {"fields": [
+            "country", "body", "delegation", "is_head", "attendance", "track", "degree", "language", "statement_wanted",
+            "interpretation_wanted", "question",
+        ]}),
+        (_("Letter"), {"fields": ["addressee"]}),
+        (_("Decision"), {"fields": ["submitted_at", "decided_at", "decision_note"]}),
+    ]  # fmt: skip
+    readonly_fields = [
+        "number", "state", "conference", "category", "person_link", "filled_by", "needs_link", "question",
+        "submitted_at", "decided_at", "decision_note",
+    ]  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Registration]:
+        return super().get_queryset(request).sent()
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Registration], term: str
+    ) -> tuple[QuerySet[Registration], bool]:
+        """«Жук» is found by “Zhuk” and the other way round; every word must be met."""
+        for word in term.split():
+            queryset = queryset.filter(
+                Q(search__contains=search_key(word))
+                | Q(number__icontains=word)
+                | Q(person__full_name__icontains=word)
+                | Q(person__latin_name__icontains=word)
+                | Q(person__email__icontains=word)
+                | Q(person__contact_email__icontains=word)
+            )
+        return queryset, False
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Tracks and delegations of this registration's conference only."""
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        pk = request.resolver_match.kwargs.get("object_id") if request.resolver_match else None
+        if db_field.name in ("track", "delegation") and pk:
+            own = Registration.objects.filter(pk=pk).values("conference")
+            field.queryset = field.queryset.filter(conference__in=own)
+        return field
+
+    def save_model(self, request: HttpRequest, obj: Registration, form: Any, change: bool) -> None:
+        obj.search = obj.searchable()
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description=_("country"), ordering="country")
+    def country_name(self, registration: Registration) -> str:
+        return str(registration.country.name)
+
+    @admin.display(description=_("category"), ordering="category__family")
+    def family(self, registration: Registration) -> str:
+        return registration.category.get_family_display()
+
+    @admin.display(description=_("track"), ordering="track__number")
+    def track_number(self, registration: Registration) -> str:
+        return str(registration.track.number) if registration.track else "–"
+
+    @admin.display(description=_("person"))
+    def person_link(self, registration: Registration) -> str:
+        url = reverse("admin:conference_person_change", args=[registration.person_id])
+        return format_html('<a href="{}">{}</a>', url, registration.person)
+
+    @admin.display(description=_("access needs"))
+    def needs_link(self, registration: Registration) -> str:
+        needs = AccessNeeds.objects.filter(registration=registration).only("pk").first()
+        if needs is None:
+            return "–"
+        url = reverse("admin:registration_accessneeds_change", args=[needs.pk])
+        return format_html('<a href="{}">{}</a>', url, _("Read (the reading is logged)"))
+
+    @admin.action(description=_("Approve and send the invitation letter"), permissions=["change"])
+    def approve(self, request: HttpRequest, queryset: QuerySet[Registration]) -> None:
+        self.each(request, queryset.select_related("person", "conference", "category", "filled_by"), services.approve)
+
+    @admin.action(description=_("Decline, with a reason"), permissions=["change"])
+    def decline(self, request: HttpRequest, queryset: QuerySet[Registration]) -> HttpResponse | None:
+        question = _("Decline these registrations?")
+        return self._with_reason(request, queryset, services.decline, "decline", question, is_required=True)
+
+    @admin.action(description=_("Cancel"), permissions=["change"])
+    def cancel(self, request: HttpRequest, queryset: QuerySet[Registration]) -> HttpResponse | None:
+        question = _("Cancel these registrations?")
+        return self._with_reason(request, queryset, services.cancel, "cancel", question, is_required=False)
+
+    def _with_reason(
+        self, request: HttpRequest, queryset: QuerySet[Registration], verb: Callable[..., Any], action: str,
+        question: Any, *, is_required: bool,
+    ) -> HttpResponse | None:  # fmt: skip
+        """Ask for the reason on a page of its own, with the number of people concerned; then act."""
+        form = ReasonForm(request.POST if "apply" in request.POST else None, is_required=is_required)
+        rows = queryset.select_related("person", "conference", "category", "filled_by")
+        if form.is_bound and form.is_valid():
+            self.each(request, rows, verb, reason=form.cleaned_data["reason"])
+            return None
+        context = {
+            **self.admin_site.each_context(request), "title": question, "opts": self.model._meta, "rows": rows,
+            "form": form, "action": action, "checkbox_name": helpers.ACTION_CHECKBOX_NAME,
+        }  # fmt: skip
+        return render(request, "registration/admin_reason.html", context)
+
+
+@admin.register(Category)
+class CategoryAdmin(BilingualAdmin):
+    list_display = ["title", "family", "approval", "badge_band", "order", "conference"]
+    list_filter = [("conference", MINE_ONLY), "family"]
+    list_select_related = ["conference"]
+    search_fields = ["title_ru", "title_en"]
+
+
+@admin.register(Delegation)
+class DelegationAdmin(BilingualAdmin):
+    list_display = ["body", "country_name", "focal_point", "people", "seats", "held_until", "conference"]
+    list_filter = [("conference", MINE_ONLY)]
+    list_select_related = ["conference", "focal_point"]
+    search_fields = ["body_ru", "body_en", "focal_point__full_name", "focal_point__latin_name"]
+    autocomplete_fields = ["focal_point"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Delegation]:
+        return super().get_queryset(request).with_people()
+
+    @admin.display(description=_("country"), ordering="country")
+    def country_name(self, delegation: Delegation) -> str:
+        return str(delegation.country.name)
+
+    @admin.display(description=_("people"), ordering="people")
+    def people(self, delegation: Delegation) -> int:
+        return int(delegation.people)  # type: ignore[attr-defined]
+
+
+@admin.register(AccessNeeds)
+class AccessNeedsAdmin(ReadOnly, ScopedAdmin):
+    """What guests need: the list says only that there is something, and opening a row is logged."""
+
+    conference_path = "registration__conference"
+    kinds = (Role.Kind.ORGANISER,)
+    list_display = ["registration", "updated", "conference"]
+    list_filter = [("registration__conference", MINE_ONLY)]
+    list_select_related = ["registration__conference"]
+    search_fields = ["registration__number"]
+    fields = ["registration", "service_names", "note", "updated"]
+    readonly_fields = ["service_names"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AccessNeeds]:
+        sent = Registration.objects.sent().values("pk")
+        return super().get_queryset(request).filter(registration__in=sent)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if obj is None:
+            return self._works_here(request)
+        return self._works_here(request, obj) and may(request.user, READ_ACCESS_NEEDS, obj.registration.conference)
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().change_view(request, object_id, *args, **kwargs)
+        needs = self.get_object(request, object_id)
+        if response.status_code == 200 and needs is not None:
+            LogEntry.objects.log_create(needs, force_log=True, action=LogEntry.Action.ACCESS, actor=request.user)
+        return response
+
+    @admin.display(description=_("conference"))
+    def conference(self, needs: AccessNeeds) -> str:
+        return str(needs.registration.conference)
+
+    @admin.display(description=_("services"))
+    def service_names(self, needs: AccessNeeds) -> str:
+        return ", ".join(needs.service_names()) or "–"

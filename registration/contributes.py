@@ -1,0 +1,107 @@
+"""What registration adds to pages and to the demonstration that the core assembles."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Min
+from django.http import HttpRequest
+from django.urls import reverse
+
+from conference.demo import World
+from conference.extensions import Block
+from conference.models import Conference, IssuedDocument, Person
+from conference.permissions import may
+
+from .demo.load import load
+from .models import Category, Registration
+from .permissions import DECIDE
+
+
+def home(request: HttpRequest, conference: Conference) -> list[Block]:
+    """The router “Whom do you represent?”, while registration is open."""
+    if not conference.registration_is_open():
+        return []
+    categories = list(Category.objects.of(conference))
+    return [Block(10, "registration/home.html", {"categories": categories})] if categories else []
+
+
+def mine(request: HttpRequest, person: Person) -> list[Block]:
+    """The person's registrations and those they filled in for others, newest first, each with its letter."""
+    rows = Registration.objects.about(person).select_related("conference", "category", "person")
+    registrations = list(rows.order_by("-saved_at"))
+    if not registrations:
+        return []
+    letters = letters_of(registrations)
+    items = [{"registration": each, "letter": letters.get(each.pk)} for each in registrations]
+    return [Block(10, "registration/mine.html", {"registrations": items})]
+
+
+def letters_of(registrations: list[Registration]) -> dict[int, IssuedDocument]:
+    """The valid, drawn letter of each registration."""
+    documents = IssuedDocument.objects.valid().exclude(file="")
+    about = documents.filter(about_type__app_label="registration", about_type__model="registration")
+    return {letter.about_id: letter for letter in about.filter(about_id__in=[each.pk for each in registrations])}
+
+
+def desk(request: HttpRequest, conference: Conference) -> list[Block]:
+    """How many registrations wait for a decision, and the way to them."""
+    if not may(request.user, DECIDE, conference) or not Category.objects.of(conference).exists():
+        return []
+    all_here = Registration.objects.of(conference)
+    waiting = all_here.awaiting_decision().aggregate(number=Count("pk"), oldest=Min("submitted_at"))
+    numbers = dict(all_here.sent().order_by().values_list("state").annotate(Count("pk")))
+    listing = reverse("admin:registration_registration_changelist")
+    here = {"conference__id__exact": conference.pk}
+    return [
+        Block(
+            10,
+            "registration/desk.html",
+            {
+                "waiting": waiting["number"],
+                "oldest": waiting["oldest"],
+                "waiting_url": f"{listing}?{urlencode({**here, 'state__exact': Registration.State.SUBMITTED})}",
+                "list_url": f"{listing}?{urlencode(here)}",
+                "rows": [
+                    {"label": state.label, "number": numbers.get(state.value, 0)}
+                    for state in Registration.State
+                    if state != Registration.State.DRAFT
+                ],
+            },
+        )
+    ]
+
+
+def personal_data(person: Person) -> dict[str, Any]:
+    """Everything this room keeps about *person*, as plain values."""
+    rows = Registration.objects.filter(person=person).select_related("conference", "category", "track", "access_needs")
+    return {"registrations": [_plain(registration) for registration in rows]}
+
+
+def _plain(registration: Registration) -> dict[str, Any]:
+    needs = getattr(registration, "access_needs", None)
+    return {
+        "conference": registration.conference.title,
+        "number": registration.number,
+        "family": registration.category.family,
+        "state": registration.state,
+        "submitted_at": registration.submitted_at.isoformat() if registration.submitted_at else None,
+        "decided_at": registration.decided_at.isoformat() if registration.decided_at else None,
+        "decision_note": registration.decision_note,
+        "attendance": registration.attendance,
+        "track": registration.track.number if registration.track else None,
+        "language": registration.language,
+        "country": registration.country.code or "",
+        "body": {"ru": registration.body_ru, "en": registration.body_en},  # type: ignore[attr-defined]
+        "degree": registration.degree,
+        "is_head": registration.is_head,
+        "statement_wanted": registration.statement_wanted,
+        "interpretation_wanted": registration.interpretation_wanted,
+        "question": registration.question,
+        "access_needs": {"services": needs.services, "note": needs.note} if needs else None,
+    }
+
+
+def demo(world: World) -> None:
+    load(world)

@@ -1,0 +1,231 @@
+"""Registration's part of the demonstration: categories, delegations, people in every state, through the services."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from allauth.account.models import EmailAddress
+
+from conference.demo import World
+from conference.demo.world import read_toml
+from conference.models import Conference, ConsentText, Person
+from conference.services.people import person_for_email
+from registration import services
+from registration.forms import steps_of
+from registration.models import Category, Delegation, Registration
+
+HERE = Path(__file__).parent
+FIRST, NEXT = "inclusion-2008", "inclusion-next"
+LETTERS_DRAWN = 10
+"""So many letters are drawn at once; the worker draws the rest."""
+
+CATEGORIES: tuple[dict[str, Any], ...] = (
+    {
+        "family": Category.Family.MINISTRY,
+        "title_ru": "Министерство или делегацию страны",
+        "title_en": "A ministry or a country delegation",
+        "hint_ru": "Глава делегации и до 9 сопровождающих. Около 10 минут",
+        "hint_en": "The head of the delegation and up to 9 members. About 10 minutes",
+        "approval": Category.Approval.BY_HAND,
+        "badge_band": Category.Band.DELEGATION,
+    },
+    {
+        "family": Category.Family.UNESCO,
+        "title_ru": "ЮНЕСКО или национальную комиссию",
+        "title_en": "UNESCO or a National Commission",
+        "hint_ru": "Штаб-квартира, региональные бюро, комиссии по делам ЮНЕСКО. 5 минут",
+        "hint_en": "Headquarters, field offices, National Commissions. 5 minutes",
+        "approval": Category.Approval.BY_HAND,
+        "badge_band": Category.Band.UNESCO,
+    },
+    {
+        "family": Category.Family.ACADEMIC,
+        "title_ru": "Университет или институт, с докладом",
+        "title_en": "A university or institute, with a paper",
+        "hint_ru": "Регистрация и подача тезисов. 15 минут, черновик сохраняется на каждом шаге",
+        "hint_en": "Registration and an abstract. 15 minutes, the draft is saved at every step",
+        "approval": Category.Approval.BY_HAND,
+        "badge_band": Category.Band.SPEAKER,
+    },
+    {
+        "family": Category.Family.LISTENER,
+        "title_ru": "Школу, как слушатель",
+        "title_en": "A school, as a listener",
+        "hint_ru": "Онлайн или в зале. 2 минуты, нужен только адрес почты",
+        "hint_en": "Online or in the hall. 2 minutes, only an e-mail address is needed",
+        "approval": Category.Approval.ONLINE,
+        "badge_band": Category.Band.PARTICIPANT,
+    },
+)
+REASONS = {
+    "ru": "Заявка похожа на предложение услуг. Выставка и реклама на конференции не предусмотрены.",
+    "en": "The registration looks like an offer of services. The conference has no exhibition and no advertising.",
+}
+ACCOUNTS: dict[str, dict[str, Any]] = {
+    "author": {
+        "family": "academic", "state": "approved", "attendance": "hall", "workshop": 1, "city_ru": "Санкт-Петербург",
+        "organisation_ru": "Приневский педагогический университет (демонстрационный)",
+        "organisation_en": "Neva Pedagogical University (demonstration)",
+    },
+    "listener": {
+        "family": "listener", "state": "approved", "attendance": "hall", "city_ru": "Псков",
+        "organisation_ru": "Школа «Маяк» (демонстрационная)", "organisation_en": "Mayak School (demonstration)",
+    },
+}  # fmt: skip
+
+
+def load(world: World) -> None:
+    for slug in (FIRST, NEXT):
+        categories(world.conferences[slug])
+    conference = world.conferences[NEXT]
+    told = read_toml(HERE / "participants.toml")["participant"]
+    places = delegations(world, conference)
+    known = already_loaded(conference)
+    ready: list[Registration] = []
+    for number, participant in enumerate([*told, *accounts(world)]):
+        if participant["latin_name"] not in known:
+            registration = register(world, conference, participant, places.get(participant.get("key", "")))
+            spread_over_time(world, registration, number)
+            ready += [registration] if registration.state == Registration.State.APPROVED else []
+    for registration in first_served(ready)[:LETTERS_DRAWN]:
+        services.issue_letter(registration.pk)
+    rows = Registration.objects.of(conference)
+    countries = rows.exclude(country="").values("country").distinct().count()
+    world.say(f"  {rows.count()} registrations from {countries} countries, {len(ready)} newly approved")
+
+
+def categories(conference: Conference) -> None:
+    for order, fields in enumerate(CATEGORIES):
+        Category.objects.get_or_create(
+            conference=conference, family=fields["family"], defaults={**fields, "order": order}
+        )
+
+
+def delegations(world: World, conference: Conference) -> dict[str, tuple[Delegation, bool]]:
+    """The delegation of each member by key, and whether they are its head."""
+    places = {}
+    for told in read_toml(HERE / "delegations.toml")["delegation"]:
+        focal_point = signed_up(told["focal_point_email"], told["focal_point_name"], "ru")
+        delegation, _created = Delegation.objects.get_or_create(
+            conference=conference,
+            country=told["country"],
+            body_ru=told["body_ru"],
+            defaults={
+                "body_en": told["body_en"],
+                "focal_point": focal_point,
+                "seats": told["seats"],
+                "held_until": world.today + timedelta(days=told["held_until_days"]),
+            },
+        )
+        for position, key in enumerate(told["members"]):
+            places[key] = (delegation, position == 0)
+    return places
+
+
+def signed_up(email: str, full_name: str, language: str) -> Person:
+    """Somebody who has shown that the address is theirs."""
+    person = person_for_email(email, language=language, full_name=full_name)
+    EmailAddress.objects.filter(user=person, verified=False).update(verified=True)
+    return person
+
+
+def already_loaded(conference: Conference) -> set[str]:
+    """Latin names of everybody registered, drafts included."""
+    rows = Registration.objects.of(conference).select_related("person")
+    return {row.person.latin_name if row.person else row.told().get("latin_name", "") for row in rows}
+
+
+def accounts(world: World) -> list[dict[str, Any]]:
+    """The people of the demonstration's doors who take part as anybody else."""
+    rows = []
+    for key, fields in ACCOUNTS.items():
+        person = world.people[key]
+        rows.append(
+            {
+                "full_name": person.full_name, "latin_name": person.latin_name, "email": person.email,
+                "language": person.language, "country": "RU", **fields,
+            }
+        )  # fmt: skip
+    return rows
+
+
+def register(
+    world: World, conference: Conference, told: dict[str, Any], place: tuple[Delegation, bool] | None
+) -> Registration:
+    """One participant, brought by the verbs to the state the file names."""
+    delegation, is_head = place or (None, False)
+    email = told.get("email", "")
+    if not email and delegation and delegation.focal_point:
+        sender, who = delegation.focal_point, "head"
+    else:
+        sender, who = signed_up(email or told["contact_email"], told["full_name"], told["language"]), "self_member"
+    category = Category.objects.of(conference).get(family=told["family"])
+    draft = fill_in(category, told, who="self_head" if is_head and who != "head" else who)
+    if told["state"] == "draft":
+        return draft
+    registration = services.submit(draft, by=sender)
+    if delegation:
+        Registration.objects.filter(pk=registration.pk).update(delegation=delegation, is_head=is_head)
+        registration.refresh_from_db()
+    if told["state"] == "approved" and registration.state == Registration.State.SUBMITTED:
+        services.approve(registration, by=world.people["organiser"])
+    if told["state"] == "declined":
+        reason = REASONS[registration.person.language]
+        services.decline(registration, by=world.people["organiser"], reason=reason)
+    if told["state"] == "cancelled":
+        services.cancel(registration, by=sender)
+    return registration
+
+
+def fill_in(category: Category, told: dict[str, Any], *, who: str) -> Registration:
+    """A draft with every step answered, as the form leaves it."""
+    language = told["language"]
+    draft = services.start_draft(category, by=None, language=language)
+    answers = {
+        **{name: told.get(name, "") for name in ("latin_name", "country", "language", "attendance")},
+        **{name: told.get(name, "") for name in ("position_ru", "position_en", "honorific_ru", "honorific_en")},
+        **{name: told.get(name, "") for name in ("city_ru", "city_en")},
+        "full_name": told.get("full_name_ru") or told["full_name"],
+        "native_name": told["full_name"] if told.get("full_name_ru") else "",
+        "email": told.get("email", ""),
+        "head_email": told.get("contact_email", ""),
+        "body_ru": told.get("organisation_ru", ""),
+        "body_en": told.get("organisation_en", ""),
+        "track": told.get("workshop"),
+        "statement_wanted": told.get("statement", False),
+    }
+    first, *others = [step.slug for step in steps_of(category.family) if step.slug not in ("access", "consents")]
+    services.save_step(draft, first, answers, by=None)
+    for slug in others:
+        services.save_step(draft, slug, {"who": who} if slug == "who" else {}, by=None)
+    texts = {text.kind: text.pk for text in ConsentText.objects.of(category.conference)}
+    note = told.get("access_needs", "")
+    consent = {"text": texts[ConsentText.Kind.SPECIAL_CATEGORY], "language": language} if note else None
+    services.save_access_needs(draft, services=[], note=note, consent=consent, by=None)
+    kinds = (ConsentText.Kind.PROCESSING, ConsentText.Kind.DISSEMINATION, ConsentText.Kind.PHOTO_VIDEO)
+    agreed = [{"text": texts[kind], "language": language} for kind in kinds]
+    return services.save_step(draft, "consents", {"consents": agreed}, by=None)
+
+
+def spread_over_time(world: World, registration: Registration, number: int) -> None:
+    """Nobody registers all at once: the moments go back over the weeks since the opening."""
+    sent = world.moment(-(number * 7 % 33) - 1, 9 + number % 9, number * 11 % 60)
+    moments: dict[str, Any] = {"created": sent - timedelta(hours=2), "saved_at": sent}
+    if registration.submitted_at:
+        moments["submitted_at"] = sent
+    if registration.decided_at:
+        moments["decided_at"] = sent + timedelta(hours=20)
+    Registration.objects.filter(pk=registration.pk).update(**moments)
+
+
+def first_served(registrations: list[Registration]) -> list[Registration]:
+    """Heads of delegations and the accounts of the doors first, then one of each family, then the others."""
+    doors = {f"{key}@example.org" for key in ACCOUNTS}
+    return sorted(
+        registrations,
+        key=lambda each: (
+            not (each.is_head or each.person.email in doors), each.category.family, each.number,
+        ),
+    )  # fmt: skip
