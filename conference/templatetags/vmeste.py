@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
-from django.utils.translation import override
+from django.utils.translation import get_language, gettext, override
 
 from conference import plait as drawing
+from conference.extensions import Block
 from conference.models import Conference, Person
 from conference.text import markdown as render_markdown
 from conference.text import typography
@@ -51,7 +51,10 @@ def tr(obj: models.Model, field: str, mark: bool = True) -> SafeString:
     return format_html(
         '<span lang="{}">{}</span> <span class="lang-mark"><span aria-hidden="true">{}</span>'
         '<span class="sr">({})</span></span>',
-        language, body, language.upper(), note,
+        language,
+        body,
+        language.upper(),
+        note,
     )
 
 
@@ -141,3 +144,10 @@ def plait(kind: str = "hero") -> SafeString:
 @register.filter
 def get(mapping: Any, key: Any) -> Any:
     return mapping.get(key) if hasattr(mapping, "get") else None
+
+
+@register.simple_tag(takes_context=True)
+def draw_block(context: template.Context, block: Block) -> SafeString:
+    """Another room's piece of this page; its context is at hand by its own names and as ``block``."""
+    with context.push(block=block.context, **block.context):
+        return context.template.engine.get_template(block.template).render(context)
