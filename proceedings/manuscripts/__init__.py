@@ -3,9 +3,9 @@
 Everything here runs in a limited child process and knows nothing of Django or of the database.
 """
 
-from .convert import Converted, Figure, convert
+from .convert import Converted, Figure, attempt, convert
 from .formulas import Formula
 from .markup import sanitise
 from .report import ManuscriptRefused, Report
 
-__all__ = ["Converted", "Figure", "Formula", "ManuscriptRefused", "Report", "convert", "sanitise"]
+__all__ = ["Converted", "Figure", "Formula", "ManuscriptRefused", "Report", "attempt", "convert", "sanitise"]

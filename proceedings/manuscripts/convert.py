@@ -62,6 +62,14 @@ def convert(
     return _Conversion(folder, language, titles, report).run(html)
 
 
+def attempt(emit: Callable[[object], None], source: str, kind: str, **options: Any) -> Converted | ManuscriptRefused:
+    """``convert``, with a refusal handed back as a value: an exception would lose its code on the way home."""
+    try:
+        return convert(emit, source, kind, **options)
+    except ManuscriptRefused as refusal:
+        return refusal
+
+
 def _docx(path: Path, work: Path) -> str:
     return pandoc.to_html(pandoc.with_language_styles(path, work), work, reader="docx+styles")
 

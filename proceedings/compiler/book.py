@@ -1,0 +1,186 @@
+"""A volume as plain data: nothing here touches the database, everything can be pickled and hashed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from proceedings import gost
+
+LANGUAGES = ("ru", "en")
+
+
+@dataclass(frozen=True)
+class Both:
+    """One text in Russian and English; either may be empty."""
+
+    ru: str = ""
+    en: str = ""
+
+    def __getitem__(self, language: str) -> str:
+        return self.en if language == "en" else self.ru
+
+    def __bool__(self) -> bool:
+        return bool(self.ru or self.en)
+
+    def best(self, language: str) -> tuple[str, str]:
+        """The text in *language*, or in the other one when it is missing, and which it is."""
+        other = "en" if language == "ru" else "ru"
+        return (self[language], language) if self[language] or not self[other] else (self[other], other)
+
+
+@dataclass(frozen=True)
+class Author:
+    family: Both
+    given: Both
+    position: Both = Both()
+    affiliation: Both = Both()
+    city: Both = Both()
+    country: Both = Both()
+    email: str = ""
+    orcid: str = ""
+    is_corresponding: bool = False
+
+    def name(self, language: str) -> gost.Name:
+        """The name in *language*, or the one there is."""
+        family, known = self.family.best(language)
+        return gost.Name(family, self.given[known] or self.given.best(known)[0])
+
+    def name_language(self, language: str) -> str:
+        return self.family.best(language)[1]
+
+    def full_name(self, language: str) -> str:
+        """Given names first, as a byline has it: «Ирина Львовна Ратманова»."""
+        name = self.name(language)
+        return f"{name.given} {name.family}".strip()
+
+    def where(self, language: str) -> str:
+        """Organisation, city, country: what is known of them in *language*."""
+        return ", ".join(
+            part for part in (self.affiliation[language], self.city[language], self.country[language]) if part
+        )
+
+
+@dataclass(frozen=True)
+class Text:
+    """An article's text as it was taken over, and where its pictures are.
+
+    ``figures``: number → address; ``formulas``: number → SVG.
+    """
+
+    html: str = ""
+    sources: tuple[str, ...] = ()
+    figures: tuple[tuple[int, str], ...] = ()
+    formulas: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something to tell the editor about one article: a code, numbers or names, and how serious it is."""
+
+    code: str
+    params: dict[str, Any] = field(default_factory=dict)
+    is_error: bool = False
+
+
+@dataclass(frozen=True)
+class Article:
+    key: str
+    number: int
+    language: str
+    title: Both
+    authors: tuple[Author, ...]
+    type: Both = Both()
+    udk: str = ""
+    abstract: Both = Both()
+    keywords: Both = Both()
+    text: Text = Text()
+    received: date | None = None
+    accepted: date | None = None
+    notes: tuple[Note, ...] = ()
+    """What was known before typesetting: a missing translation, an unreadable manuscript."""
+
+    @property
+    def anchor(self) -> str:
+        return f"a{self.key}"
+
+    @property
+    def other(self) -> str:
+        return "en" if self.language == "ru" else "ru"
+
+    def names(self, language: str) -> list[gost.Name]:
+        return [author.name(language) for author in self.authors]
+
+
+@dataclass(frozen=True)
+class Part:
+    number: int
+    title: Both
+    short_title: Both
+    articles: tuple[Article, ...]
+
+    @property
+    def shape(self) -> int:
+        """1–4: which of the four strands of the plait the part belongs to."""
+        return (self.number - 1) % 4 + 1
+
+
+@dataclass(frozen=True)
+class Book:
+    title: Both
+    subtitle: Both
+    place: Both
+    publisher: Both
+    year: int
+    parts: tuple[Part, ...]
+    above_title: Both = Both()
+    udk: str = ""
+    bbk: str = ""
+    author_sign: str = ""
+    isbn: str = ""
+    editors: Both = Both()
+    reviewers: Both = Both()
+    annotation: Both = Both()
+    licence: str = ""
+    url: str = ""
+    is_electronic: bool = True
+    is_demonstration: bool = False
+    signed_on: date | None = None
+    paper: str = "70×100/16"
+    print_run: int | None = None
+
+    def articles(self) -> Iterator[Article]:
+        for part in self.parts:
+            yield from part.articles
+
+    def cited(self, language: str) -> gost.Book:
+        """The volume as references and records in *language* name it."""
+        other = "en" if language == "ru" else "ru"
+        return gost.Book(
+            title=self.title.best(language)[0],
+            subtitle=self.subtitle.best(language)[0],
+            place=self.place.best(language)[0],
+            publisher=self.publisher.best(language)[0],
+            year=self.year,
+            parallel_title=self.title[other],
+            editors=tuple(lines(self.editors.best(language)[0])),
+            isbn=self.isbn,
+            is_electronic=self.is_electronic,
+            is_example=self.is_demonstration,
+        )
+
+    def citation(self, article: Article, language: str, pages: tuple[int, int] | None) -> str:
+        """How to cite *article*, in the terms of *language* (ГОСТ Р 7.0.5-2008)."""
+        return gost.reference(
+            article.names(language),
+            article.title.best(language)[0],
+            self.cited(language),
+            language=language,
+            pages=pages,
+        )
+
+
+def lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]

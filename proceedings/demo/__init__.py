@@ -1,0 +1,1 @@
+"""The proceedings' part of the demonstration."""

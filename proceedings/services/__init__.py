@@ -1,0 +1,17 @@
+"""Verbs of the proceedings: collect, import, compile, publish."""
+
+from .compiling import compile_now, compile_volume, run_compile, start_compile
+from .manuscripts import import_from_submission, import_manuscript, import_missing
+from .volumes import collect, publish
+
+__all__ = [
+    "collect",
+    "compile_now",
+    "compile_volume",
+    "import_from_submission",
+    "import_manuscript",
+    "import_missing",
+    "publish",
+    "run_compile",
+    "start_compile",
+]

@@ -1,0 +1,171 @@
+"""A volume as the compiler wants it: rows of the database turned into plain data."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import override
+
+from conference.services.mail import link
+from proceedings import compiler
+from proceedings.compiler import Both, Note, Text
+from proceedings.models import Article, ArticleAuthor, Manuscript, Part, Volume
+
+STYLES = settings.BASE_DIR / "static" / "documents"
+FONTS = settings.BASE_DIR / "static" / "fonts" / "print"
+FORMULAS = settings.BASE_DIR / "static" / "css"
+TEMPLATES = settings.BASE_DIR / "templates" / "proceedings" / "book"
+TELLING = {"figure-missing", "image-unreadable", "image-too-large", "formula-as-text", "table-without-header",
+           "figure-without-alternative"}  # fmt: skip
+TYPES = {
+    "report": Both("Научная статья", "Original article"),
+    "poster": Both("Краткое сообщение", "Short message"),
+    "round_table": Both("Дискуссионная статья", "Discussion article"),
+    "master_class": Both("Материалы конференции", "Conference paper"),
+    "case_study": Both("Материалы конференции", "Conference paper"),
+}
+
+
+def compiler_settings(workers: int = 1) -> compiler.Settings:
+    return compiler.Settings(
+        stylesheets=(STYLES / "book-fonts.css", FORMULAS / "formula.css", STYLES / "book.css"),
+        roots=(STYLES, FONTS, FORMULAS, figure_folder()),
+        templates=TEMPLATES,
+        workers=workers,
+    )
+
+
+def figure_folder() -> Path:
+    """Copies of the figures for the renderer, named for rows that never change."""
+    folder = Path(settings.VAR_DIR) / "cache" / "figures"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def both(row: object, name: str) -> Both:
+    return Both(getattr(row, f"{name}_ru") or "", getattr(row, f"{name}_en") or "")
+
+
+def describe(volume: Volume) -> compiler.Book:
+    """The volume with every article of its next build, texts and pictures included."""
+    articles = (
+        volume.articles.in_the_book()
+        .select_related("part")
+        .prefetch_related("authors", "manuscripts__figures")
+        .order_by("number")
+    )
+    grouped: dict[Part, list[compiler.Article]] = {}
+    for article in articles:
+        grouped.setdefault(article.part, []).append(describe_article(article))
+    parts = tuple(
+        compiler.Part(part.number, both(part, "title"), both(part, "short_title"), tuple(grouped[part]))
+        for part in sorted(grouped, key=lambda part: part.number)
+    )
+    return compiler.Book(
+        title=both(volume, "title"),
+        subtitle=both(volume, "subtitle"),
+        above_title=both(volume, "above_title"),
+        place=both(volume, "place"),
+        publisher=both(volume, "publisher"),
+        year=volume.year,
+        parts=parts,
+        udk=volume.udk,
+        bbk=volume.bbk,
+        author_sign=volume.author_sign,
+        isbn=volume.formatted_isbn,
+        editors=both(volume, "editors"),
+        reviewers=both(volume, "reviewers"),
+        annotation=both(volume, "annotation"),
+        licence=volume.licence,
+        url=_address(volume),
+        is_electronic=volume.kind == Volume.Kind.ELECTRONIC,
+        is_demonstration=volume.is_demonstration,
+        signed_on=volume.signed_on,
+        paper=volume.paper,
+        print_run=volume.print_run,
+    )
+
+
+def _address(volume: Volume) -> str:
+    with override("ru"):
+        return link(volume.get_absolute_url())
+
+
+def describe_article(article: Article) -> compiler.Article:
+    manuscript = next(iter(sorted(article.manuscripts.all(), key=lambda row: -row.revision)), None)
+    return compiler.Article(
+        key=str(article.pk),
+        number=article.number,
+        language=article.language,
+        title=both(article, "title"),
+        authors=tuple(_author(author) for author in article.authors.all()),
+        type=TYPES.get(article.type, TYPES["report"]),
+        udk=article.udk,
+        abstract=both(article, "abstract"),
+        keywords=both(article, "keywords"),
+        text=describe_text(manuscript) if manuscript else Text(),
+        received=article.received_on,
+        accepted=article.accepted_on,
+        notes=tuple(_notes(article, manuscript)),
+    )
+
+
+def describe_text(manuscript: Manuscript) -> Text:
+    """The text with the addresses of its pictures for the renderer; a picture whose file is gone is left out."""
+    figures = []
+    for figure in manuscript.figures.all():
+        path = figure_folder() / Path(figure.file.name).name
+        if not path.exists() and figure.file.storage.exists(figure.file.name):
+            with figure.file.open("rb") as source, path.open("wb") as copy:
+                shutil.copyfileobj(source, copy)
+        if path.exists():
+            figures.append((figure.number, path.as_uri()))
+    return Text(
+        html=manuscript.html,
+        sources=tuple(manuscript.sources),
+        figures=tuple(figures),
+        formulas=tuple((formula["number"], formula["svg"]) for formula in manuscript.formulas),
+    )
+
+
+def _author(author: ArticleAuthor) -> compiler.Author:
+    return compiler.Author(
+        family=both(author, "family"),
+        given=both(author, "given"),
+        position=both(author, "position"),
+        affiliation=both(author, "affiliation"),
+        city=both(author, "city"),
+        country=_country(author),
+        email=author.email,
+        orcid=author.orcid,
+        is_corresponding=author.is_corresponding,
+    )
+
+
+def _country(author: ArticleAuthor) -> Both:
+    names = {}
+    for language in ("ru", "en"):
+        with override(language):
+            names[language] = str(author.country.name) if author.country else ""
+    return Both(**names)
+
+
+def _notes(article: Article, manuscript: Manuscript | None) -> list[Note]:
+    """What is known before typesetting: an unreadable file is an error, a gap in a translation a remark."""
+    notes = []
+    if article.import_error:
+        notes.append(Note("manuscript-refused", {"reason": article.import_error}, is_error=True))
+    elif manuscript is None:
+        notes.append(Note("text-missing"))
+    for name in ("title", "abstract", "keywords"):
+        if not getattr(article, f"{name}_{article.other_language}"):
+            notes.append(Note(f"translation-missing-{name}", {"language": article.other_language}))
+    if manuscript:
+        notes += [Note(item["code"], {"count": item["count"]}) for item in manuscript.report if item["code"] in TELLING]
+        present = {figure.number for figure in manuscript.figures.all()}
+        kept = {number for number, _address in describe_text(manuscript).figures}
+        if missing := len(present - kept):
+            notes.append(Note("figure-file-missing", {"count": missing}, is_error=True))
+    return notes

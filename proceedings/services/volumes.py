@@ -1,0 +1,131 @@
+"""Filling a volume and publishing it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from conference.models import Person
+from conference.moves import MoveNotAllowed
+from conference.services.queue import Queue, enqueue
+from proceedings.models import Article, ArticleAuthor, Build, Part, Publication, Volume
+from workshops.models import Author, Submission, Track
+
+from .manuscripts import import_from_submission
+
+COPIED = ("title_ru", "title_en", "abstract_ru", "abstract_en", "keywords_ru", "keywords_en", "udk", "language", "type")
+COPIED_OF_AUTHOR = (
+    "family_ru", "family_en", "given_ru", "given_en", "position_ru", "position_en", "affiliation_ru", "affiliation_en",
+    "city_ru", "city_en", "country", "email", "orcid", "is_corresponding",
+)  # fmt: skip
+ASIDE = 10_000  # numbers given while articles change places
+
+
+@transaction.atomic
+def collect(volume: Volume, *, by: Person | None) -> int:
+    """Copy the accepted papers into the volume, each once, by track and number; how many are new.
+
+    Their files are read in the background. Raises MoveNotAllowed when the volume is published.
+    """
+    if volume.is_published:
+        raise MoveNotAllowed(_("The volume is published; nothing can be added to it."))
+    Volume.objects.select_for_update(no_key=True).get(pk=volume.pk)
+    known = set(volume.articles.values_list("submission", flat=True))
+    papers = Submission.objects.of(volume.conference).for_the_book().select_related("track").prefetch_related("authors")
+    new = [paper for paper in papers if paper.pk not in known]
+    for place, paper in enumerate(new, start=1):
+        _copy(volume, paper, number=2 * ASIDE + place)
+    renumber(volume)
+    for pk in volume.articles.in_the_book().values_list("pk", flat=True):
+        enqueue(import_from_submission, pk, queue=Queue.LONG)
+    return len(new)
+
+
+def _copy(volume: Volume, paper: Submission, *, number: int) -> Article:
+    article = Article.objects.create(
+        volume=volume,
+        part=_part(volume, paper.track),
+        submission=paper,
+        number=number,
+        received_on=_day(paper.submitted_at),
+        accepted_on=_day(paper.decided_at),
+        **{name: getattr(paper, name) or "" for name in COPIED},
+    )
+    for order, author in enumerate(paper.authors.all(), start=1):
+        ArticleAuthor.objects.create(article=article, order=order, **_snapshot(author))
+    return article
+
+
+def _snapshot(author: Author) -> dict[str, object]:
+    return {name: getattr(author, name) or "" for name in COPIED_OF_AUTHOR if name != "is_corresponding"} | {
+        "is_corresponding": author.is_corresponding
+    }
+
+
+def _part(volume: Volume, track: Track) -> Part:
+    texts = {
+        f"{name}_{code}": getattr(track, f"{name}_{code}") or ""
+        for name in ("title", "short_title")
+        for code in ("ru", "en")
+    }
+    part, _created = Part.objects.get_or_create(volume=volume, number=track.number, defaults={"track": track, **texts})
+    return part
+
+
+def _day(moment: object) -> date | None:
+    return moment.date() if moment else None  # type: ignore[attr-defined]
+
+
+def renumber(volume: Volume) -> None:
+    """Number the articles from 1 by part, then by the number of the paper."""
+    ordered = list(volume.articles.select_related("submission").order_by("part__number", "submission__number", "pk"))
+    for offset in (ASIDE, 0):
+        for place, article in enumerate(ordered, start=1):
+            article.number = offset + place
+        Article.objects.bulk_update(ordered, ["number"])
+
+
+@transaction.atomic
+def publish(volume: Volume, *, by: Person, build: Build | None = None) -> Publication:
+    """Freeze a build (the newest by default) as the next publication of the volume.
+
+    A published build never changes; publishing again is an erratum with the next number. Raises
+    ValidationError when there is nothing to publish or it is published already.
+    """
+    volume = Volume.objects.select_for_update(no_key=True).select_related("conference").get(pk=volume.pk)
+    build = build or volume.builds.first()
+    if build is None:
+        raise ValidationError(_("There is nothing to publish yet: compile the volume first."))
+    last = volume.publications.order_by("-number").first()
+    if last and last.build_id == build.pk:
+        raise ValidationError(_("This build is published already."))
+    publication = Publication(
+        volume=volume,
+        number=last.number + 1 if last else 1,
+        build=build,
+        by=by,
+        pages=build.pages,
+        front_pages=build.front_pages,
+        page_map=build.page_map,
+        size=build.size,
+        manuscripts=_revisions(volume, build),
+    )
+    with build.file.open("rb") as file:
+        publication.file.save(f"{volume.slug}-{publication.number}.pdf", File(file), save=False)
+    publication.save()
+    if not volume.is_published:
+        volume.move(Volume.State.PUBLISHED, by=by)
+    return publication
+
+
+def _revisions(volume: Volume, build: Build) -> dict[str, int]:
+    """The newest text of each article of the build: what its page on the site shows."""
+    found = {}
+    for article in volume.articles.filter(pk__in=[int(key) for key in build.page_map]):
+        if article.manuscript:
+            found[str(article.pk)] = article.manuscript.pk
+    return found
