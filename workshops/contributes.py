@@ -27,7 +27,7 @@ def home(request: HttpRequest, conference: Conference) -> list[Block]:
             {"session": session, "starts": timezone.localtime(session.starts, conference.zone)} for session in coming
         ]
         return [Block(20, "workshops/block_home_season.html", {"events": events})] if events else []
-    tracks = list(Track.objects.of(conference).select_related("conference").with_paper_counts())
+    tracks = list(Track.objects.of(conference).with_paper_counts())
     if not tracks:
         return []
     return [Block(20, "workshops/block_home_tracks.html", {"tracks": tracks, "call": call_of(conference)})]

@@ -7,6 +7,7 @@ Nothing is unpacked to disk, and at most the beginning of each XML part is read.
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import IO, Any
@@ -22,6 +23,17 @@ MAX_UNPACKED_BYTES = 150 * 1024 * 1024
 MAX_RATIO = 100
 RATIO_COUNTS_FROM = 8 * 1024 * 1024
 MAX_PROLOGUE_BYTES = 256 * 1024
+
+BROKEN_ARCHIVE = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
@@ -64,7 +76,7 @@ def _check(stream: IO[bytes]) -> None:
         with zipfile.ZipFile(stream) as archive:
             _check_members(archive.infolist(), size)
             _check_parts(archive)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, RuntimeError, ValueError):
+    except BROKEN_ARCHIVE:
         _refuse("damaged", _("The file is damaged and cannot be opened. Save it again as .docx and send the new copy."))
 
 
@@ -105,7 +117,8 @@ def _check_members(members: list[zipfile.ZipInfo], size: int) -> None:
     if is_bomb:
         _refuse("bomb", _("Unpacked, the file would be far larger than any paper. Save the text into a new .docx."))
     names = [PurePosixPath(member.filename.replace("\\", "/")) for member in members]
-    if any(name.is_absolute() or ".." in name.parts for name in names):
+    is_odd = any(member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for member in members)
+    if is_odd or any(name.is_absolute() or ".." in name.parts for name in names):
         _refuse("damaged", _("The file is damaged and cannot be opened. Save it again as .docx and send the new copy."))
     if any(name.name.lower() == "vbaproject.bin" for name in names):
         _refuse_macros()

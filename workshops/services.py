@@ -136,8 +136,8 @@ def label_for(name: str) -> str:
         return "paper.docx"
     stem, dot, ending = visible.rpartition(".")
     if not dot or ending.lower() != "docx":
-        stem, ending = visible, "docx"
-    return f"{stem[:190]}.{ending}"
+        stem = visible
+    return f"{stem[:190]}.docx"
 
 
 @transaction.atomic

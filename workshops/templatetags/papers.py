@@ -38,6 +38,17 @@ def text_in(text: str | None, language: str) -> SafeString:
 
 
 @register.simple_tag
+def free_text(text: str | None) -> SafeString:
+    """Text of unknown language, such as a chair's note: paragraphs marked with the language of its letters."""
+    told = text or ""
+    cyrillic = sum("А" <= char <= "я" or char in "Ёё" for char in told)
+    latin = sum(char.isascii() and char.isalpha() for char in told)
+    language = "ru" if cyrillic > latin else "en"
+    html = paragraphs(told, language)
+    return html if language == get_language() else format_html('<div lang="{}">{}</div>', language, html)
+
+
+@register.simple_tag
 def author_name(author: Author) -> SafeString:
     """Given name, then family name, in the page's language when known, else marked as the other one."""
     here = get_language() or "ru"

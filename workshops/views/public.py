@@ -36,7 +36,7 @@ def track_list(request: HttpRequest) -> HttpResponse:
 def track(request: HttpRequest, number: int) -> HttpResponse:
     """One track: what it discusses, whom to ask, what it has accepted, and how to offer a paper."""
     conference = request.conference
-    shown = get_object_or_404(Track.objects.of(conference), number=number)
+    shown = get_object_or_404(Track.objects.of(conference).select_related("conference"), number=number)
     papers = Submission.objects.of(conference).for_the_book().filter(track=shown).with_authors()
     return render(
         request,

@@ -1,0 +1,131 @@
+"""Tracks, authors and papers for the tests of the workshops."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.http import QueryDict
+
+from conference.models import Conference, Person, Role
+from workshops import services
+from workshops.models import Author, Submission, Track
+
+State = Submission.State
+
+
+@pytest.fixture
+def make_tracks() -> Callable[[Conference], list[Track]]:
+    def make(conference: Conference) -> list[Track]:
+        return [
+            Track.objects.create(
+                conference=conference,
+                number=number,
+                title_ru=f"Секция о предмете {number}",
+                title_en=f"Subject {number}",
+            )
+            for number in (1, 2, 3, 4)
+        ]
+
+    return make
+
+
+@pytest.fixture
+def tracks(make_tracks: Any, conference: Conference) -> list[Track]:
+    return make_tracks(conference)
+
+
+@pytest.fixture
+def author(make_person: Callable[..., Person], conference: Conference) -> Person:
+    return make_person(
+        Role.Kind.PARTICIPANT,
+        conference=conference,
+        full_name="Сомова Ольга Викторовна",
+        latin_name="Olga Somova",
+        email="somova@example.org",
+    )
+
+
+@pytest.fixture
+def chair(make_person: Callable[..., Person], conference: Conference) -> Person:
+    return make_person(Role.Kind.CHAIR, conference=conference, track=1)
+
+
+@pytest.fixture
+def make_submission(tracks: list[Track], author: Person, organiser: Person) -> Callable[..., Submission]:
+    """A complete paper, brought through the verbs to *state*."""
+
+    def make(state: str = State.DRAFT, *, track: Track | None = None, submitter: Person | None = None, **fields: Any):
+        track = track or tracks[0]
+        submitter = submitter or author
+        defaults: dict[str, Any] = {
+            "conference": track.conference,
+            "track": track,
+            "submitter": submitter,
+            "title_ru": "Два учителя в одном классе",
+            "title_en": "Two teachers in one class",
+            "abstract_ru": "Кратко о работе.",
+            "keywords_ru": "класс, учитель",
+        }
+        authors = [
+            Author(family_ru="Сомова", given_ru="Ольга", family_en="Somova", given_en="Olga", email="s@example.org",
+                   is_corresponding=True),
+        ]  # fmt: skip
+        paper = services.save_draft(Submission(**{**defaults, **fields}), by=submitter, authors=authors)
+        if state != State.DRAFT:
+            services.submit(paper, by=submitter)
+        if state == State.ACCEPTED:
+            services.accept(paper, by=organiser)
+        if state == State.DECLINED:
+            services.decline(paper, by=organiser)
+        if state == State.WITHDRAWN:
+            services.withdraw(paper, by=submitter)
+        if state in {State.REVISION, State.CONFIRMED}:  # no verb leads here yet
+            Submission.objects.filter(pk=paper.pk).update(state=state)
+            paper.refresh_from_db()
+        return paper
+
+    return make
+
+
+@pytest.fixture
+def paper_form(tracks: list[Track]) -> Callable[..., dict[str, str]]:
+    """What a browser posts: a complete paper with two authors; arguments replace fields."""
+
+    def form(**fields: Any) -> dict[str, str]:
+        data = {
+            "language": "ru",
+            "track": str(tracks[0].pk),
+            "type": "report",
+            "title_ru": "Музей и школа",
+            "title_en": "",
+            "abstract_ru": "О том, как музей и школа работают вместе.",
+            "abstract_en": "",
+            "keywords_ru": "музей, школа",
+            "keywords_en": "",
+            "udk": "376.1",
+            "body": "Первый абзац.\n\nВторой абзац.",
+            "authors-TOTAL_FORMS": "2",
+            "authors-INITIAL_FORMS": "0",
+            "authors-corresponding": "0",
+            "authors-0-family_ru": "Сомова",
+            "authors-0-given_ru": "Ольга Викторовна",
+            "authors-0-email": "somova@example.org",
+            "authors-0-is_presenting": "on",
+            "authors-1-family_ru": "Рубцов",
+            "authors-1-given_ru": "Антон",
+        }
+        return {name: value for name, value in {**data, **fields}.items() if value is not None}
+
+    return form
+
+
+@pytest.fixture
+def as_query() -> Callable[[dict[str, str]], QueryDict]:
+    def convert(data: dict[str, str]) -> QueryDict:
+        query = QueryDict(mutable=True)
+        query.update(data)
+        return query
+
+    return convert

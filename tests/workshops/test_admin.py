@@ -1,0 +1,102 @@
+"""The administration of the workshops: scope, search in both scripts, bulk decisions through the services."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from conference.models import Message, Role
+from workshops.models import Author, Submission
+
+State = Submission.State
+LIST = "admin:workshops_submission_changelist"
+
+
+def shown(response) -> list[int]:
+    return [row.pk for row in response.context["cl"].result_list]
+
+
+def test_an_organiser_sees_papers_of_the_own_conference_only(
+    client_of, organiser, make_submission, make_tracks, other_conference
+):
+    mine = make_submission(State.SUBMITTED)
+    make_submission(State.SUBMITTED, track=make_tracks(other_conference)[0])
+
+    assert shown(client_of(organiser).get(reverse(LIST))) == [mine.pk]
+
+
+@pytest.mark.parametrize("name", ["track", "session", "submission"])
+def test_the_forms_open(name, client_of, organiser, make_submission, conference):
+    paper = make_submission(State.SUBMITTED)
+    client = client_of(organiser)
+
+    statuses = [
+        client.get(reverse(f"admin:workshops_{name}_changelist")).status_code,
+        client.get(reverse(f"admin:workshops_{name}_add")).status_code,
+    ]
+    if name == "submission":
+        statuses.append(client.get(reverse("admin:workshops_submission_change", args=[paper.pk])).status_code)
+
+    assert set(statuses) == {200}
+
+
+@pytest.mark.parametrize("term", ["Сомова", "somova", "Два учителя", "Two teachers", "жук", "Zhuk"])
+def test_search_reads_titles_and_authors_in_both_scripts(term, client_of, organiser, make_submission):
+    found = make_submission(State.SUBMITTED)
+    Author.objects.create(submission=found, family_ru="Жук", family_en="Zhuk")
+    other = make_submission(State.SUBMITTED, title_ru="Другое", title_en="Another")
+    other.authors.all().delete()
+    found.submitter.__class__.objects.filter(pk=found.submitter_id).update(full_name="Кто-то", latin_name="Someone")
+
+    response = client_of(organiser).get(reverse(LIST), {"q": term})
+
+    assert shown(response) == [found.pk]
+
+
+@pytest.mark.parametrize(("action", "state"), [("accept", State.ACCEPTED), ("decline", State.DECLINED)])
+def test_bulk_decisions_go_through_the_verbs(action, state, client_of, organiser, make_submission):
+    waiting = [make_submission(State.SUBMITTED) for _ in range(2)]
+    withdrawn = make_submission(State.WITHDRAWN)
+
+    client_of(organiser).post(
+        reverse(LIST), {"action": action, "_selected_action": [paper.pk for paper in (*waiting, withdrawn)]}
+    )
+
+    states = list(Submission.objects.order_by("pk").values_list("state", flat=True))
+    assert states == [state, state, State.WITHDRAWN]
+    assert Message.objects.filter(key=f"submission-{state}").count() == 2
+
+
+def test_a_bulk_decision_reaches_no_other_conference(
+    client_of, organiser, make_submission, make_tracks, other_conference
+):
+    theirs = make_submission(State.SUBMITTED, track=make_tracks(other_conference)[0])
+
+    client_of(organiser).post(reverse(LIST), {"action": "accept", "_selected_action": [theirs.pk]})
+
+    theirs.refresh_from_db()
+    assert theirs.state == State.SUBMITTED
+
+
+def test_a_chair_does_not_enter(client_of, make_person, conference):
+    chair = make_person(Role.Kind.CHAIR, conference=conference)
+
+    assert client_of(chair).get(reverse(LIST)).status_code == 302
+
+
+def test_the_list_costs_the_same_with_one_and_with_thirty(
+    client_of, organiser, make_submission, django_assert_num_queries
+):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    client = client_of(organiser)
+    make_submission(State.SUBMITTED)
+    client.get(reverse(LIST))
+    with CaptureQueriesContext(connection) as one:
+        client.get(reverse(LIST))
+    for _ in range(29):
+        make_submission(State.SUBMITTED)
+
+    with django_assert_num_queries(len(one)):
+        client.get(reverse(LIST))

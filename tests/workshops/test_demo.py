@@ -1,0 +1,79 @@
+"""The workshops' part of the demonstration: whole, through the verbs, and the same when loaded twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from conference.contributes import demo as core_demo
+from conference.demo import World
+from conference.models import Message, Person, Role
+from workshops.contributes import demo
+from workshops.demo.load import docx_of, load
+from workshops.manuscripts import check_docx
+from workshops.models import Session, Submission, SubmissionFile, Track
+
+State = Submission.State
+
+
+@pytest.fixture
+def world(make_person):
+    world = World(by=make_person(is_superuser=True), say=lambda text: None)
+    core_demo(world)
+    demo(world)
+    return world
+
+
+def census() -> dict[str, int]:
+    models = (Track, Session, Submission, SubmissionFile, Message, Person, Role)
+    return {model.__name__: model.objects.count() for model in models}
+
+
+def test_thirty_papers_in_every_state_a_person_can_bring_about(world):
+    coming = Submission.objects.of(world.conferences["inclusion-next"])
+    printed = Submission.objects.of(world.conferences["inclusion-2008"])
+
+    assert Counter(coming.values_list("state", flat=True)) == {
+        State.ACCEPTED: 6, State.SUBMITTED: 7, State.DECLINED: 2, State.DRAFT: 2, State.WITHDRAWN: 1,
+    }  # fmt: skip
+    assert Counter(printed.values_list("state", "language")) == {(State.ACCEPTED, "ru"): 8, (State.ACCEPTED, "en"): 4}
+    assert [paper.files.count() for paper in printed] == [1] * 12
+
+
+def test_the_demonstrations_author_has_one_accepted_and_one_waiting_paper(world):
+    mine = Submission.objects.of_author(world.people["author"])
+
+    assert sorted(mine.values_list("state", flat=True)) == [State.ACCEPTED, State.SUBMITTED]
+
+
+def test_sessions_and_events_are_there_in_both_languages(world):
+    outline, season = (Session.objects.of(world.conferences[slug]) for slug in ("inclusion-next", "together-season"))
+
+    assert (outline.count(), season.count()) == (12, 24)
+    assert Session.objects.filter(title_en="").count() + Session.objects.filter(title_ru="").count() == 0
+    assert set(outline.values_list("starts__date", flat=True)) == {
+        world.conferences["inclusion-next"].starts, world.conferences["inclusion-next"].ends,
+    }  # fmt: skip
+
+
+def test_loading_twice_changes_nothing(world):
+    before = census()
+
+    load(world)
+
+    assert census() == before
+
+
+def test_a_manuscript_is_the_same_bytes_each_time(world):
+    from workshops.demo.load import HERE
+
+    folder = HERE / "papers" / "01-special-and-mainstream-school"
+    first = docx_of(folder).read_bytes()
+    docx_of(folder).unlink()
+
+    again = docx_of(folder)
+
+    assert again.read_bytes() == first
+    with again.open("rb") as file:
+        check_docx(file)

@@ -1,0 +1,232 @@
+"""Tracks, programme and plan of events, as anybody reads them."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from django.utils.translation import override
+
+from conference.models import Conference, Room
+from workshops.models import Session, Submission, Track
+
+State = Submission.State
+MOSCOW = ZoneInfo("Europe/Moscow")
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with override("en"):
+        yield
+
+
+@pytest.fixture
+def page(conference):
+    def get(name: str, of: Conference = conference, **kwargs):
+        return Client().get(of.url(f"workshops:{name}", **kwargs))
+
+    return get
+
+
+@pytest.fixture
+def make_session(conference):
+    def make(day: int, hour: int, minutes: int = 60, *, of: Conference = conference, **fields):
+        starts = datetime.combine(of.starts, datetime.min.time(), tzinfo=of.zone) + timedelta(days=day, hours=hour)
+        defaults = {"format": Session.Format.PLENARY, "title_ru": "Заседание", "title_en": f"Session {day}-{hour}"}
+        return Session.objects.create(
+            conference=of, starts=starts, ends=starts + timedelta(minutes=minutes), **{**defaults, **fields}
+        )
+
+    return make
+
+
+def text_of(response) -> str:
+    """The visible words of the main part, one space between them."""
+    html = response.content.decode()
+    main = html[html.index("<main") : html.index("</main>")]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main)).replace("\u00a0", " ")
+
+
+def test_four_tracks_with_their_accepted_papers(page, tracks, make_submission):
+    make_submission(State.ACCEPTED)
+    make_submission(State.SUBMITTED)
+
+    text = text_of(page("track_list"))
+
+    assert [f"Track {number} Subject {number}" in text for number in (1, 2, 3, 4)] == [True] * 4
+    assert "Accepted papers: 1" in text
+
+
+def test_without_tracks_the_page_says_so(page, conference):
+    assert "No tracks yet" in text_of(page("track_list"))
+
+
+def test_a_track_shows_accepted_papers_and_hides_all_others(page, tracks, make_submission):
+    for state in State.values:
+        make_submission(state, title_en=f"A paper {state}")
+
+    text = text_of(page("track", number=1))
+
+    assert [state for state in State.values if f"A paper {state}" in text] == ["accepted", "confirmed"]
+
+
+def test_a_track_shows_no_e_mail_of_its_authors(page, tracks, make_submission):
+    make_submission(State.ACCEPTED)
+
+    html = page("track", number=1).content.decode()
+
+    assert "Olga Somova" in html
+    assert "s@example.org" not in html
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence", "has_button"),
+    [
+        ({}, "Open until", True),
+        ({"call_closes": None}, "Opened", True),
+        ({"call_opens": None}, "not announced yet", False),
+        ({"call_opens": timezone.now() + timedelta(days=2)}, "Papers will be accepted from", False),
+        ({"call_closes": timezone.now() - timedelta(days=2)}, "The call closed on", False),
+    ],
+)
+def test_the_call_on_the_page_of_a_track(fields, sentence, has_button, page, tracks, conference):
+    Conference.objects.filter(pk=conference.pk).update(**fields)
+
+    response = page("track", number=1)
+
+    main = response.content.decode().split("<main")[1].split("</main>")[0]
+    assert sentence in text_of(response)
+    assert (f'{conference.url("workshops:submit")}?track=1"' in main) == has_button
+
+
+@pytest.mark.parametrize("number", [0, 5, 10**30])
+def test_a_track_that_does_not_exist(number, page, tracks):
+    assert page("track", number=number).status_code == 404
+
+
+def test_tracks_of_another_conference_are_not_shown(page, tracks, make_tracks, other_conference):
+    Track.objects.filter(pk=make_tracks(other_conference)[0].pk).update(title_en="A secret subject")
+
+    assert "A secret subject" not in text_of(page("track_list")) + text_of(page("track", number=1))
+
+
+def test_hostile_texts_of_a_track_are_inert(page, tracks):
+    Track.objects.filter(number=1).update(
+        title_en="<script>alert(1)</script>",
+        description_en="<img src=x onerror=alert(1)> [x](javascript:alert(1))",
+        chair_line_en="{{ settings.SECRET_KEY }}<b>",
+    )
+
+    main = page("track", number=1).content.decode().split("<main")[1]
+
+    assert ["<script>alert" in main, "<img src=x" in main, 'href="javascript' in main] == [False] * 3
+    assert "{{ settings.SECRET_KEY }}&lt;b&gt;" in main
+
+
+def test_programme_is_one_list_in_time_order_with_its_zone(page, tracks, make_session, conference):
+    make_session(1, 10, title_en="Second day")
+    make_session(0, 12, format="workshop_session", track=tracks[1], title_en="Track two at noon")
+    make_session(0, 12, format="workshop_session", track=tracks[0], title_en="Track one at noon")
+    make_session(0, 10, 90, title_en="Opening", interpretation=True, captions=True, sign_language=True)
+    make_session(0, 11, 30, format="break", title_en="Coffee")
+
+    response = page("programme")
+
+    names = ["Opening", "Coffee", "Track one at noon", "Track two at noon", "Second day"]
+    text = text_of(response)
+    assert sorted(names, key=text.index) == names
+    assert "Times are those of Moscow (UTC+3)" in text
+    assert [tag in text for tag in ("Interpretation EN ⇄ RU", "Captions", "Sign language", "90 min")] == [True] * 4
+    assert "10:00–11:30. Opening" in text
+
+
+def test_times_are_those_of_the_conference_whatever_the_server(page, make_session, conference):
+    Conference.objects.filter(pk=conference.pk).update(time_zone="Asia/Yerevan")
+    conference.refresh_from_db()
+    make_session(0, 10, title_en="Opening")
+
+    text = text_of(page("programme"))
+
+    assert "Times are those of Yerevan (UTC+4)" in text
+    assert "10:00–11:00. Opening" in text
+
+
+def test_a_session_that_is_on_is_marked(page, conference):
+    now = timezone.now()
+    Session.objects.create(
+        conference=conference, format="plenary", title_en="Now", starts=now - timedelta(minutes=30),
+        ends=now + timedelta(minutes=30, seconds=20),
+    )  # fmt: skip
+
+    assert "On now, 30 min left" in text_of(page("programme"))
+
+
+def test_an_empty_programme_points_to_the_tracks(page, conference):
+    response = page("programme")
+
+    assert "not published yet" in text_of(response)
+    assert conference.url("workshops:track_list") in response.content.decode().split("<main")[1]
+
+
+def test_rooms_and_hearing_loops_are_told(page, make_session, conference):
+    room = Room.objects.create(conference=conference, slug="blue", title_en="Blue Hall", hearing_loop=True)
+    make_session(0, 10, room=room)
+
+    assert "Blue Hall, hearing loop" in text_of(page("programme"))
+
+
+@pytest.fixture
+def season(make_conference):
+    today = timezone.localdate()
+    return make_conference(
+        "season", kind=Conference.Kind.SEASON, starts=today - timedelta(days=60), ends=today + timedelta(days=200)
+    )
+
+
+def test_the_plan_of_a_season_is_by_month(page, season, make_session):
+    make_session(0, 16, of=season, format="qa", title_en="Long ago", audience=["heads", "nobody"], captions=True)
+    make_session(100, 16, of=season, format="skills", title_en="To come", language="en", sign_language=True)
+
+    response = page("programme", of=season)
+
+    text = text_of(response)
+    assert [month["past"] for month in response.context["months"]] == [True, False]
+    assert text.index("Long ago") < text.index("To come")
+    assert text.count("took place") == 1
+    for word in ("Q&amp;A session", "skills session", "Captions", "Sign language", "For whom: heads of schools"):
+        assert word in text
+
+
+def test_an_empty_season_says_so(page, season):
+    assert "The plan of the season will be published here." in text_of(page("programme", of=season))
+
+
+def test_programme_costs_the_same_with_one_and_with_thirty(page, make_session, tracks, django_assert_num_queries):
+    make_session(0, 10, track=tracks[0])
+    page("programme")
+
+    with django_assert_num_queries(PROGRAMME_QUERIES):
+        page("programme")
+    for hour in range(29):
+        make_session(0, 11 + hour, track=tracks[hour % 4])
+    with django_assert_num_queries(PROGRAMME_QUERIES):
+        page("programme")
+
+
+def test_a_track_costs_the_same_with_one_and_with_thirty(page, make_submission, django_assert_num_queries):
+    make_submission(State.ACCEPTED)
+    page("track", number=1)
+
+    with django_assert_num_queries(TRACK_QUERIES):
+        page("track", number=1)
+    for _ in range(29):
+        make_submission(State.ACCEPTED)
+    with django_assert_num_queries(TRACK_QUERIES):
+        page("track", number=1)
+
+
+PROGRAMME_QUERIES, TRACK_QUERIES = 4, 7
