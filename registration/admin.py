@@ -61,11 +61,10 @@ class RegistrationAdmin(BilingualAdmin):
     """Registrations that were sent. Drafts are nobody's business yet."""
 
     list_display = [
-        "number", "person", "country_name", "family", "attendance", "track_number", "state", "submitted_at",
-        "conference",
+        "number", "person", "state", "country_name", "family", "attendance", "track_number", "submitted_at",
     ]  # fmt: skip
     list_filter = [
-        "state", ("category", MINE_ONLY), "category__family", CountryFilter, "attendance", "track__number",
+        "state", "category__family", CountryFilter, "attendance", ("track", MINE_ONLY),
         "statement_wanted", ("conference", MINE_ONLY),
     ]  # fmt: skip
     list_select_related = ["person", "category", "track", "conference"]
@@ -155,7 +154,7 @@ class RegistrationAdmin(BilingualAdmin):
         question = _("Decline these registrations?")
         return self._with_reason(request, queryset, services.decline, "decline", question, is_required=True)
 
-    @admin.action(description=_("Cancel"), permissions=["change"])
+    @admin.action(description=_("Cancel the registrations"), permissions=["change"])
     def cancel(self, request: HttpRequest, queryset: QuerySet[Registration]) -> HttpResponse | None:
         question = _("Cancel these registrations?")
         return self._with_reason(request, queryset, services.cancel, "cancel", question, is_required=False)

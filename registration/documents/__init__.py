@@ -106,7 +106,11 @@ def block(registration: Registration, to: Addressee, language: str) -> list[Line
     if registration.country:
         with override(language):
             lines.append(str(registration.country.name))
-    return [Line(typography(line.strip(), language), _language_of(line)) for line in lines if line.strip()]
+    return [Line(_typeset(line.strip(), language), _language_of(line)) for line in lines if line.strip()]
+
+
+def _typeset(line: str, language: str) -> str:
+    return typography(line, language).replace("H.\u00a0E.\u00a0", "H.E.\u00a0")  # an abbreviation, not initials
 
 
 def _language_of(text: str) -> str:

@@ -201,7 +201,7 @@ def address(
     in_latin = latin_name or full_name
     post_ru = dative_position(position_ru) if sex else position_ru  # all in one case, or all as it stands
     return Addressee(
-        lines_ru=tuple(filter(None, (_name_line_ru(name, sex, excellency), post_ru))),
+        lines_ru=tuple(filter(None, (*_name_lines_ru(name, sex, excellency), post_ru))),
         lines_en=tuple(filter(None, (_name_line_en(in_latin, honorific_en, sex, excellency), position_en))),
         salutation_ru=_salutation_ru(name, sex, position_ru, excellency),
         salutation_en=_salutation_en(in_latin, honorific_en, sex, excellency),
@@ -209,14 +209,17 @@ def address(
     )
 
 
-def _name_line_ru(name: Name, sex: str, excellency: bool) -> str:
+def _name_lines_ru(name: Name, sex: str, excellency: bool) -> tuple[str, ...]:
     is_cyrillic = is_russian(" ".join(name.spoken))
     if not sex:
-        return " ".join(name.spoken)
+        return (" ".join(name.spoken),)
     spoken = dative_name(name, sex) if is_cyrillic else " ".join(name.spoken)
     if excellency:
-        return f"{'Её' if sex == 'f' else 'Его'} Превосходительству {'госпоже' if sex == 'f' else 'господину'} {spoken}"
-    return f"{'Госпоже' if sex == 'f' else 'Господину'} {spoken}"
+        return (
+            f"{'Её' if sex == 'f' else 'Его'} Превосходительству",
+            f"{'госпоже' if sex == 'f' else 'господину'} {spoken}",
+        )
+    return (f"{'Госпоже' if sex == 'f' else 'Господину'} {spoken}",)
 
 
 def _name_line_en(latin_name: str, honorific: str, sex: str, excellency: bool) -> str:

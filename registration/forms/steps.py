@@ -9,6 +9,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -81,6 +82,7 @@ class StepForm(SiteForm):
     def _arrange_pair(self, name: str) -> None:
         first, second = ("ru", "en") if get_language() == "ru" else ("en", "ru")
         self.fields[f"{name}_{second}"].required = False
+        self.fields[f"{name}_{second}"].help_text = _("For the invitation letter, which is printed in both languages")
         order = list(self.fields)
         at = min(order.index(f"{name}_ru"), order.index(f"{name}_en"))
         rest = [field for field in order if field not in (f"{name}_ru", f"{name}_en")]
@@ -204,9 +206,7 @@ class PersonForm(StepForm):
 
     full_name = NameField(label=_("Full name"), help_text=AS_SPOKEN)
     latin_name = LatinNameField()
-    native_name = NameField(
-        label=_("Name in its own script"), help_text=_("For the badge, for example Արամ Մելքոնյան"), required=False
-    )
+    native_name = NameField(label=_("Name in its own script"), required=False)
     honorific = text_field(
         _("Form of address"), max_length=60, required=False,
         help_text=_("As it should be printed, for example Mr, Ms, Dr"),
@@ -269,7 +269,7 @@ class ListenerForm(StepForm):
     city = text_field(_("City"), max_length=120, error=_("Enter the city"))
     country = CountryField()
     attendance = forms.ChoiceField(
-        label=_("How will you take part?"), choices=[("online", _("online")), ("hall", _("in the hall"))],
+        label=_("How will you take part?"), choices=[("online", _("Online")), ("hall", _("In the hall"))],
         error_messages={"required": _("Choose how you will take part")}, widget=forms.RadioSelect,
     )  # fmt: skip
     language = language_field(_("In which language shall we write to you?"))
@@ -287,7 +287,7 @@ class ListenerForm(StepForm):
 
 class ParticipationForm(StepForm):
     attendance = forms.ChoiceField(
-        label=_("How will you take part?"), choices=[("hall", _("in the hall")), ("online", _("online"))],
+        label=_("How will you take part?"), choices=[("hall", _("In the hall")), ("online", _("Online"))],
         error_messages={"required": _("Choose how you will take part")}, widget=forms.RadioSelect,
     )  # fmt: skip
     track = forms.TypedChoiceField(
@@ -331,13 +331,17 @@ NEEDED = _("Without this consent we may not keep your registration. Tick the box
 # -- access needs and consents ------------------------------------------------------------------------------
 
 
+def service_choices() -> list[tuple[str, str]]:
+    return [(value, capfirst(label)) for value, label in AccessNeeds.Service.choices]
+
+
 class AccessForm(StepForm):
     """Services wanted, never a diagnosis. The consent is asked for only when there is something to guard."""
 
     keeps_unfinished = False
 
     services = forms.MultipleChoiceField(
-        label=_("What should we prepare for you?"), choices=AccessNeeds.Service.choices, required=False,
+        label=_("What should we prepare for you?"), choices=service_choices, required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     note = text_field(
@@ -377,7 +381,7 @@ class AccessForm(StepForm):
 
     def rows(self) -> list[dict[str, Any]]:
         needs = self.visit.needs
-        names = "\n".join(needs.service_names()) if needs else ""
+        names = "\n".join(capfirst(name) for name in needs.service_names()) if needs else ""
         return [
             {"label": self.fields["services"].label, "value": names, "name": "services"},
             {"label": self.fields["note"].label, "value": needs.note if needs else "", "name": "note"},
@@ -442,8 +446,8 @@ class ConsentsForm(StepForm):
         ]
 
 
-def consent_label(text: ConsentText) -> SafeString:
-    """«Я согласен(на): …» in words that do not depend on who reads them."""
+def consent_label(text: ConsentText) -> str:
+    """What ticking the box says, in words that do not depend on who ticks it."""
     here = get_language() or "ru"
-    title = getattr(text, f"title_{here}") or text.title
-    return format_html("{} {}", gettext("I have read this text and agree:"), typography(title, here))
+    title = typography(getattr(text, f"title_{here}") or text.title, here)
+    return gettext("I have read the text and give the “%(title)s”") % {"title": title}

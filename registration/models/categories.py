@@ -13,7 +13,7 @@ class Category(models.Model):
     class Family(models.TextChoices):
         MINISTRY = "ministry", _("ministry or delegation")
         UNESCO = "unesco", _("UNESCO or National Commission")
-        ACADEMIC = "academic", _("academic")
+        ACADEMIC = "academic", _("university or institute")
         LISTENER = "listener", _("listener")
 
     class Approval(models.TextChoices):
@@ -31,7 +31,7 @@ class Category(models.Model):
     PREFIXES = {Family.MINISTRY: "M", Family.UNESCO: "U", Family.ACADEMIC: "A", Family.LISTENER: "L"}
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="categories", verbose_name=_("conference"))
-    family = models.CharField(_("whose questions are asked"), max_length=10, choices=Family)
+    family = models.CharField(_("kind of participant"), max_length=10, choices=Family)
     title = models.CharField(_("title"), max_length=120)
     hint = models.CharField(_("hint"), max_length=200, blank=True)
     approval = models.CharField(_("approval"), max_length=10, choices=Approval, default=Approval.BY_HAND)

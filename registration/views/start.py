@@ -6,6 +6,7 @@ from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -32,7 +33,9 @@ def start(request: HttpRequest) -> HttpResponse:
     if registration := drafts.taking_part(request):
         return drafts.already(request, registration)
     categories = list(Category.objects.of(request.conference).select_related("conference"))
-    return render(request, "registration/start.html", {"categories": categories})
+    opens = request.conference.registration_opens
+    opens_later = opens if opens and opens > timezone.now() else None
+    return render(request, "registration/start.html", {"categories": categories, "opens_later": opens_later})
 
 
 @require_safe
