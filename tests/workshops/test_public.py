@@ -87,7 +87,7 @@ def test_a_track_shows_no_e_mail_of_its_authors(page, tracks, make_submission):
     ("fields", "sentence", "has_button"),
     [
         ({}, "Open until", True),
-        ({"call_closes": None}, "Opened", True),
+        ({"call_closes": None}, "Open since", True),
         ({"call_opens": None}, "not announced yet", False),
         ({"call_opens": timezone.now() + timedelta(days=2)}, "Papers will be accepted from", False),
         ({"call_closes": timezone.now() - timedelta(days=2)}, "The call closed on", False),

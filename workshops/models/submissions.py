@@ -62,12 +62,12 @@ class Submission(Moves, models.Model):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
-        SUBMITTED = "submitted", _("submitted")
+        SUBMITTED = "submitted", _("under consideration")
         ACCEPTED = "accepted", _("accepted")
         REVISION = "revision", _("to be revised")
-        DECLINED = "declined", _("declined")
+        DECLINED = "declined", _("not accepted")
         CONFIRMED = "confirmed", _("confirmed by the author")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", _("withdrawn by the author")
 
     MOVES = {
         State.DRAFT: {State.SUBMITTED},
@@ -104,9 +104,9 @@ class Submission(Moves, models.Model):
     wants_help_with_english = models.BooleanField(_("help with English wanted"), default=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
     decision_note = models.TextField(_("note to the author"), blank=True)
-    created = models.DateTimeField(_("begun"), auto_now_add=True)
-    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True, editable=False)
-    decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
+    created = models.DateTimeField(_("draft begun"), auto_now_add=True)
+    submitted_at = models.DateTimeField(_("sent to the chair"), null=True, blank=True, editable=False)
+    decided_at = models.DateTimeField(_("decided on"), null=True, blank=True, editable=False)
 
     objects = SubmissionQuerySet.as_manager()
 
