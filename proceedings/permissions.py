@@ -9,4 +9,5 @@ from conference.permissions import holds
 
 is_editor = holds(Role.Kind.EDITOR, Role.Kind.ORGANISER)
 
-rules.add_perm("proceedings.edit", is_editor)
+EDIT = "proceedings.edit"
+rules.add_perm(EDIT, is_editor)

@@ -142,7 +142,7 @@ def _document(book: Book, inner: str) -> str:
         "book": book,
         "inner": inner,
         "title": typeset(book.title.ru, "ru"),
-        "running": typeset(book.title.ru, "ru"),
+        "running": typeset(_shortened(book.title.ru), "ru"),
     }
     return render_to_string("proceedings/book/document.html", context)
 
@@ -273,10 +273,8 @@ def extent(layout: Layout, book: Book) -> str:
 def _imprint(book: Book, layout: Layout) -> dict[str, Any]:
     record = gost.volume_record(book.cited("ru"), extent=extent(layout, book), languages_note="Текст рус., англ.")
     return {
-        "board": [(language, typeset(", ".join(lines(book.editors[language])), language)) for language in LANGUAGES],
-        "reviewers": [
-            (language, typeset(", ".join(lines(book.reviewers[language])), language)) for language in LANGUAGES
-        ],
+        "board": typeset(", ".join(lines(book.editors.ru)), "ru"),
+        "reviewers": typeset("; ".join(lines(book.reviewers.ru)), "ru"),
         "record": typeset(record, "ru"),
         "annotation": [
             (language, [typeset(part, language) for part in lines(book.annotation[language])]) for language in LANGUAGES

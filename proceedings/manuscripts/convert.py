@@ -130,7 +130,7 @@ class _Conversion:
 
     def _take_formula(self, node: Element) -> Element | None:
         number = len(self.formulas) + 1
-        formula = formulas.draw(node, number) if number <= MAX_FORMULAS else None
+        formula = formulas.draw(node, number, decimal_comma=self.language == "ru") if number <= MAX_FORMULAS else None
         if formula is None:
             return None
         self.formulas.append(formula)

@@ -27,12 +27,15 @@ class Formula:
     is_display: bool
 
 
-def draw(math_element: Element, number: int) -> Formula | None:
-    """The formula of a ``<math>`` element, or None when it cannot be drawn."""
+def draw(math_element: Element, number: int, *, decimal_comma: bool) -> Formula | None:
+    """The formula of a ``<math>`` element, or None when it cannot be drawn.
+
+    With *decimal_comma* «0,88» is one number, where a word processor has a number, a sign and a number.
+    """
     is_display = math_element.get("display") == "block"
     tex = _tex(math_element)
     try:
-        svg = _svg(_mathml(math_element, is_display))
+        svg = _svg(_mathml(math_element, is_display, decimal_comma))
     except Exception:  # ziamath raises what it likes on constructs it does not know
         return None
     view = re.search(r'viewBox="([-\d.]+) ([-\d.]+) ([-\d.]+) ([-\d.]+)"', svg)
@@ -67,9 +70,25 @@ def _local(node: Element) -> str:
     return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
 
 
-def _mathml(math_element: Element, is_display: bool) -> str:
+def _mathml(math_element: Element, is_display: bool, decimal_comma: bool) -> str:
     """Plain MathML without annotations, which ziamath does not know."""
-    return tostring(_copy(math_element, {"display": "block" if is_display else "inline"}), encoding="unicode")
+    plain = _copy(math_element, {"display": "block" if is_display else "inline"})
+    if decimal_comma:
+        for row in [node for node in plain.iter() if len(node) > 2]:
+            _join_decimals(row)
+    return tostring(plain, encoding="unicode")
+
+
+def _join_decimals(row: Element) -> None:
+    position = 0
+    while position + 2 < len(row):
+        whole, sign, part = row[position : position + 3]
+        if (whole.tag, sign.tag, part.tag) == ("mn", "mo", "mn") and (sign.text or "").strip() == ",":
+            whole.text = f"{whole.text},{part.text}"
+            row.remove(sign)
+            row.remove(part)
+            continue
+        position += 1
 
 
 def _copy(node: Element, attributes: dict[str, str]) -> Element:

@@ -48,21 +48,9 @@ def both(row: object, name: str) -> Both:
     return Both(getattr(row, f"{name}_ru") or "", getattr(row, f"{name}_en") or "")
 
 
-def describe(volume: Volume) -> compiler.Book:
-    """The volume with every article of its next build, texts and pictures included."""
-    articles = (
-        volume.articles.in_the_book()
-        .select_related("part")
-        .prefetch_related("authors", "manuscripts__figures")
-        .order_by("number")
-    )
-    grouped: dict[Part, list[compiler.Article]] = {}
-    for article in articles:
-        grouped.setdefault(article.part, []).append(describe_article(article))
-    parts = tuple(
-        compiler.Part(part.number, both(part, "title"), both(part, "short_title"), tuple(grouped[part]))
-        for part in sorted(grouped, key=lambda part: part.number)
-    )
+def describe(volume: Volume, *, with_articles: bool = True) -> compiler.Book:
+    """The volume with every article of its next build, texts and pictures included; or its imprint alone."""
+    parts = _parts(volume) if with_articles else ()
     return compiler.Book(
         title=both(volume, "title"),
         subtitle=both(volume, "subtitle"),
@@ -88,13 +76,31 @@ def describe(volume: Volume) -> compiler.Book:
     )
 
 
+def _parts(volume: Volume) -> tuple[compiler.Part, ...]:
+    articles = (
+        volume.articles.in_the_book()
+        .select_related("part")
+        .prefetch_related("authors", "manuscripts__figures")
+        .order_by("number")
+    )
+    grouped: dict[Part, list[compiler.Article]] = {}
+    for article in articles:
+        grouped.setdefault(article.part, []).append(describe_article(article))
+    return tuple(
+        compiler.Part(part.number, both(part, "title"), both(part, "short_title"), tuple(grouped[part]))
+        for part in sorted(grouped, key=lambda part: part.number)
+    )
+
+
 def _address(volume: Volume) -> str:
     with override("ru"):
         return link(volume.get_absolute_url())
 
 
-def describe_article(article: Article) -> compiler.Article:
-    manuscript = next(iter(sorted(article.manuscripts.all(), key=lambda row: -row.revision)), None)
+def describe_article(article: Article, *, with_text: bool = True) -> compiler.Article:
+    """One article, with the newest revision of its text, or only what a citation needs."""
+    revisions = sorted(article.manuscripts.all(), key=lambda row: -row.revision) if with_text else []
+    manuscript = revisions[0] if revisions else None
     return compiler.Article(
         key=str(article.pk),
         number=article.number,
@@ -108,7 +114,7 @@ def describe_article(article: Article) -> compiler.Article:
         text=describe_text(manuscript) if manuscript else Text(),
         received=article.received_on,
         accepted=article.accepted_on,
-        notes=tuple(_notes(article, manuscript)),
+        notes=tuple(_notes(article, manuscript)) if with_text else (),
     )
 
 

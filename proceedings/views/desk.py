@@ -1,0 +1,133 @@
+"""The editor's desk: volumes, the board of one volume, and the page that watches a compilation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from conference.models import Job
+from conference.moves import MoveNotAllowed
+from conference.permissions import require
+from conference.services.jobs import stop_job
+from proceedings import services
+from proceedings.models import Build, Volume
+from proceedings.permissions import EDIT
+from proceedings.services.watching import board_rows, watched
+
+
+def editable(request: HttpRequest, slug: str) -> Volume:
+    """A volume of this conference, for whoever may edit it; for others it does not exist."""
+    require(request.user, EDIT, request.conference)
+    return get_object_or_404(Volume.objects.of(request.conference).select_related("conference"), slug=slug)
+
+
+@require_safe
+def volumes(request: HttpRequest) -> HttpResponse:
+    require(request.user, EDIT, request.conference)
+    shown = Volume.objects.of(request.conference).select_related("conference").newest_first()
+    return render(request, "proceedings/desk.html", {"volumes": shown.annotate(article_count=Count("articles"))})
+
+
+@require_safe
+def board(request: HttpRequest, volume: str) -> HttpResponse:
+    shown = editable(request, volume)
+    build = shown.builds.first()
+    context = {
+        "volume": shown,
+        "rows": board_rows(shown, build),
+        "build": build,
+        "publication": shown.publication,
+        "running": _jobs(shown).unfinished().first(),
+        "may_publish": bool(build) and not (shown.publication and shown.publication.build_id == build.pk),
+    }
+    return render(request, "proceedings/board.html", context)
+
+
+def _jobs(volume: Volume) -> Any:
+    return Job.objects.of(volume.conference).filter(
+        kind="compile", about_type__app_label="proceedings", about_type__model="volume", about_id=volume.pk
+    )
+
+
+@require_POST
+def collect(request: HttpRequest, volume: str) -> HttpResponse:
+    shown = editable(request, volume)
+    try:
+        new = services.collect(shown, by=request.user)
+    except MoveNotAllowed as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        said = ngettext("%(count)d new article collected.", "%(count)d new articles collected.", new) % {"count": new}
+        messages.success(request, said if new else _("All accepted papers are in the volume already."))
+    return redirect(shown.url("proceedings:board"))
+
+
+@require_POST
+def compile_(request: HttpRequest, volume: str) -> HttpResponse:
+    shown = editable(request, volume)
+    if not shown.articles.in_the_book().exists():
+        messages.warning(request, _("There is nothing to compile yet: collect the accepted papers first."))
+        return redirect(shown.url("proceedings:board"))
+    job = services.start_compile(shown, by=request.user)
+    return redirect(shown.url("proceedings:job", pk=job.pk))
+
+
+@require_POST
+def publish(request: HttpRequest, volume: str) -> HttpResponse:
+    shown = editable(request, volume)
+    try:
+        services.publish(shown, by=request.user)
+    except (MoveNotAllowed, ValidationError) as refusal:
+        messages.warning(request, refusal.messages[0] if isinstance(refusal, ValidationError) else str(refusal))
+    else:
+        messages.success(request, _("The volume is published. Anybody can read it now."))
+    return redirect(shown.url("proceedings:board"))
+
+
+@require_safe
+def job(request: HttpRequest, volume: str, pk: int) -> HttpResponse:
+    return render(request, "proceedings/job.html", _watch(request, volume, pk))
+
+
+@require_safe
+def job_status(request: HttpRequest, volume: str, pk: int) -> HttpResponse:
+    """The moving part of the job's page, for the script that refreshes it."""
+    return render(request, "proceedings/_job.html", _watch(request, volume, pk))
+
+
+def _watch(request: HttpRequest, slug: str, pk: int) -> dict[str, Any]:
+    shown = editable(request, slug)
+    watched_job = get_object_or_404(_jobs(shown).select_related("by"), pk=pk)
+    return {"volume": shown, **watched(watched_job, shown)}
+
+
+@require_POST
+def stop(request: HttpRequest, volume: str, pk: int) -> HttpResponse:
+    shown = editable(request, volume)
+    stopped = get_object_or_404(_jobs(shown), pk=pk)
+    stop_job(stopped, by=request.user)
+    messages.success(request, _("The compilation is stopped. What was published stays as it was."))
+    return redirect(shown.url("proceedings:job", pk=pk))
+
+
+@require_safe
+def build_file(request: HttpRequest, volume: str, pk: int) -> HttpResponse:
+    """The PDF of a build that is not published yet, for the editors."""
+    shown = editable(request, volume)
+    build = get_object_or_404(Build, pk=pk, volume=shown)
+    return FileResponse(build.file.open("rb"), filename=f"{shown.slug}-draft-{pk}.pdf", content_type="application/pdf")
+
+
+@require_safe
+def build_preview(request: HttpRequest, volume: str, pk: int) -> HttpResponse:
+    shown = editable(request, volume)
+    build = get_object_or_404(Build.objects.exclude(preview=""), pk=pk, volume=shown)
+    return FileResponse(build.preview.open("rb"), content_type="image/png")
