@@ -14,6 +14,15 @@ from django.views.decorators.http import require_safe
 
 from conference.forms import SiteForm
 
+ICONS = (
+    *("arrow-right", "arrow-left", "arrow-up", "arrow-down", "check", "warning", "cross", "download", "external"),
+    *("calendar", "clock", "star", "star-full", "menu", "print"),
+)
+TOKENS = (
+    *("paper", "mist", "ink", "muted", "line", "field", "brand", "link", "lamp", "err", "ok", "warn"),
+    *("w1", "w2", "w3", "w4"),
+)
+
 
 class ExampleForm(SiteForm):
     """One field of each kind."""
@@ -92,41 +101,8 @@ def examples() -> dict[str, object]:
             )
         ],
         "page_obj": Paginator(range(120), 50).page(2),
-        "icons": [
-            "arrow-right",
-            "arrow-left",
-            "arrow-up",
-            "arrow-down",
-            "check",
-            "warning",
-            "cross",
-            "download",
-            "external",
-            "calendar",
-            "clock",
-            "star",
-            "star-full",
-            "menu",
-            "print",
-        ],
-        "tokens": [
-            "paper",
-            "mist",
-            "ink",
-            "muted",
-            "line",
-            "field",
-            "brand",
-            "link",
-            "lamp",
-            "err",
-            "ok",
-            "warn",
-            "w1",
-            "w2",
-            "w3",
-            "w4",
-        ],
+        "icons": ICONS,
+        "tokens": TOKENS,
         "numbers": (1, 2, 3, 4),
     }
 
