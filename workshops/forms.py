@@ -293,6 +293,16 @@ def rearranged(rows: list[dict[str, Any]], wish: str) -> list[dict[str, Any]]:
     return rows or [{"is_presenting": True, "is_corresponding": True}]
 
 
+def row_in_hand(wish: str, total: int) -> int:
+    """The row, counted from 1, to which the keyboard should return after *wish*; 0 when nothing was moved."""
+    verb, _dash, place = wish.partition("-")
+    row = _place(place, Author.MAX_PER_PAPER)
+    if verb == "add":
+        return total
+    steps = {"up": 0, "down": 2, "remove": 1}
+    return min(max(row + steps[verb], 1), total) if row is not None and verb in steps else 0
+
+
 class DecisionForm(SiteForm):
     """What the chair writes to the author with the decision."""
 

@@ -303,6 +303,15 @@ def test_rows_of_authors_are_rearranged_without_javascript(
     assert Submission.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("wish", "row"), [("up-1", 1), ("down-0", 2), ("add", 3), ("remove-1", 1), ("up-99", None), ("nonsense", None)]
+)
+def test_the_keyboard_returns_to_the_row_that_moved(wish, row, url, author_client, paper_form):
+    html = author_client.post(url("submit"), paper_form(rows=wish)).content.decode()
+
+    assert re.findall(r'id="author-(\d+)" tabindex="-1" autofocus', html) == ([str(row)] if row else [])
+
+
 def test_removing_the_last_row_leaves_an_empty_one(url, author_client, paper_form):
     data = paper_form(rows="remove-0", **{"authors-TOTAL_FORMS": "1"})
 

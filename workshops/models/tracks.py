@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from conference.models import Conference, ConferenceQuerySet, Role
+from conference.models import Conference, ConferenceQuerySet, Person, Role
 from conference.permissions import Visitor, kinds_of
 
 
@@ -14,7 +14,7 @@ class TrackQuerySet(ConferenceQuerySet):
     def chaired_by(self, person: Visitor, conference: Conference) -> Self:
         """Tracks whose chair the person is; a chair without a number chairs them all."""
         tracks = self.of(conference)
-        if Role.Kind.CHAIR not in kinds_of(person, conference):
+        if not isinstance(person, Person) or Role.Kind.CHAIR not in kinds_of(person, conference):
             return tracks.none()
         roles = Role.objects.held_by(person, conference).filter(kind=Role.Kind.CHAIR)
         numbers = set(roles.values_list("track", flat=True))

@@ -169,7 +169,7 @@ def _page(
             "most_authors": Author.MAX_PER_PAPER,
             "other_drafts": drafts.exclude(pk=submission.pk) if submission.pk is None else drafts.none(),
             "newest_file": submission.newest_file() if submission.pk else None,
-            "moved": moved,
+            "focus_row": forms.row_in_hand(moved, rows.total_form_count()),
             "has_errors": errors,
             "language_form": "main-form",
         },
