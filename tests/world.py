@@ -5,21 +5,39 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils import timezone
 
 from conference.models import (
     Conference,
     Consent,
     ConsentText,
     IssuedDocument,
+    Job,
     NewsItem,
     Page,
     Person,
     Role,
 )
+from proceedings.models import (
+    Article,
+    ArticleAuthor,
+    Build,
+    Manuscript,
+    ManuscriptFigure,
+    Part,
+    Publication,
+    Volume,
+)
+from registration.models import Category, Registration
+from workshops.models import Author, Session, Submission, SubmissionFile, Track
+
+MARK = "ЧужаяТайна"
 
 VISITORS = (
     "anonymous", "participant", "author", "reviewer", "chair", "editor", "organiser", "stranger", "superuser",
@@ -72,4 +90,91 @@ def build_world(make_conference: Callable[..., Conference], make_person: Callabl
         conference=world.conference, kind="processing", title_ru="Согласие", body_ru="Текст", body_en="Text"
     )
     world.consent = Consent.objects.create(person=participant, text=text, language="ru", sha256="0" * 64)
+    take_part(world)
+    offer_papers(world)
+    publish_volumes(world)
     return world
+
+
+def take_part(world: World) -> None:
+    """Categories everywhere; in the first conference the participant is registered, in the other the stranger."""
+    for conference, name in ((world.conference, "participant"), (world.other, "stranger")):
+        for order, family in enumerate(Category.Family):
+            Category.objects.create(
+                conference=conference, family=family, order=order, title_ru=f"Категория {order}", hint_ru="Подсказка"
+            )
+        person = world.visitors[name]
+        registration = Registration.objects.create(
+            conference=conference,
+            category=Category.objects.of(conference).get(family="academic"),
+            person=person,
+            number="A-0001",
+            state=Registration.State.SUBMITTED,
+            body_ru=marked(world, conference),
+            submitted_at=timezone.now(),
+        )
+        world.things[f"registration of the {name}"] = registration
+    IssuedDocument.objects.filter(pk=world.document.pk).update(
+        about_type=ContentType.objects.get_for_model(Registration),
+        about_id=world.things["registration of the participant"].pk,
+    )
+
+
+def marked(world: World, conference: Conference) -> str:
+    """A text that gives itself away when it is seen from the first conference."""
+    return f"{MARK} текст" if conference == world.other else "Свой текст"
+
+
+def offer_papers(world: World) -> None:
+    for conference, name in ((world.conference, "author"), (world.other, "stranger")):
+        text = marked(world, conference)
+        for number in (1, 2, 3, 4):
+            Track.objects.create(conference=conference, number=number, title_ru=f"{text} {number}")
+        opening = timezone.now() + timedelta(days=100)
+        Session.objects.create(
+            conference=conference, format="plenary", title_ru=text, starts=opening, ends=opening + timedelta(hours=1)
+        )
+        track = Track.objects.of(conference).get(number=1)
+        for state, number in (("draft", None), ("submitted", 1), ("accepted", 2)):
+            paper = Submission.objects.create(
+                conference=conference,
+                track=track,
+                submitter=world.visitors[name],
+                state=state,
+                number=number,
+                title_ru=text,
+                abstract_ru=text,
+                submitted_at=timezone.now() if number else None,
+            )
+            Author.objects.create(submission=paper, family_ru="Сомова", given_ru="Ольга", is_corresponding=True)
+            world.things[f"{state} paper of the {name}"] = paper
+            upload = SubmissionFile(submission=paper, name="доклад.docx", size=4, sha256="0" * 64)
+            upload.file.save("paper.docx", ContentFile(b"PK.."))
+
+
+def publish_volumes(world: World) -> None:
+    for conference, name in ((world.conference, "author"), (world.other, "stranger")):
+        text = marked(world, conference)
+        for slug, state in (("printed", Volume.State.PUBLISHED), ("planned", Volume.State.DRAFT)):
+            volume = Volume.objects.create(conference=conference, slug=slug, title_ru=text, year=2027, state=state)
+            part = Part.objects.create(volume=volume, number=1, title_ru=text)
+            article = Article.objects.create(
+                volume=volume, part=part, number=1, language="ru", title_ru=text, abstract_ru=text,
+                submission=world.things[f"accepted paper of the {name}"],
+            )  # fmt: skip
+            ArticleAuthor.objects.create(article=article, order=0, family_ru="Сомова", given_ru="Ольга")
+            manuscript = Manuscript.objects.create(article=article, revision=1, sha256="0" * 64, html=f"<p>{text}</p>")
+            figure = ManuscriptFigure(manuscript=manuscript, number=1, width=1, height=1)
+            figure.file.save("figure.png", ContentFile(b"png"))
+            job = Job.objects.create(conference=conference, kind="compile", about=volume, total=1)
+            book = {"pages": 4, "page_map": {str(article.pk): [3, 4]}, "size": 8}
+            build = Build(volume=volume, job=job, fingerprint="0" * 64, articles=1, seconds=1, **book)
+            build.preview.save("page.png", ContentFile(b"png"), save=False)
+            build.file.save("book.pdf", ContentFile(b"%PDF-1.7"))
+            if state == Volume.State.PUBLISHED:
+                publication = Publication(
+                    volume=volume, number=1, build=build, manuscripts={str(article.pk): manuscript.pk}, **book
+                )
+                publication.file.save("book.pdf", ContentFile(b"%PDF-1.7"))
+            if conference == world.conference:
+                world.things |= {f"{slug} volume": volume, f"{slug} job": job, f"{slug} build": build}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import get_fields_from_path
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
@@ -58,6 +59,15 @@ class ScopedAdmin(admin.ModelAdmin):
         if obj is None:
             return self._mine(request).exists()
         return self.get_queryset(request).filter(pk=obj.pk).exists()
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        """Filters by a related row offer only those that the person's own list holds."""
+        return [self._own_rows_only(each) for each in super().get_list_filter(request)]
+
+    def _own_rows_only(self, each: Any) -> Any:
+        if isinstance(each, str) and get_fields_from_path(self.model, each)[-1].is_relation:
+            return (each, admin.RelatedOnlyFieldListFilter)
+        return each
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self._works_here(request)
