@@ -28,7 +28,7 @@ def test_the_bare_address_leads_to_the_visitors_language(client):
 
 @pytest.mark.parametrize("prefix", ["de", "ru-RU", "xx", "..", "%2e%2e"])
 def test_an_unknown_language_is_not_found(client, db, prefix):
-    assert client.get(f"/{prefix}/").status_code == 404
+    assert client.get(f"/{prefix}/", follow=True).status_code == 404
 
 
 def test_a_page_of_another_conference_is_not_here(client, page, other_conference):
