@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, Min
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from conference.demo import World
 from conference.extensions import Block
@@ -60,7 +61,7 @@ def desk(request: HttpRequest, conference: Conference) -> list[Block]:
             "registration/desk.html",
             {
                 "waiting": waiting["number"],
-                "oldest": waiting["oldest"],
+                "oldest": timezone.localtime(waiting["oldest"]) if waiting["oldest"] else None,
                 "waiting_url": f"{listing}?{urlencode({**here, 'state__exact': Registration.State.SUBMITTED})}",
                 "list_url": f"{listing}?{urlencode(here)}",
                 "rows": [

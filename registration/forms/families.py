@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from registration.models import Category
 
-from . import steps
-from .steps import StepForm
+from . import consents, steps
+from .base import StepForm
 
 Family = Category.Family
 
@@ -33,7 +33,7 @@ class Step:
 ACCESS = Step(
     "access",
     _("Access"),
-    steps.AccessForm,
+    consents.AccessForm,
     _("What you need in order to take part"),
     _(
         "Everything here is optional. Only the organisers who prepare these services read the answer, "
@@ -43,7 +43,7 @@ ACCESS = Step(
 CONSENTS = Step(
     "consents",
     _("Consents"),
-    steps.ConsentsForm,
+    consents.ConsentsForm,
     _("Your consents"),
     _(
         "Each text is a document of its own. Only the first consent is needed to take part; the others are up to you, "

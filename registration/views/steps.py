@@ -14,8 +14,7 @@ from django_countries import countries
 from conference.views.typed import switch_language, typed
 from registration import services
 from registration.documents.addressing import suggest_latin, take_apart
-from registration.forms import Step, StepForm, steps_of
-from registration.forms.steps import AccessForm
+from registration.forms import AccessForm, Step, StepForm, steps_of
 from registration.models import Category, Registration
 
 from . import drafts

@@ -1,0 +1,120 @@
+"""What every step has in common: it knows the visit it serves, and how its answers look in the summary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from conference.forms import SiteForm
+from conference.models import Conference, Person
+from registration.models import AccessNeeds
+
+from .fields import LatinNameInput
+
+ON_BEHALF = "head"
+ACCOUNT_KNOWS = ("latin_name", "native_name", "position_ru", "position_en", "orcid", "language", "city", "honorific")
+
+
+@dataclass
+class Visit:
+    """Whose form this is: the conference, the signed-in visitor if any, and all answers so far."""
+
+    conference: Conference
+    person: Person | None = None
+    told: dict[str, Any] = field(default_factory=dict)
+    needs: AccessNeeds | None = None
+
+    @property
+    def is_on_behalf(self) -> bool:
+        return self.told.get("who") == ON_BEHALF
+
+
+class StepForm(SiteForm):
+    """The questions of one step."""
+
+    PAIRS: tuple[str, ...] = ()
+    """Names of fields that exist as ``name_ru`` and ``name_en``; the page's language comes first and is required."""
+    keeps_unfinished = True
+
+    def __init__(self, *args: Any, visit: Visit, **kwargs: Any) -> None:
+        self.visit = visit
+        super().__init__(*args, **kwargs)
+        self.arrange()
+        for name in self.PAIRS:
+            self._arrange_pair(name)
+        self.suggest_latin_name()
+
+    @classmethod
+    def with_typed(cls, typed: QueryDict | None, **kwargs: Any) -> Any:
+        form = super().with_typed(typed, **kwargs)
+        form.suggest_latin_name()
+        return form
+
+    def suggest_latin_name(self) -> None:
+        latin = self.fields.get("latin_name")
+        if latin and isinstance(latin.widget, LatinNameInput):
+            latin.widget.suggest_for(self.value_of("full_name"))
+
+    def arrange(self) -> None:
+        """Fit the fields to the visit: drop what is known, put in what depends on it."""
+
+    def _arrange_pair(self, name: str) -> None:
+        first, second = ("ru", "en") if get_language() == "ru" else ("en", "ru")
+        self.fields[f"{name}_{second}"].required = False
+        self.fields[f"{name}_{second}"].help_text = _("For the invitation letter, which is printed in both languages")
+        order = list(self.fields)
+        at = min(order.index(f"{name}_ru"), order.index(f"{name}_en"))
+        rest = [field for field in order if field not in (f"{name}_ru", f"{name}_en")]
+        rest[at:at] = [f"{name}_{first}", f"{name}_{second}"]
+        self.order_fields(rest)
+        if self.value_of(f"{name}_{second}"):  # one of the two is enough, in whichever language it was typed
+            self.fields[f"{name}_{first}"].required = False
+
+    def value_of(self, name: str) -> str:
+        """What the field shows: typed just now, or kept before."""
+        value = self.data.get(self.add_prefix(name)) if self.is_bound else self.initial.get(name)
+        return str(value or "").strip()
+
+    def answers(self) -> dict[str, Any]:
+        """What the draft keeps of this step."""
+        return dict(self.cleaned_data)
+
+    @classmethod
+    def initial_from(cls, visit: Visit) -> dict[str, Any]:
+        """What the fields show at first: told before, else what the account knows."""
+        return known_of(visit) | visit.told
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Questions and answers as the summary shows them: ``label``, ``value``, ``name`` of the field."""
+        told = self.visit.told
+        return [
+            {"label": field.label, "value": shown(field, told.get(name)), "name": name}
+            for name, field in self.fields.items()
+            if not field.widget.is_hidden
+        ]
+
+
+def known_of(visit: Visit) -> dict[str, Any]:
+    """Nothing is asked twice: what the account holds is filled in, but not for somebody else."""
+    known: dict[str, Any] = {"language": get_language()}
+    if visit.person is None or visit.is_on_behalf:
+        return known
+    person = visit.person
+    known |= {name: getattr(person, name) for name in ACCOUNT_KNOWS}
+    known["country"] = person.country.code or ""
+    known["full_name"] = person.full_name if person.full_name != person.email else ""
+    return known
+
+
+def shown(field: forms.Field, value: Any) -> Any:
+    """An answer in words."""
+    if isinstance(field, forms.BooleanField):
+        return gettext("Yes") if value else gettext("No")
+    if isinstance(field, forms.ChoiceField):
+        return next((label for key, label in field.choices if str(key) == str(value or "")), "") if value else ""
+    return value or ""

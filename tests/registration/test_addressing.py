@@ -1,0 +1,161 @@
+"""Names and forms of address in letters."""
+
+from __future__ import annotations
+
+import pytest
+
+from registration.documents.addressing import (
+    address,
+    dative_name,
+    dative_position,
+    gender,
+    is_excellency,
+    suggest_latin,
+    take_apart,
+)
+
+
+@pytest.mark.parametrize(
+    ("full", "latin", "family", "given", "patronymic"),
+    [
+        ("Мелконян Арам Ваганович", "", "Мелконян", "Арам", "Ваганович"),
+        ("Николай Аркадьевич Лагутин", "", "Лагутин", "Николай", "Аркадьевич"),
+        ("Анаит Вардумян", "Anahit Vardumyan", "Вардумян", "Анаит", ""),
+        ("Жук Алеся", "Alesia Zhuk", "Жук", "Алеся", ""),
+        ("Marie Lefèvre", "Marie Lefevre", "Lefèvre", "Marie", ""),
+        ("Мадонна", "Madonna", "", "Мадонна", ""),
+        ("", "", "", "", ""),
+    ],
+)
+def test_a_name_is_taken_apart(full, latin, family, given, patronymic):
+    name = take_apart(full, latin)
+
+    assert (name.family, name.given, name.patronymic) == (family, given, patronymic)
+
+
+@pytest.mark.parametrize(
+    ("full", "sex", "expected"),
+    [
+        ("Мелконян Арам Ваганович", "m", "Мелконяну Араму Вагановичу"),
+        ("Жук Алеся Петровна", "f", "Жук Алесе Петровне"),
+        ("Жук Пётр Ильич", "m", "Жуку Петру Ильичу"),
+        ("Мария Олеговна Ежова", "f", "Марии Олеговне Ежовой"),
+        ("Ирина Михайловна Залесская", "f", "Ирине Михайловне Залесской"),
+        ("Виктор Казимирович Дубровский", "m", "Виктору Казимировичу Дубровскому"),
+        ("Кира Антоновна Матвеенко", "f", "Кире Антоновне Матвеенко"),
+        ("Сергей Андреевич Чернышевский", "m", "Сергею Андреевичу Чернышевскому"),
+        ("Игорь Петрович Черных", "m", "Игорю Петровичу Черных"),
+        ("Анна Ильинична Римская-Корсакова", "f", "Анне Ильиничне Римской-Корсаковой"),
+    ],
+)
+def test_names_in_the_dative(full, sex, expected):
+    assert dative_name(take_apart(full), sex) == expected
+
+
+@pytest.mark.parametrize(
+    ("position", "expected"),
+    [
+        ("министр образования", "министру образования"),
+        ("первый заместитель министра", "первому заместителю министра"),
+        ("старший преподаватель", "старшему преподавателю"),
+        ("ведущий научный сотрудник", "ведущему научному сотруднику"),
+        ("заведующая сектором", "заведующей сектором"),
+        ("ответственный секретарь", "ответственному секретарю"),
+        ("вице-министр", "вице-министру"),
+        ("учитель-дефектолог", "учителю-дефектологу"),
+        ("родитель, член клуба", "родителю, члену клуба"),
+        ("глава управления", "главе управления"),
+        ("Deputy Minister", "Deputy Minister"),
+        ("", ""),
+    ],
+)
+def test_posts_in_the_dative(position, expected):
+    assert dative_position(position) == expected
+
+
+@pytest.mark.parametrize(
+    ("ru", "en", "expected"),
+    [
+        ("министр образования", "Minister of Education", True),
+        ("чрезвычайный и полномочный посол", "", True),
+        ("", "Ambassador, Permanent Delegate", True),
+        ("заместитель министра", "Deputy Minister", False),
+        ("министр-советник", "Minister-Counsellor", False),
+        ("", "Minister Counsellor", False),
+        ("вице-министр", "Vice-Minister", False),
+        ("помощник министра", "", False),
+    ],
+)
+def test_only_ministers_and_ambassadors_are_excellencies(ru, en, expected):
+    assert is_excellency(ru, en) is expected
+
+
+def told(**fields):
+    return address(**{
+        "full_name": "", "latin_name": "", "position_ru": "", "position_en": "", "honorific_ru": "",
+        "honorific_en": "", **fields,
+    })  # fmt: skip
+
+
+def test_a_minister_is_addressed_in_full():
+    to = told(
+        full_name="Анаит Вардумян", latin_name="Anahit Vardumyan", position_ru="министр образования",
+        position_en="Minister of Education", honorific_ru="Её Превосходительство", honorific_en="H.E.",
+    )  # fmt: skip
+
+    assert to.lines_ru == ("Её Превосходительству", "госпоже Анаит Вардумян", "министру образования")
+    assert to.lines_en == ("H.E. Ms Anahit Vardumyan", "Minister of Education")
+    assert (to.salutation_ru, to.salutation_en) == ("Уважаемая госпожа министр!", "Excellency,")
+
+
+def test_a_deputy_gets_the_full_word_and_no_excellency():
+    to = told(
+        full_name="Мелконян Арам Ваганович", latin_name="Aram Melkonyan", position_ru="заместитель министра",
+        position_en="Deputy Minister", honorific_ru="г-н", honorific_en="H.E.",
+    )  # fmt: skip
+
+    assert to.lines_ru == ("Господину Мелконяну Араму Вагановичу", "заместителю министра")
+    assert to.lines_en == ("Mr Aram Melkonyan", "Deputy Minister")
+    assert (to.salutation_ru, to.salutation_en) == ("Уважаемый Арам Ваганович!", "Dear Mr Melkonyan,")
+
+
+def test_who_does_not_say_is_neither_mr_nor_ms():
+    to = told(full_name="Аню Лехтиранта", latin_name="Anu Lehtiranta", position_ru="научный сотрудник")
+
+    assert to.lines_ru == ("Аню Лехтиранта", "научный сотрудник")
+    assert (to.salutation_ru, to.salutation_en) == ("Уважаемый коллега!", "Dear Anu Lehtiranta,")
+
+
+def test_a_professor_keeps_the_title():
+    to = told(full_name="Marta Beltorre", latin_name="Marta Beltorre", honorific_en="Prof.")
+
+    assert to.salutation_en == "Dear Professor Beltorre,"
+
+
+@pytest.mark.parametrize(
+    ("honorific", "full", "expected"),
+    [
+        ("г-жа", "Lucia Bejenaru", "f"),
+        ("Mr", "Andrei Tofanescu", "m"),
+        ("", "Жук Алеся Петровна", "f"),
+        ("", "Касенов Бауыржан Қасенұлы", "m"),
+        ("", "Agasizade Günel", ""),
+        ("Dr", "Kim Lee", ""),
+    ],
+)
+def test_gender_is_told_or_left_open(honorific, full, expected):
+    assert gender(honorific, take_apart(full)) == expected
+
+
+@pytest.mark.parametrize(
+    ("full", "expected"),
+    [
+        ("Мелконян Арам Ваганович", "Aram Melkonian"),
+        ("Николай Аркадьевич Лагутин", "Nikolai Lagutin"),
+        ("Жук Алеся", "Alesia Zhuk"),
+        ("Marie Lefèvre", ""),
+        ("", ""),
+    ],
+)
+def test_a_latin_name_is_only_suggested(full, expected):
+    assert suggest_latin(full) == expected
