@@ -82,7 +82,7 @@ def grouped(code: str) -> str:
 
 
 def addressee_of(registration: Registration) -> Addressee:
-    person = registration.person
+    person = registration.participant
     return address(
         full_name=person.full_name,
         latin_name=person.latin_name,
@@ -98,7 +98,7 @@ def block(registration: Registration, to: Addressee, language: str) -> list[Line
     other = "en" if language == "ru" else "ru"
     own = registration.addressee.splitlines() if language == "ru" else []
     lines = [*(own or getattr(to, f"lines_{language}"))]
-    person = registration.person
+    person = registration.participant
     if not own and not getattr(person, f"position_{language}") and (post := getattr(person, f"position_{other}")):
         lines.append(post)
     if body := getattr(registration, f"body_{language}") or getattr(registration, f"body_{other}"):

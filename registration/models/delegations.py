@@ -10,7 +10,7 @@ from django_countries.fields import CountryField
 from conference.models import Conference, ConferenceQuerySet, Person
 
 
-class DelegationQuerySet(ConferenceQuerySet):
+class DelegationQuerySet(ConferenceQuerySet["Delegation"]):
     def led_by(self, person: Person) -> Self:
         """Delegations whose focal point *person* is."""
         return self.filter(focal_point=person)

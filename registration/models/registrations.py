@@ -23,7 +23,7 @@ RESUME_SALT = "registration.resume"
 RESUME_FOR = timedelta(days=60)
 
 
-class RegistrationQuerySet(ConferenceQuerySet):
+class RegistrationQuerySet(ConferenceQuerySet["Registration"]):
     def drafts(self) -> Self:
         return self.filter(state=Registration.State.DRAFT)
 
@@ -170,6 +170,13 @@ class Registration(Moves, models.Model):
     def resume_token(self) -> str:
         """What the link in the letter carries: signed, good for RESUME_FOR."""
         return signing.dumps(self.pk, salt=RESUME_SALT, compress=True)
+
+    @property
+    def participant(self) -> Person:
+        """The person of a registration that was sent; a draft has none and raises ValueError."""
+        if self.person is None:
+            raise ValueError("a draft has no participant yet")
+        return self.person
 
     @property
     def is_by_proxy(self) -> bool:

@@ -31,7 +31,7 @@ def approve(registration: Registration, *, by: Person | None) -> Registration:
             _("%(person)s has another registration for this conference. Decide about that one.")
             % {"person": registration.person}
         ) from None
-    Role.grant(registration.person, Role.Kind.PARTICIPANT, registration.conference)
+    Role.grant(registration.participant, Role.Kind.PARTICIPANT, registration.conference)
     mails.write_to_all("registration-approved", registration)
     enqueue(issue_letter, registration.pk)
     return registration
@@ -56,7 +56,7 @@ def cancel(registration: Registration, *, by: Person, reason: str = "") -> Regis
     registration.move(
         Registration.State.CANCELLED, by=by, reason=reason, decided_at=timezone.now(), decision_note=reason
     )
-    Role.revoke(registration.person, Role.Kind.PARTICIPANT, registration.conference)
+    Role.revoke(registration.participant, Role.Kind.PARTICIPANT, registration.conference)
     revoke_documents(about=registration, by=by, reason=_("The registration was cancelled."))
     mails.write_to_all("registration-cancelled", registration)
     return registration

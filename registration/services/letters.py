@@ -26,7 +26,7 @@ def issue_letter(registration_id: int) -> IssuedDocument | None:
     issued = issue_document(
         InvitationLetter,
         conference=registration.conference,
-        person=registration.person,
+        person=registration.participant,
         language=registration.language,
         about=registration,
     )

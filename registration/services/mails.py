@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -10,23 +12,22 @@ from conference.services import mail
 from registration.models import Registration
 
 
-def write(key: str, registration: Registration, *, to: Person, **values: str) -> Message | None:
+def write(key: str, registration: Registration, *, to: Person, **values: Any) -> Message | None:
     """Queue the letter *key* about *registration*, with its number, category and the way to My page."""
     language = to.language
     with override(language):
         page = mail.link(reverse("my_page"))
         category = registration.category.get_family_display()
-    person = registration.person
     return mail.queue(
         key, to=to, conference=registration.conference, about=registration, language=language,
         number=registration.number, category=category, link=page,
-        participant=person.name_in(language) if person else "", **values,
+        participant=registration.participant.name_in(language) if registration.person else "", **values,
     )  # fmt: skip
 
 
-def write_to_all(key: str, registration: Registration, **values: str) -> None:
+def write_to_all(key: str, registration: Registration, **values: Any) -> None:
     """The same letter to the person and, if somebody else filled the form in from another address, to them too."""
-    person, helper = registration.person, registration.filled_by
+    person, helper = registration.participant, registration.filled_by
     write(key, registration, to=person, **values)
     if helper and helper != person and helper.letters_to != person.letters_to:
         write(key, registration, to=helper, **values)
