@@ -158,7 +158,10 @@ def _look_alone(book: Book, part: Part, article: Article, settings: Settings, st
 
     if any(note.is_error for note in article.notes):
         return Looked(0)
-    html = pages.alone_html(book, part, article)
+    try:
+        html = pages.alone_html(book, part, article)
+    except Exception as error:  # whatever one text provokes, the others must not suffer for it
+        raise RenderFailed("error", type(error).__name__) from error
     looked: Looked = run_in_child(
         look,
         html,

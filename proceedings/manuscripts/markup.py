@@ -45,7 +45,7 @@ CLASSES = {
     "ol": {"refs"},
 }
 LINKS = {"http", "https", "mailto"}
-SAME = {"p", "blockquote", "ul", "li", "em", "strong", "sup", "sub", "code", "pre", "thead", "tbody", "tr", "figure"}
+SAME = {"blockquote", "ul", "li", "em", "strong", "sup", "sub", "code", "pre", "thead", "tbody", "tr", "figure"}
 RENAMED = {"i": "em", "b": "strong", "tfoot": "tbody", "figcaption": "figcaption"}
 DROPPED = {"script", "style", "iframe", "object", "embed", "svg", "form", "input", "template", "noscript"}
 
@@ -100,6 +100,8 @@ class Cleaner:
             return special(node)
         if re.fullmatch(r"h[1-6]", local):
             return [build(local, self._inside(node))] if text_of(node) else []
+        if local == "p":
+            return [build("p", _stripped(self._inside(node)), **_language(node))]
         if local in SAME or local in RENAMED:
             return [build(RENAMED.get(local, local), self._inside(node), **_language(node))]
         return self._inside(node)
@@ -164,7 +166,9 @@ class Cleaner:
         if len(whole) == 1 and isinstance(whole[0], Element) and whole[0].tag == "p":
             inside = pieces_of(whole[0])
         identifier = node.get("id") or ""
-        return [build("li", inside, **({"id": identifier} if re.fullmatch(r"fn\d{1,4}", identifier) else {}))]
+        return [
+            build("li", _stripped(inside), **({"id": identifier} if re.fullmatch(r"fn\d{1,4}", identifier) else {}))
+        ]
 
     def _section(self, node: Element) -> list[Piece]:
         inside = self._inside(node)
@@ -224,4 +228,14 @@ def _unwrapped(pieces: list[Piece]) -> list[Piece]:
             opened.extend(pieces_of(piece))
         else:
             opened.append(piece)
-    return opened
+    return _stripped(opened)
+
+
+def _stripped(pieces: list[Piece]) -> list[Piece]:
+    """*pieces* without the blanks and line ends at their outer edges."""
+    trimmed = list(pieces)
+    if trimmed and isinstance(trimmed[0], str):
+        trimmed[0] = trimmed[0].lstrip()
+    if trimmed and isinstance(trimmed[-1], str):
+        trimmed[-1] = trimmed[-1].rstrip()
+    return trimmed

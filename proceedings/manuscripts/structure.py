@@ -56,6 +56,8 @@ def _blocks(pieces: list[Piece]) -> list[Piece]:
 
 
 def _has_content(piece: Piece) -> bool:
+    if isinstance(piece, Element) and piece.tag == "figure":
+        return piece.find(".//img") is not None  # a caption without its picture says nothing
     return not isinstance(piece, Element) or bool(text_of(piece)) or piece.find(".//img") is not None
 
 

@@ -25,7 +25,7 @@ class ArticleQuerySet(models.QuerySet):
 
     def whole(self) -> Self:
         """With parts and authors at hand, for pages that list them."""
-        return self.select_related("part", "volume").prefetch_related("authors")
+        return self.select_related("part", "volume__conference").prefetch_related("authors")
 
 
 class Article(models.Model):

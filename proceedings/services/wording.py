@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from .manuscripts import sentence_for
 
-LANGUAGES = {"ru": gettext_lazy("in Russian"), "en": gettext_lazy("in English")}
 PLAIN = {
     "text-missing": gettext_lazy("no full text: only the abstract is printed"),
     "failed-time": gettext_lazy("typesetting takes too long; look for an enormous table"),
@@ -34,7 +33,7 @@ def note_text(note: dict[str, Any]) -> str:
     if code in PLAIN:
         return str(PLAIN[code])
     if code.startswith("translation-missing-"):
-        return _missing(code.removeprefix("translation-missing-"), str(LANGUAGES[params["language"]]))
+        return _missing(code.removeprefix("translation-missing-"), params["language"])
     if code == "manuscript-refused":
         return sentence_for(params["reason"])
     if code == "table-wide":
@@ -46,11 +45,14 @@ def note_text(note: dict[str, Any]) -> str:
 
 def _missing(what: str, language: str) -> str:
     sentences = {
-        "title": _("the title is missing %(language)s"),
-        "abstract": _("the abstract is missing %(language)s"),
-        "keywords": _("the keywords are missing %(language)s"),
+        ("title", "ru"): _("the title is missing in Russian"),
+        ("title", "en"): _("the title is missing in English"),
+        ("abstract", "ru"): _("the abstract is missing in Russian"),
+        ("abstract", "en"): _("the abstract is missing in English"),
+        ("keywords", "ru"): _("the keywords are missing in Russian"),
+        ("keywords", "en"): _("the keywords are missing in English"),
     }
-    return sentences[what] % {"language": language}
+    return sentences[what, language]
 
 
 def _counted(code: str, count: int) -> str:

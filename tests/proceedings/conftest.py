@@ -1,0 +1,126 @@
+"""Accepted papers, volumes and manuscripts for the tests of the proceedings."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pypandoc
+import pytest
+from django.core.files.base import ContentFile
+
+from conference.models import Conference, Person, Role
+from proceedings.models import Volume
+from workshops.models import Author, Submission, SubmissionFile, Track
+
+BODY = """## Постановка вопроса
+
+Первый абзац статьи о школе, в которой вместе учатся разные дети.
+
+## Список источников
+
+1. Иванов И. И. Книга. М.: Наука, 2007.
+"""
+
+
+@pytest.fixture
+def editor(make_person: Callable[..., Person], conference: Conference) -> Person:
+    return make_person(Role.Kind.EDITOR, conference=conference, email="editor@example.org", language="ru")
+
+
+@pytest.fixture
+def make_paper(make_person: Callable[..., Person]) -> Callable[..., Submission]:
+    """An accepted paper with one author, in track *track* of *conference*."""
+
+    def make(
+        conference: Conference, *, number: int = 1, track: int = 1, docx: bytes = b"", **fields: Any
+    ) -> Submission:
+        place, _created = Track.objects.get_or_create(
+            conference=conference,
+            number=track,
+            defaults={
+                "title_ru": f"Секция о предмете {track}",
+                "title_en": f"Subject {track}",
+                "short_title_ru": f"Предмет {track}",
+                "short_title_en": f"Subject {track}",
+            },
+        )
+        defaults: dict[str, Any] = {
+            "title_ru": f"О школе номер {number}",
+            "title_en": f"On school number {number}",
+            "abstract_ru": "Краткое изложение статьи.",
+            "abstract_en": "A short account of the article.",
+            "keywords_ru": "школа, участие",
+            "keywords_en": "school, participation",
+            "body": BODY,
+            "state": Submission.State.ACCEPTED,
+            "submitted_at": datetime(2008, 4, 1, 12, tzinfo=UTC),
+            "decided_at": datetime(2008, 5, 1, 12, tzinfo=UTC),
+        }
+        paper = Submission.objects.create(
+            conference=conference, track=place, submitter=make_person(), number=number, **{**defaults, **fields}
+        )
+        Author.objects.create(
+            submission=paper,
+            order=1,
+            family_ru=f"Орлов{number}",
+            given_ru="Пётр Ильич",
+            family_en=f"Orlov{number}",
+            given_en="Petr",
+            affiliation_ru="Школа № 5",
+            affiliation_en="School No. 5",
+            country="RU",
+            email=f"orlov{number}@example.org",
+            is_corresponding=True,
+        )
+        if docx:
+            row = SubmissionFile(submission=paper, name="paper.docx", size=len(docx), sha256="0" * 64)
+            row.file.save("paper.docx", ContentFile(docx))
+        return paper
+
+    return make
+
+
+@pytest.fixture
+def make_volume() -> Callable[..., Volume]:
+    def make(conference: Conference, **fields: Any) -> Volume:
+        defaults: dict[str, Any] = {
+            "slug": "proceedings",
+            "title_ru": "Вместе учиться: сборник",
+            "title_en": "Learning Together: Proceedings",
+            "subtitle_ru": "материалы международной конференции",
+            "subtitle_en": "proceedings of the international conference",
+            "place_ru": "Санкт-Петербург",
+            "place_en": "Saint Petersburg",
+            "publisher_ru": "Издательство",
+            "publisher_en": "Publisher",
+            "year": 2008,
+        }
+        return Volume.objects.create(conference=conference, **{**defaults, **fields})
+
+    return make
+
+
+@pytest.fixture
+def volume(make_volume: Callable[..., Volume], conference: Conference) -> Volume:
+    return make_volume(conference)
+
+
+def docx_of(markdown: str, folder: Path) -> bytes:
+    """A real .docx made of *markdown*; pictures are looked for in *folder*."""
+    target = folder / "made.docx"
+    pypandoc.convert_text(
+        markdown, "docx", format="markdown", outputfile=str(target), extra_args=[f"--resource-path={folder}"]
+    )
+    return target.read_bytes()
+
+
+def picture(colour: str = "#0b5563", size: tuple[int, int] = (60, 40), kind: str = "PNG") -> bytes:
+    from PIL import Image
+
+    out = io.BytesIO()
+    Image.new("RGB", size, colour).save(out, kind)
+    return out.getvalue()

@@ -1,0 +1,233 @@
+"""Manuscripts that mean harm: read nothing, fetch nothing, burn nothing, and leave nothing active behind."""
+
+from __future__ import annotations
+
+import io
+import struct
+import time
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+
+from proceedings import services
+from proceedings.manuscripts.images import reencode
+from proceedings.manuscripts.markup import sanitise
+from proceedings.manuscripts.report import ManuscriptRefused
+from proceedings.services.manuscripts import REFUSALS
+from tests.proceedings.conftest import docx_of, picture
+from tests.proceedings.test_manuscripts import taken
+
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def with_parts(docx: bytes, **parts: bytes) -> bytes:
+    """*docx* with some of its parts replaced or added; ``__`` in a name stands for ``/``."""
+    out = io.BytesIO()
+    replaced = {name.replace("__", "/").replace("_xml", ".xml"): data for name, data in parts.items()}
+    with zipfile.ZipFile(io.BytesIO(docx)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for item in old.infolist():
+            if item.filename not in replaced:
+                new.writestr(item.filename, old.read(item))
+        for name, data in replaced.items():
+            new.writestr(name, data)
+    return out.getvalue()
+
+
+def document_of(docx: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(docx)) as archive:
+        return archive.read("word/document.xml")
+
+
+@pytest.fixture
+def plain(tmp_path: Path) -> bytes:
+    return docx_of("Безобидный текст.\n", tmp_path)
+
+
+@pytest.fixture
+def article(conference, make_paper, volume, editor):
+    make_paper(conference, body="")
+    services.collect(volume, by=editor)
+    return volume.articles.get()
+
+
+def refused(article, editor, data: bytes) -> str:
+    """The code with which *data* is refused, in less than the time a worker may take."""
+    started = time.monotonic()
+    with pytest.raises(ValidationError) as refusal:
+        services.import_manuscript(article, by=editor, source=ContentFile(data, name="x.docx"), name="x.docx")
+    assert time.monotonic() - started < 60
+    assert article.manuscripts.count() == 0
+    return refusal.value.code
+
+
+def test_an_external_entity_is_not_read(article, editor, plain):
+    hostile = document_of(plain).replace(
+        b"<w:document", b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><w:document', 1
+    )
+    hostile = hostile.replace("Безобидный".encode(), b"&e;")
+
+    assert refused(article, editor, with_parts(plain, word__document_xml=hostile)) == "not-docx"
+
+
+def test_a_billion_laughs_are_refused(article, editor, plain):
+    entities = b"".join(b'<!ENTITY l%d "%s">' % (i, b"&l%d;" % (i - 1) * 10) for i in range(1, 10))
+    hostile = document_of(plain).replace(
+        b"<w:document", b'<!DOCTYPE x [<!ENTITY l0 "ha">' + entities + b"]><w:document", 1
+    )
+
+    assert refused(article, editor, with_parts(plain, word__document_xml=hostile)) == "not-docx"
+
+
+def test_a_zip_bomb_is_refused(article, editor, plain):
+    bomb = with_parts(plain, word__media__bomb_xml=b"<a>" + b" " * 200_000_000 + b"</a>")
+
+    assert refused(article, editor, bomb) == "not-docx"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"MZ\x90\x00 a program", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, b"PK\x03\x04 torn", b"%PDF-1.7"],
+)
+def test_what_is_no_docx_is_refused(article, editor, data):
+    assert refused(article, editor, data) == "not-docx"
+
+
+def test_three_hundred_thousand_paragraphs_end_within_the_limits(article, editor, plain):
+    paragraphs = b"<w:p><w:r><w:t>x</w:t></w:r></w:p>" * 300_000
+    huge = document_of(plain).replace(b"<w:body>", b"<w:body>" + paragraphs, 1)
+
+    assert refused(article, editor, with_parts(plain, word__document_xml=huge)) in {"too-large", "too-slow", "not-docx"}
+
+
+def test_tables_within_tables_within_tables_are_refused(article, editor, plain):
+    opened = b"<w:tbl><w:tr><w:tc>" * 300
+    closed = b"<w:p/></w:tc></w:tr></w:tbl>" * 300
+    deep = document_of(plain).replace(b"<w:body>", b"<w:body>" + opened + closed, 1)
+
+    assert refused(article, editor, with_parts(plain, word__document_xml=deep)) in {
+        "too-deep",
+        "unreadable",
+        "too-slow",
+    }
+
+
+def test_an_enormous_table_is_refused(article, editor, tmp_path):
+    rows = "\n".join("| " + " | ".join(str(n) for n in range(50)) + " |" for _ in range(100))
+    table = "| " + " | ".join("abcdefghij"[n % 10] for n in range(50)) + " |\n|" + "---|" * 50 + "\n" + rows
+
+    assert refused(article, editor, docx_of(table, tmp_path)) == "table-too-large"
+
+
+def test_links_that_run_programs_become_words(tmp_path):
+    made = taken(
+        docx_of("[нажми](javascript:alert(1)) [и](file:///etc/passwd) [ещё](vbscript:x)\n", tmp_path), tmp_path
+    )
+
+    assert made.html == "<p>нажми и ещё</p>"
+    assert {"code": "link-removed", "count": 3} in made.report
+
+
+def test_a_picture_from_elsewhere_is_left_out(tmp_path, plain):
+    source = docx_of("До ![x](fig1.png) после.\n", _with_picture(tmp_path))
+    relations = zipfile.ZipFile(io.BytesIO(source)).read("word/_rels/document.xml.rels").decode()
+    target = next(part for part in relations.split("<Relationship ") if "/image" in part)
+    outside = target.replace("media/", "http://127.0.0.1:9/").replace("/>", ' TargetMode="External" />', 1)
+    hostile = with_parts(source, **{"word/_rels/document.xml.rels": relations.replace(target, outside).encode()})
+
+    made = taken(hostile, tmp_path)
+
+    assert "127.0.0.1" not in made.html
+    assert made.figures == []
+
+
+def _with_picture(folder: Path) -> Path:
+    (folder / "fig1.png").write_bytes(picture())
+    return folder
+
+
+def test_a_traversing_picture_is_left_out(tmp_path):
+    made = taken("## А\n\n![x](../../../../../etc/passwd) ![y](/etc/passwd)\n", tmp_path)
+
+    assert "passwd" not in made.html
+    assert {"code": "figure-missing", "count": 2} in made.report
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p onclick='x()'>да</p>", "<p>да</p>"),
+        ("<script>alert(1)</script><p>да</p>", "<p>да</p>"),
+        ("<img src='data:text/html,x' alt='а'>", '<img alt="а">'),
+        ("<img src=x onerror=alert(1) alt=а>", '<img alt="а">'),
+        ("<a href='javascript:alert(1)'>да</a>", "<a>да</a>"),
+        ("<svg><script>alert(1)</script></svg>да", "да"),
+        ("<p style='background:url(http://evil)'>да</p>", "<p>да</p>"),
+        (
+            "<img class='formula fh-12 evil' alt='x' data-formula='1'>",
+            '<img class="formula fh-12" alt="x" data-formula="1">',
+        ),
+        (
+            "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)></style></mglyph></table></mtext></math>",
+            None,
+        ),
+        ("<link rel=stylesheet href=x><style>p{}</style><base href=//evil>да", "да"),
+    ],
+)
+def test_only_the_allowed_elements_remain(html, expected):
+    made = sanitise(html)
+
+    assert "onerror" not in made
+    assert "script" not in made
+    if expected is not None:
+        assert made == expected
+
+
+def png_of(width: int, height: int) -> bytes:
+    """A 1-bit picture of any size that weighs next to nothing."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = zlib.compress(b"\0" * (height * (width // 8 + 1)))
+    header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (png_of(9400, 9400), "image-too-large"),
+        (b"GIF89a" + b"\0" * 40, "image-unreadable"),
+        (b"BLP2" + b"\xff" * 200, "image-unreadable"),
+        (b"", "image-unreadable"),
+    ],
+)
+def test_pictures_that_are_bombs_or_strangers_are_refused(data, code):
+    with pytest.raises(ManuscriptRefused) as refusal:
+        reencode(data)
+
+    assert refusal.value.code == code
+
+
+def test_a_picture_leaves_its_metadata_behind():
+    from PIL import Image
+
+    out = io.BytesIO()
+    image = Image.new("RGB", (20, 10), "#fff")
+    exif = Image.Exif()
+    exif[0x010E] = "a secret place"
+    image.save(out, "JPEG", exif=exif)
+
+    data, extension, width, height = reencode(out.getvalue())
+
+    assert (extension, width, height) == ("jpg", 20, 10)
+    assert b"a secret place" not in data
+
+
+def test_every_refusal_has_its_sentence():
+    assert all(str(sentence).strip() for sentence in REFUSALS.values())
+    assert len({str(sentence) for sentence in REFUSALS.values()}) == len(REFUSALS)

@@ -1,0 +1,317 @@
+"""Pages of the proceedings: who sees what, at how many queries, in which language."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from conference.models import Job, Role
+from proceedings import services
+from proceedings.models import Build, Publication, Volume
+from proceedings.services.wording import duration, note_text
+
+HOSTILE = '<script>alert("x")</script>'
+
+
+def make_publication(volume: Volume, editor) -> Publication:
+    """A published volume without the minute of typesetting: the pages are as promised."""
+    from django.core.files.base import ContentFile
+
+    articles = list(volume.articles.order_by("number"))
+    pages = {str(article.pk): [1 + 2 * place, 2 + 2 * place] for place, article in enumerate(articles, start=1)}
+    verdicts = [
+        {
+            "key": str(article.pk),
+            "number": article.number,
+            "part": 1,
+            "label": article.title_ru,
+            "language": "ru",
+            "authors": "",
+            "state": "ok",
+            "pages": 2,
+            "notes": [],
+        }
+        for article in articles
+    ]
+    build = Build(
+        volume=volume, by=editor, articles=len(articles), pages=20, front_pages=4, page_map=pages, size=2048,
+        seconds=1.0, fingerprint="0" * 64, verdicts=verdicts,
+    )  # fmt: skip
+    build.file.save("book.pdf", ContentFile(b"%PDF-1.7 book"))
+    build.save()
+    return services.publish(volume, by=editor)
+
+
+@pytest.fixture
+def published(conference, make_paper, volume, editor) -> Volume:
+    make_paper(conference, number=1)
+    make_paper(conference, number=2, language="en", body="## Start\n\nEnglish text.\n\nРусские слова в нём.\n")
+    services.collect(volume, by=editor)
+    services.import_missing(volume)
+    make_publication(volume, editor)
+    return Volume.objects.get(pk=volume.pk)
+
+
+def status(client, url: str) -> int:
+    """The status of a GET, with the answer's file closed."""
+    answer = client.get(url)
+    answer.close()
+    return answer.status_code
+
+
+PUBLIC = ["proceedings/", "proceedings/proceedings/", "proceedings/proceedings/1/", "proceedings/proceedings/pdf/"]
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_anybody_reads_what_is_published(client, published, path, language):
+    assert status(client, f"/{language}/inclusion/{path}") == 200
+
+
+@pytest.mark.parametrize("path", PUBLIC[1:])
+def test_a_draft_does_not_exist_for_the_public(client, conference, make_paper, volume, editor, client_of, path):
+    make_paper(conference)
+    services.collect(volume, by=editor)
+
+    assert client.get(f"/ru/inclusion/{path}").status_code == 404
+    assert client_of(editor).get(f"/ru/inclusion/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("path", PUBLIC[1:])
+def test_a_volume_lives_in_its_own_conference(client, published, other_conference, path):
+    assert client.get(f"/ru/{other_conference.slug}/{path}").status_code == 404
+
+
+DESK_GET = [
+    "",
+    "proceedings/",
+    "proceedings/jobs/{job}/",
+    "proceedings/jobs/{job}/status/",
+    "proceedings/builds/{build}/",
+]
+DESK_POST = ["proceedings/collect/", "proceedings/compile/", "proceedings/publish/", "proceedings/jobs/{job}/stop/"]
+
+
+@pytest.fixture
+def places(published, editor) -> dict[str, int]:
+    job = services.start_compile(published, by=editor)
+    return {"job": job.pk, "build": published.builds.get().pk}
+
+
+@pytest.mark.parametrize("role", [None, Role.Kind.PARTICIPANT, Role.Kind.REVIEWER, Role.Kind.CHAIR, Role.Kind.PROTOCOL])
+@pytest.mark.parametrize("path", DESK_GET + DESK_POST)
+def test_the_desk_does_not_exist_for_others(
+    client, client_of, make_person, conference, other_conference, places, role, path
+):
+    visitors = [client]
+    if role:
+        visitors = [client_of(make_person(role, conference=conference))]
+    visitors.append(client_of(make_person(Role.Kind.EDITOR, Role.Kind.ORGANISER, conference=other_conference)))
+    url = f"/ru/inclusion/desk/proceedings/{path.format(**places)}"
+    before = Job.objects.get(pk=places["job"]).state
+
+    answers = {getattr(one, "post" if path in DESK_POST else "get")(url).status_code for one in visitors}
+
+    assert answers == {404}
+    assert Job.objects.get(pk=places["job"]).state == before
+
+
+@pytest.mark.parametrize("path", DESK_GET)
+def test_the_editor_and_the_organiser_see_the_desk(client_of, editor, organiser, places, path):
+    url = f"/ru/inclusion/desk/proceedings/{path.format(**places)}"
+
+    assert [status(client_of(person), url) for person in (editor, organiser)] == [200, 200]
+
+
+@pytest.mark.parametrize("path", DESK_POST)
+def test_verbs_are_never_a_get(client_of, editor, places, path):
+    assert client_of(editor).get(f"/ru/inclusion/desk/proceedings/{path.format(**places)}").status_code == 405
+
+
+def test_a_job_of_another_conference_is_not_watched(client_of, make_person, make_volume, other_conference, places):
+    make_volume(other_conference)
+    stranger = make_person(Role.Kind.EDITOR, conference=other_conference)
+
+    answer = client_of(stranger).get(f"/ru/elsewhere/desk/proceedings/proceedings/jobs/{places['job']}/")
+
+    assert answer.status_code == 404
+
+
+def test_an_article_left_out_of_the_build_has_no_page(client, published):
+    article = published.articles.get(number=2)
+    publication = published.publications.get()
+    publication.page_map.pop(str(article.pk))
+    publication.save()
+
+    assert client.get("/ru/inclusion/proceedings/proceedings/2/").status_code == 404
+
+
+def test_the_page_shows_the_text_that_was_published(client, published, editor):
+    article = published.articles.get(number=1)
+    services.import_manuscript(article, by=editor, text="Новая редакция, ещё не вышедшая.")
+
+    body = client.get("/ru/inclusion/proceedings/proceedings/1/").content.decode()
+
+    assert "Первый абзац статьи" in body
+    assert "Новая редакция" not in body
+
+
+def test_citation_and_pages_stand_on_the_article(client, published):
+    body = client.get("/ru/inclusion/proceedings/proceedings/1/").content.decode().replace("\u00a0", " ")
+
+    assert "Орлов1 П. И. О школе номер 1 // Вместе учиться: сборник: материалы международной конференции." in body
+    assert "СПб.: Издательство, 2008. С. 3–4." in body
+    assert "/ru/inclusion/proceedings/proceedings/pdf/#page=7" in body
+
+
+def test_passages_in_the_other_language_are_marked(client, published):
+    body = client.get("/ru/inclusion/proceedings/proceedings/2/").content.decode()
+
+    assert '<p class="alt" lang="en">On school number 2</p>' in body
+    assert '<div class="prose fulltext" lang="en">' in body
+    assert '<p lang="ru">Русские слова в\u00a0нём.</p>' in body
+    assert re.search(r'<section class="abs" lang="en"', body)
+
+
+def test_pictures_are_served_for_published_articles_only(client, conference, make_paper, make_volume, editor, tmp_path):
+    from tests.proceedings.conftest import docx_of, picture
+
+    (tmp_path / "fig1.png").write_bytes(picture())
+    make_paper(conference, docx=docx_of('Текст.\n\n![Вид](fig1.png){alt="Школа сверху"}\n', tmp_path))
+    volume = make_volume(conference)
+    services.collect(volume, by=editor)
+    services.import_missing(volume)
+    address = "/ru/inclusion/proceedings/proceedings/1/figures/1/"
+    assert client.get(address).status_code == 404
+
+    make_publication(volume, editor)
+
+    answer = client.get(address)
+    answer.close()
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/png")
+    assert client.get("/ru/inclusion/proceedings/proceedings/1/figures/2/").status_code == 404
+    page = client.get("/ru/inclusion/proceedings/proceedings/1/").content.decode()
+    assert f'src="{address}"' in page
+    assert 'alt="Школа сверху"' in page
+
+
+def test_hostile_words_are_shown_inert(client, conference, make_paper, volume, editor, client_of):
+    make_paper(
+        conference,
+        title_ru=HOSTILE,
+        title_en=HOSTILE,
+        abstract_ru=HOSTILE,
+        keywords_ru=HOSTILE,
+        body=f"Текст {HOSTILE}",
+    )
+    services.collect(volume, by=editor)
+    services.import_missing(volume)
+    make_publication(volume, editor)
+    job = services.start_compile(volume, by=editor)
+
+    pages = [client.get(f"/ru/inclusion/{path}").content.decode() for path in (*PUBLIC[:3], "")]
+    desk = client_of(editor)
+    pages += [
+        desk.get(f"/ru/inclusion/desk/proceedings/proceedings/{path}").content.decode()
+        for path in ("", f"jobs/{job.pk}/")
+    ]
+
+    assert [page for page in pages if HOSTILE in page] == []
+    assert all("&lt;script&gt;" in page for page in pages[1:3])
+
+
+def queries_of(client, url, django_assert_max_num_queries) -> int:
+    with django_assert_max_num_queries(60) as captured:
+        assert client.get(url).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize(
+    ("path", "is_desk"),
+    [
+        ("proceedings/proceedings/", False),
+        ("desk/proceedings/", True),
+        ("desk/proceedings/proceedings/", True),
+        ("desk/proceedings/proceedings/jobs/{job}/", True),
+    ],
+)
+def test_lists_cost_the_same_with_one_row_and_with_many(
+    conference, make_paper, make_volume, editor, client, client_of, path, is_desk, django_assert_max_num_queries
+):
+    volume = make_volume(conference)
+    visitor = client_of(editor) if is_desk else client
+    counts = []
+    for number in (1, 2, 3, 4, 5, 6):
+        make_paper(conference, number=number)
+        if number in (1, 6):
+            Volume.objects.filter(pk=volume.pk).update(state=Volume.State.DRAFT)
+            services.collect(Volume.objects.get(pk=volume.pk), by=editor)
+            make_publication(Volume.objects.get(pk=volume.pk), editor)
+            job = services.start_compile(volume, by=editor)
+            url = f"/ru/inclusion/{path.format(job=job.pk)}"
+            visitor.get(url)
+            counts.append(queries_of(visitor, url, django_assert_max_num_queries))
+
+    assert counts[0] == counts[1]
+
+
+def test_the_job_page_counts_and_names(client_of, published, editor):
+    job = services.start_compile(published, by=editor)
+    article = published.articles.get(number=1)
+    verdict = {
+        "key": str(article.pk), "number": 1, "part": 1, "label": "x", "language": "ru", "authors": "",
+        "state": "warning", "pages": 9,
+        "notes": [{"code": "table-wide", "params": {"number": 2, "mm": 14}, "is_error": False}],
+    }  # fmt: skip
+    Job.objects.filter(pk=job.pk).update(state=Job.State.RUNNING, done=1, total=2, now="2", verdicts=[verdict])
+
+    body = client_of(editor).get(f"/en/inclusion/desk/proceedings/proceedings/jobs/{job.pk}/status/").content.decode()
+
+    assert 'data-running="yes"' in body
+    assert "Typeset 1 of 2 articles" in body
+    assert "table 2 is wider than the type area by 14 mm" in body
+    assert "Now: track 1, article 2" in body
+    assert '<progress value="1" max="2"' in body
+
+
+def test_a_lost_job_offers_to_go_on(client_of, published, editor):
+    job = services.start_compile(published, by=editor)
+    Job.objects.filter(pk=job.pk).update(state=Job.State.FAILED, error="worker lost", done=5, total=12)
+
+    body = client_of(editor).get(f"/en/inclusion/desk/proceedings/proceedings/jobs/{job.pk}/").content.decode()
+
+    assert "Stopped at article 5 of 12" in body
+    assert ">Continue</button>" in body
+
+
+def test_the_home_page_shows_the_last_volume(client, published, make_conference):
+    later = make_conference("later", starts="2030-06-01", ends="2030-06-02")
+
+    own = client.get("/en/inclusion/").content.decode()
+    next_one = client.get(f"/en/{later.slug}/").content.decode()
+
+    assert "Download PDF, 20 pages" in own.replace("\u00a0", " ")
+    assert "Proceedings of the last conference" in next_one
+    assert "/en/inclusion/proceedings/proceedings/" in next_one
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(3, "a few seconds"), (42, "about 40 s"), (60, "about 1 min"), (158, "about 2 min 40 s")],
+)
+def test_time_left_is_said_in_tens(seconds, said):
+    from django.utils.translation import override
+
+    with override("en"):
+        assert duration(seconds) == said
+
+
+def test_every_code_of_the_compiler_has_words():
+    codes = [
+        "text-missing", "failed-time", "failed-memory", "failed-refused", "failed-error", "resource-refused",
+        "figure-missing", "figure-file-missing", "image-unreadable", "image-too-large", "formula-as-text",
+        "table-without-header", "figure-without-alternative",
+    ]  # fmt: skip
+
+    assert [code for code in codes if note_text({"code": code, "params": {"count": 2}}) == code] == []
