@@ -7,7 +7,7 @@ from html import escape
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
-from conference.text import typeset_html
+from conference.text import typography
 from proceedings.manuscripts.markup import sanitise
 from proceedings.manuscripts.tree import Piece, build, fill, inner_html, parse, pieces_of, text_of, walk
 
@@ -42,8 +42,25 @@ def present(text: Text, language: str, *, for_print: bool) -> Presented:
     else:
         _notes_at_end(body, language)
         _scrolling_tables(body, language)
-    sources = tuple(typeset_html(sanitise(item), language) for item in text.sources)
-    return Presented(typeset_html(inner_html(body), language), sources, missing)
+    _typeset(body, language)
+    return Presented(inner_html(body), tuple(_source(item, language) for item in text.sources), missing)
+
+
+def _source(html: str, language: str) -> str:
+    item = parse(sanitise(html))
+    _typeset(item, language)
+    return inner_html(item)
+
+
+def _typeset(node: Element, language: str) -> None:
+    """Non-breaking spaces by the rules of the language that each passage is in."""
+    own = node.get("lang") or language
+    if node.tag in {"code", "pre"}:
+        return
+    node.text = typography(node.text, own) if node.text else node.text
+    for child in node:
+        _typeset(child, own)
+        child.tail = typography(child.tail, own) if child.tail else child.tail
 
 
 def _place_pictures(body: Element, text: Text) -> int:
