@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 import subprocess
 import tempfile
@@ -27,6 +28,7 @@ from .manuscripts import import_missing
 KIND = "compile"
 ASSEMBLING, READING = "assembling", "reading"
 BEAT_SECONDS = 5
+WORKERS = min(2, os.cpu_count() or 1)
 PREVIEW_DPI = 80
 log = logging.getLogger(__name__)
 
@@ -151,7 +153,9 @@ def _run(run: JobRun) -> None:
     run.progress(0, total, READING)
     import_missing(volume)
     watcher = _Watcher(run, total)
-    build = compile_volume(volume, by=run.job.by, job=run.job, on_event=watcher.event, on_tick=watcher.tick)
+    build = compile_volume(
+        volume, by=run.job.by, workers=WORKERS, job=run.job, on_event=watcher.event, on_tick=watcher.tick
+    )
     if not watcher.done:  # nothing had changed: the verdicts are those of the build at hand
         run.progress(total, total)
         for verdict in build.verdicts:
