@@ -61,7 +61,7 @@ class RegistrationAdmin(BilingualAdmin):
     """Registrations that were sent. Drafts are nobody's business yet."""
 
     list_display = [
-        "number", "person", "state", "country_name", "family", "attendance", "track_number", "submitted_at",
+        "unbroken_number", "person", "state", "country_name", "family", "attendance", "track_number", "submitted_at",
     ]  # fmt: skip
     list_filter = [
         "state", "category__family", CountryFilter, "attendance", ("track", MINE_ONLY),
@@ -119,6 +119,10 @@ class RegistrationAdmin(BilingualAdmin):
     def save_model(self, request: HttpRequest, obj: Registration, form: Any, change: bool) -> None:
         obj.search = obj.searchable()
         super().save_model(request, obj, form, change)
+
+    @admin.display(description=_("number"), ordering="number")
+    def unbroken_number(self, registration: Registration) -> str:
+        return format_html('<span class="nowrap">{}</span>', registration.number)
 
     @admin.display(description=_("country"), ordering="country")
     def country_name(self, registration: Registration) -> str:

@@ -32,6 +32,7 @@ class Line:
 
     text: str
     language: str
+    is_name: bool = False
 
 
 class InvitationLetter(Document):
@@ -106,7 +107,9 @@ def block(registration: Registration, to: Addressee, language: str) -> list[Line
     if registration.country:
         with override(language):
             lines.append(str(registration.country.name))
-    return [Line(_typeset(line.strip(), language), _language_of(line)) for line in lines if line.strip()]
+    whole = [line.strip() for line in lines if line.strip()]
+    name = next((at for at, line in enumerate(whole) if "Превосходительству" not in line), 0)
+    return [Line(_typeset(line, language), _language_of(line), at == name) for at, line in enumerate(whole)]
 
 
 def _typeset(line: str, language: str) -> str:

@@ -27,7 +27,8 @@ def conference(conference):
 def minister(make_registration) -> Registration:
     return make_registration(
         "ministry", state="approved", full_name="Вардумян Анаит", latin_name="Anahit Vardumyan",
-        honorific="г-жа", position_ru="министр образования", position_en="Minister of Education",
+        honorific="г-жа", position_ru="министр образования",
+        position_en="Minister of Education and Science of the Republic", track="1",
     )  # fmt: skip
 
 
