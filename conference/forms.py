@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from conference.models import DataRequest
@@ -33,6 +34,13 @@ def refuse_control_characters(value: Any) -> None:
         )
 
 
+def _missing(field: forms.Field) -> str:
+    """What to do about an empty field, in words that also make sense in the summary above the form."""
+    choice = isinstance(field, forms.ChoiceField | forms.BooleanField)
+    wording = gettext("Choose an answer: %(label)s") if choice else gettext("Fill in the field: %(label)s")
+    return wording % {"label": field.label}
+
+
 class SiteFormMixin:
     """What every form of the site has in common."""
 
@@ -44,6 +52,8 @@ class SiteFormMixin:
         for name, field in self.fields.items():  # type: ignore[attr-defined]
             if isinstance(field, forms.CharField):
                 field.validators.append(refuse_control_characters)
+            if field.required and field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = _missing(field)
             if isinstance(field.widget, forms.Textarea) and "rows" in field.widget.attrs:
                 field.widget.attrs.pop("cols", None)
             field.widget.attrs.setdefault("data-name", name)

@@ -72,7 +72,7 @@ def main_menu(context: Context) -> list[Link]:
     if is_season:
         menu.add(_("Plan of events"), "workshops:programme")
     else:
-        menu.add(_("Workshops"), "workshops:track_list")
+        menu.add(_("Tracks"), "workshops:track_list")
         menu.add(_("Programme"), "workshops:programme")
     menu.add_page(_("For participants"), "practical")
     menu.add_page(_("Organisers"), "organisers")

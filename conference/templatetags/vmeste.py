@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -84,7 +84,10 @@ def resolve_target(target: str, conference: Conference | None) -> str:
     if conference is None or kind not in routes:
         return "#"
     route, kwargs = routes[kind]
-    return conference.url(route, **kwargs)
+    try:
+        return conference.url(route, **kwargs)
+    except NoReverseMatch:  # a page whose name somebody mistyped in a text
+        return "#"
 
 
 @register.filter
