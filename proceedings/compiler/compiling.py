@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import pickle
+import json
 import threading
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +71,7 @@ class NothingToCompile(Exception):
 def fingerprint(book: Book, settings: Settings) -> str:
     """The same for the same book in the same design by the same program, so that nothing need be done twice."""
     digest = hashlib.sha256(weasyprint.__version__.encode())
-    digest.update(pickle.dumps(book, protocol=5))
+    digest.update(json.dumps(asdict(book), default=str, ensure_ascii=False, sort_keys=True).encode())
     for path in sorted(
         [*settings.stylesheets, *settings.templates.glob("*.html"), *Path(__file__).parent.glob("*.py")]
     ):

@@ -19,6 +19,9 @@ class ArticleQuerySet(models.QuerySet):
     def of(self, conference: Conference) -> Self:
         return self.filter(volume__conference=conference)
 
+    def of_volume(self, volume: Volume) -> Self:
+        return self.filter(volume=volume)
+
     def in_the_book(self) -> Self:
         """Articles of the next build: those whose paper was not withdrawn meanwhile."""
         return self.exclude(submission__state=Submission.State.WITHDRAWN)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -12,6 +12,9 @@ from stdnum import isbn
 from conference.models import ConferenceQuerySet
 from conference.moves import Moves
 from proceedings.gost import SHEETS
+
+if TYPE_CHECKING:
+    from .builds import Publication
 
 udk_is_plausible = RegexValidator(r"^\d[\d\s.:/+\-=()\"'*\w«»]*$", _("An UDC index looks like 376.1-056.2/.3."))
 author_sign_is_plausible = RegexValidator(r"^[А-ЯЁA-Z]\s?\d{2,3}$", _("An author sign looks like И65."))
@@ -99,7 +102,7 @@ class Volume(Moves, models.Model):
         return isbn.format(self.isbn) if self.isbn else ""
 
     @cached_property
-    def publication(self):
+    def publication(self) -> Publication | None:
         """What is published now: the newest publication, or None."""
         return self.publications.order_by("-number").first()
 

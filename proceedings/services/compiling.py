@@ -20,7 +20,7 @@ from conference.services import mail
 from conference.services.jobs import JobLost, JobRun, start_job, take
 from conference.services.queue import path_of
 from proceedings.compiler import Compiled, Event, NothingToCompile, compile_book, fingerprint
-from proceedings.models import Build, Volume
+from proceedings.models import Article, Build, Volume
 
 from .description import compiler_settings, describe
 from .manuscripts import import_missing
@@ -51,7 +51,7 @@ def compile_volume(
     book, settings = describe(volume), compiler_settings(workers)
     print_of_it = fingerprint(book, settings)
     known = volume.builds.filter(fingerprint=print_of_it).first()
-    if known and not fresh and known.file.storage.exists(known.file.name):
+    if known and not fresh and known.file.storage.exists(str(known.file.name)):
         return known
     compiled = compile_book(book, settings, on_event=on_event, on_tick=on_tick)
     build = Build(
@@ -93,8 +93,8 @@ def _add_preview(build: Build, compiled: Compiled) -> None:
             physical,
             "-singlefile",
             "-png",
-            source,
-            target,
+            str(source),
+            str(target),
         ]
         try:
             subprocess.run(command, check=True, capture_output=True, timeout=30)
@@ -145,11 +145,11 @@ def _fail(run: JobRun, code: str) -> None:
 
 
 def _run(run: JobRun) -> None:
-    volume = Volume.objects.select_related("conference").filter(pk=run.job.about_id).first()
+    volume = Volume.objects.select_related("conference").filter(pk=run.job.about_id or 0).first()
     if volume is None:
         run.fail("nothing")
         return
-    total = volume.articles.in_the_book().count()
+    total = Article.objects.of_volume(volume).in_the_book().count()
     run.progress(0, total, READING)
     import_missing(volume)
     watcher = _Watcher(run, total)
@@ -162,7 +162,7 @@ def _run(run: JobRun) -> None:
             run.verdict(verdict)
     run.finish()
     if run.job.by:
-        _tell(run, volume, build)
+        _tell(run.job.by, run.job, volume, build)
 
 
 class _Watcher:
@@ -187,8 +187,7 @@ class _Watcher:
             self.run.beat()
 
 
-def _tell(run: JobRun, volume: Volume, build: Build) -> None:
-    person = run.job.by
+def _tell(person: Person, job: Job, volume: Volume, build: Build) -> None:
     with override(person.language):
         mail.queue(
             "proceedings-compiled",
@@ -200,5 +199,5 @@ def _tell(run: JobRun, volume: Volume, build: Build) -> None:
             articles=build.articles,
             warnings=build.count("warning"),
             errors=build.count("error"),
-            link=mail.link(volume.url("proceedings:job", pk=run.job.pk)),
+            link=mail.link(volume.url("proceedings:job", pk=job.pk)),
         )

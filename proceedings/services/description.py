@@ -78,7 +78,8 @@ def describe(volume: Volume, *, with_articles: bool = True) -> compiler.Book:
 
 def _parts(volume: Volume) -> tuple[compiler.Part, ...]:
     articles = (
-        volume.articles.in_the_book()
+        Article.objects.of_volume(volume)
+        .in_the_book()
         .select_related("part")
         .prefetch_related("authors", "manuscripts__figures")
         .order_by("number")
@@ -122,8 +123,9 @@ def describe_text(manuscript: Manuscript) -> Text:
     """The text with the addresses of its pictures for the renderer; a picture whose file is gone is left out."""
     figures = []
     for figure in manuscript.figures.all():
-        path = figure_folder() / Path(figure.file.name).name
-        if not path.exists() and figure.file.storage.exists(figure.file.name):
+        name = str(figure.file.name)
+        path = figure_folder() / Path(name).name
+        if not path.exists() and figure.file.storage.exists(name):
             with figure.file.open("rb") as source, path.open("wb") as copy:
                 shutil.copyfileobj(source, copy)
         if path.exists():
@@ -154,7 +156,7 @@ def _country(author: ArticleAuthor) -> Both:
     names = {}
     for language in ("ru", "en"):
         with override(language):
-            names[language] = str(author.country.name) if author.country else ""
+            names[language] = str(getattr(author.country, "name", ""))
     return Both(**names)
 
 

@@ -82,7 +82,7 @@ def _convert(article: Article, source: File | None, text: str, folder: Path) -> 
             shutil.copyfileobj(source, copy)
         source.seek(0)
         argument, kind = str(path), "docx"
-    titles = tuple(title for title in (article.title_ru, article.title_en) if title)
+    titles = tuple(filter(None, (getattr(article, f"title_{code}") for code in ("ru", "en"))))
     function = partial(attempt, language=article.language, titles=titles, work=str(folder))
     try:
         outcome = run_in_child(function, argument, kind, limits=LIMITS)
@@ -165,7 +165,7 @@ def _import(article: Article, *, source: File | None, name: str, text: str) -> N
 
 def import_missing(volume: Volume) -> int:
     """Take over every text that is new; how many articles were looked at."""
-    articles = volume.articles.in_the_book().values_list("pk", flat=True)
+    articles = Article.objects.of_volume(volume).in_the_book().values_list("pk", flat=True)
     for pk in articles:
         import_from_submission(pk)
     return len(articles)

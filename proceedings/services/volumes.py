@@ -40,7 +40,7 @@ def collect(volume: Volume, *, by: Person | None) -> int:
     for place, paper in enumerate(new, start=1):
         _copy(volume, paper, number=2 * ASIDE + place)
     renumber(volume)
-    for pk in volume.articles.in_the_book().values_list("pk", flat=True):
+    for pk in Article.objects.of_volume(volume).in_the_book().values_list("pk", flat=True):
         enqueue(import_from_submission, pk, queue=Queue.LONG)
     return len(new)
 
@@ -66,7 +66,9 @@ def _snapshot(author: Author) -> dict[str, object]:
     }
 
 
-def _part(volume: Volume, track: Track) -> Part:
+def _part(volume: Volume, track: Track | None) -> Part:
+    if track is None:  # an accepted paper has one: the database sees to it
+        raise ValidationError(_("The paper belongs to no track."))
     texts = {
         f"{name}_{code}": getattr(track, f"{name}_{code}") or ""
         for name in ("title", "short_title")

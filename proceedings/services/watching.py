@@ -21,7 +21,7 @@ def board_rows(volume: Volume, build: Build | None) -> list[dict[str, Any]]:
     verdicts = {verdict["key"]: verdict for verdict in build.verdicts} if build else {}
     texts = dict(volume.articles.filter(manuscripts__isnull=False).values_list("pk", "manuscripts__revision"))
     rows = []
-    for article in volume.articles.whole().select_related("submission").order_by("number"):
+    for article in Article.objects.of_volume(volume).whole().select_related("submission").order_by("number"):
         verdict = verdicts.get(str(article.pk))
         rows.append(
             {
@@ -54,7 +54,7 @@ def _tag(state: str, remarks: int) -> str:
 def watched(job: Job, volume: Volume) -> dict[str, Any]:
     """All that the page of a job needs; ``said`` is the sentence for those who listen."""
     verdicts = {verdict["key"]: read_verdict(verdict) for verdict in job.verdicts}
-    articles = volume.articles.in_the_book().whole().order_by("number")
+    articles = Article.objects.of_volume(volume).in_the_book().whole().order_by("number")
     rows = [_row(article, verdicts.get(str(article.pk)), job) for article in articles]
     counts = {state: sum(v["state"] == state for v in verdicts.values()) for state in KINDS}
     left = job.seconds_left()

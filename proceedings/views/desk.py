@@ -18,7 +18,7 @@ from conference.moves import MoveNotAllowed
 from conference.permissions import require
 from conference.services.jobs import stop_job
 from proceedings import services
-from proceedings.models import Build, Volume
+from proceedings.models import Article, Build, Volume
 from proceedings.permissions import EDIT
 from proceedings.services.watching import board_rows, watched
 
@@ -73,7 +73,7 @@ def collect(request: HttpRequest, volume: str) -> HttpResponse:
 @require_POST
 def compile_(request: HttpRequest, volume: str) -> HttpResponse:
     shown = editable(request, volume)
-    if not shown.articles.in_the_book().exists():
+    if not Article.objects.of_volume(shown).in_the_book().exists():
         messages.warning(request, _("There is nothing to compile yet: collect the accepted papers first."))
         return redirect(shown.url("proceedings:board"))
     job = services.start_compile(shown, by=request.user)

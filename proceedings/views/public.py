@@ -35,7 +35,7 @@ def published(request: HttpRequest, slug: str) -> tuple[Volume, Publication]:
 @require_safe
 def volume(request: HttpRequest, volume: str) -> HttpResponse:
     shown, publication = published(request, volume)
-    articles = shown.articles.filter(pk__in=_in_print(publication)).whole().order_by("number")
+    articles = Article.objects.of_volume(shown).filter(pk__in=_in_print(publication)).whole().order_by("number")
     rows = [{"article": article, "pages": publication.page_map[str(article.pk)]} for article in articles]
     parts = [(part, list(group)) for part, group in groupby(rows, key=lambda row: row["article"].part)]
     context = {"volume": shown, "publication": publication, "parts": parts, "count": len(rows)}
@@ -56,7 +56,7 @@ def pdf(request: HttpRequest, volume: str) -> HttpResponse:
 
 def _printed_article(request: HttpRequest, volume: str, number: int) -> tuple[Article, Publication]:
     shown, publication = published(request, volume)
-    rows = shown.articles.filter(pk__in=_in_print(publication)).whole()
+    rows = Article.objects.of_volume(shown).filter(pk__in=_in_print(publication)).whole()
     article = get_object_or_404(rows, number=number)
     article.volume = shown
     return article, publication
