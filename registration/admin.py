@@ -210,10 +210,10 @@ class DelegationAdmin(BilingualAdmin):
 
 @admin.register(AccessNeeds)
 class AccessNeedsAdmin(ReadOnly, ScopedAdmin):
-    """What guests need: the list says only that there is something, and opening a row is logged."""
+    """What guests need, for the accessibility coordinators alone; opening a row is logged."""
 
     conference_path = "registration__conference"
-    kinds = (Role.Kind.ORGANISER,)
+    kinds = (Role.Kind.ACCESS,)
     list_display = ["registration", "updated", "conference"]
     list_filter = [("registration__conference", MINE_ONLY)]
     list_select_related = ["registration__conference"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import rules
 
-from conference.models import Role
-from conference.permissions import Visitor, holds
+from conference.models import Conference, Role
+from conference.permissions import Visitor, holds, kinds_of
 
 from .models import Registration
 
@@ -21,7 +21,13 @@ def has_a_say(person: Visitor, registration: Registration | None) -> bool:
     return person.pk in (registration.person_id, registration.filled_by_id)
 
 
+@rules.predicate
+def coordinates_access(person: Visitor, conference: Conference | None) -> bool:
+    """Those whom the consent names, and nobody by rank: neither organisers nor superusers as such."""
+    return Role.Kind.ACCESS in kinds_of(person, conference)
+
+
 rules.add_perm(DECIDE, holds(Role.Kind.ORGANISER))
 rules.add_perm(SEE, holds(Role.Kind.ORGANISER, Role.Kind.PROTOCOL))
-rules.add_perm(READ_ACCESS_NEEDS, holds(Role.Kind.ORGANISER))
+rules.add_perm(READ_ACCESS_NEEDS, coordinates_access)
 rules.add_perm(FOLLOW, has_a_say)

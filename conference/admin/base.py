@@ -44,10 +44,17 @@ class ScopedAdmin(admin.ModelAdmin):
         if self.conference_path is None:
             return rows.none()
         lookup = f"{self.conference_path}__in" if self.conference_path else "pk__in"
-        return rows.filter(**{lookup: self._mine(request)})
+        return rows.filter(**{lookup: self._run(request)})
+
+    def _run(self, request: HttpRequest) -> list[int]:
+        """Keys of the person's conferences, asked for once in a request however many models the page lists."""
+        known: dict[tuple[str, ...], list[int]] = request.__dict__.setdefault("_conferences_run", {})
+        if self.kinds not in known:
+            known[self.kinds] = list(conferences_run_by(request.user, self.kinds).values_list("pk", flat=True))
+        return known[self.kinds]
 
     def _mine(self, request: HttpRequest) -> models.QuerySet[Conference]:
-        return conferences_run_by(request.user, self.kinds)
+        return Conference.objects.filter(pk__in=self._run(request))
 
     def _works_here(self, request: HttpRequest, obj: Any = None) -> bool:
         if not request.user.is_active or not request.user.is_staff:
@@ -57,7 +64,7 @@ class ScopedAdmin(admin.ModelAdmin):
         if self.conference_path is None:
             return False
         if obj is None:
-            return self._mine(request).exists()
+            return bool(self._run(request))
         return self.get_queryset(request).filter(pk=obj.pk).exists()
 
     def get_list_filter(self, request: HttpRequest) -> list[Any]:
@@ -102,7 +109,8 @@ class ScopedAdmin(admin.ModelAdmin):
             try:
                 verb(row, by=request.user, **kwargs)
             except (MoveNotAllowed, ValidationError) as refusal:
-                self.message_user(request, f"{row}: {refusal}", messages.WARNING)
+                reasons = refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
+                self.message_user(request, f"{row}: {' '.join(reasons)}", messages.WARNING)
             else:
                 done += 1
         if done:

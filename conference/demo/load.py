@@ -10,7 +10,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 
 from conference.models import Conference, ConsentText, Deadline, NewsItem, Page, Partner, Person, Role, Room
-from conference.services.people import appoint
+from conference.services.people import appoint, person_for_email
 
 from .accounts import ACCOUNTS, FIRST, NEXT
 from .world import MOSCOW, World, both, read_toml
@@ -219,3 +219,16 @@ def people(world: World) -> None:
         appoint(world.people["editor"], Role.Kind.EDITOR, conference)
     appoint(world.people["reviewer"], Role.Kind.REVIEWER, coming)
     appoint(world.people["protocol"], Role.Kind.PROTOCOL, coming)
+    for person in (world.people["organiser"], assistant()):  # the two people who see what guests need
+        appoint(person, Role.Kind.ACCESS, coming)
+
+
+def assistant() -> Person:
+    """The accessibility coordinator's assistant, whom no door of the demonstration lets anybody in as."""
+    person = person_for_email("access@example.org", language="ru", full_name="Соколова Дарья Игоревна")
+    Person.objects.filter(pk=person.pk).update(
+        latin_name="Daria Sokolova",
+        position_ru="помощник координатора доступности",
+        position_en="Accessibility assistant",
+    )
+    return person

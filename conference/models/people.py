@@ -164,6 +164,7 @@ class Role(models.Model):
     class Kind(models.TextChoices):
         ORGANISER = "organiser", _("organiser")
         PROTOCOL = "protocol", _("protocol officer")
+        ACCESS = "access", _("accessibility coordinator")
         CHAIR = "chair", _("track chair")
         REVIEWER = "reviewer", _("reviewer")
         EDITOR = "editor", _("editor")

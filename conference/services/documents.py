@@ -10,17 +10,26 @@ from conference.documents import Document
 from conference.models import Conference, Counter, IssuedDocument, Person
 
 
-@transaction.atomic
 def issue_document(
     document: type[Document], *, conference: Conference, person: Person, language: str, about: models.Model
 ) -> IssuedDocument:
-    """Number and draw *document* for *person*. A valid one about the same thing is returned, not drawn twice."""
-    same = (
-        IssuedDocument.objects.of(conference)
-        .valid()
-        .filter(kind=document.kind, about_type__model=about._meta.model_name, about_id=about.pk)
-    )
-    issued = same.first() or IssuedDocument.objects.create(
+    """Number and draw *document* for *person*. A valid one about the same thing is returned, not drawn twice.
+
+    The number is taken in a transaction; the drawing, which takes a while, holds none.
+    """
+    issued = _numbered(document, conference=conference, person=person, language=language, about=about)
+    if not issued.file:
+        issued.file.save(f"{issued.code}.pdf", ContentFile(document(issued).pdf()))
+    return issued
+
+
+@transaction.atomic
+def _numbered(
+    document: type[Document], *, conference: Conference, person: Person, language: str, about: models.Model
+) -> IssuedDocument:
+    valid = IssuedDocument.objects.of(conference).valid()
+    same = valid.filter(kind=document.kind, about_type__model=about._meta.model_name, about_id=about.pk)
+    return same.first() or IssuedDocument.objects.create(
         conference=conference,
         person=person,
         kind=document.kind,
@@ -28,9 +37,6 @@ def issue_document(
         language=language,
         about=about,
     )
-    if not issued.file:
-        issued.file.save(f"{issued.code}.pdf", ContentFile(document(issued).pdf()))
-    return issued
 
 
 @transaction.atomic

@@ -25,9 +25,9 @@ def person_for_email(email: str, *, language: str, full_name: str = "") -> Perso
 
 @transaction.atomic
 def appoint(person: Person, kind: str, conference: Conference | None, *, track: int = 0) -> Role:
-    """Give *person* a role; an organiser may then also open the administration."""
+    """Give *person* a role; organisers and accessibility coordinators may then also open the administration."""
     role = Role.grant(person, kind, conference, track=track)
-    if kind == Role.Kind.ORGANISER and not person.is_staff:
+    if kind in (Role.Kind.ORGANISER, Role.Kind.ACCESS) and not person.is_staff:
         person.is_staff = True
         person.save(update_fields=["is_staff"])
     return role
