@@ -39,16 +39,17 @@ locale/ru/LC_MESSAGES/django.mo: locale/ru/LC_MESSAGES/django.po | .venv/runtime
 demo: setup
 	@$(MAKE) --no-print-directory demo-site
 ifneq ($(DEMO),build)
-	DEMO_MODE=1 VAR_DIR=var/demo-site $(MANAGE) serve 127.0.0.1:8000
+	DEMO_MODE=1 $(MANAGE) serve 127.0.0.1:8000
 endif
 
 demo-site: export DEMO_MODE := 1
-demo-site: export VAR_DIR := var/demo-site
 demo-site:
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@$(MANAGE) demo
 
+# Your own installation keeps its files apart from the demonstration's.
+run: export VAR_DIR ?= var/site
 run: setup
 	$(MANAGE) migrate --verbosity 0
 	$(MANAGE) collectstatic --noinput --verbosity 0

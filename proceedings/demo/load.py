@@ -52,8 +52,7 @@ def publish(world: World, first: Volume, editor: Person) -> None:
         job = services.compile_now(first, by=editor)
         build = first.builds.first()
         if job.state != Job.State.DONE or build is None:
-            world.say(f"  the volume did not come out: {job.error}")
-            return
+            raise RuntimeError(f"the demonstration volume did not come out: {job.error}")
         services.publish(first, by=editor)
         world.say(f"  the volume: {build.articles} articles, {build.pages} pages, compiled in {build.seconds:.0f} s")
     copy = Path(settings.VAR_DIR) / "demo" / "proceedings.pdf"
