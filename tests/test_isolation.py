@@ -70,7 +70,6 @@ def test_no_page_shows_a_row_of_the_other_conference(name, world):
         response = client.get(url)
 
         text = b"".join(response.streaming_content) if response.streaming else response.content
-        response.close()
         assert MARK.encode() not in text, visitor
 
 

@@ -17,14 +17,6 @@ from conference.models import Conference, Role
 from conference.moves import MoveNotAllowed
 
 
-def conferences_run_by(person: Any, kinds: Iterable[str] = (Role.Kind.ORGANISER,)) -> models.QuerySet[Conference]:
-    """The conferences whose records *person* works on; all of them for a superuser or an installation-wide role."""
-    mine = Role.objects.filter(person=person, kind__in=list(kinds))
-    if person.is_superuser or mine.filter(conference=None).exists():
-        return Conference.objects.all()
-    return Conference.objects.filter(roles__in=mine).distinct()
-
-
 class ScopedAdmin(admin.ModelAdmin):
     """Rows of the conferences in which the person holds one of ``kinds``, and no others.
 
@@ -47,11 +39,18 @@ class ScopedAdmin(admin.ModelAdmin):
         return rows.filter(**{lookup: self._run(request)})
 
     def _run(self, request: HttpRequest) -> list[int]:
-        """Keys of the person's conferences, asked for once in a request however many models the page lists."""
-        known: dict[tuple[str, ...], list[int]] = request.__dict__.setdefault("_conferences_run", {})
-        if self.kinds not in known:
-            known[self.kinds] = list(conferences_run_by(request.user, self.kinds).values_list("pk", flat=True))
-        return known[self.kinds]
+        """Keys of the conferences in which the person holds one of ``kinds``; of all for a role over everything.
+
+        The roles are asked for once in a request, however many models the page lists.
+        """
+        roles = request.__dict__.setdefault("_roles", None)
+        if roles is None:
+            roles = list(Role.objects.filter(person=request.user).values_list("kind", "conference_id"))
+            request.__dict__["_roles"] = roles
+        mine = {conference for kind, conference in roles if kind in self.kinds}
+        if request.user.is_superuser or None in mine:
+            return list(Conference.objects.values_list("pk", flat=True))
+        return sorted(mine)
 
     def _mine(self, request: HttpRequest) -> models.QuerySet[Conference]:
         return Conference.objects.filter(pk__in=self._run(request))

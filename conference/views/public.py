@@ -75,7 +75,7 @@ class NewsListView(ListView):
     paginate_by = 20
 
     def get_queryset(self) -> QuerySet[NewsItem]:
-        return NewsItem.objects.of(self.request.conference).published()
+        return NewsItem.objects.of(self.request.conference).published().select_related("conference")
 
 
 class NewsItemView(DetailView):

@@ -147,7 +147,7 @@ def _byline(described: compiler.Article) -> dict[str, Any]:
 
 
 def _neighbours(shown: Article, publication: Publication) -> dict[str, Article | None]:
-    rows = Article.objects.filter(volume=shown.volume, pk__in=_in_print(publication)).order_by("number")
+    rows = shown.volume.articles.filter(pk__in=_in_print(publication)).order_by("number")
     return {
         "previous": rows.filter(number__lt=shown.number).last(),
         "next": rows.filter(number__gt=shown.number).first(),

@@ -1,0 +1,113 @@
+"""Query budgets: a page asks the database the same number of times with one row and with thirty more.
+
+The numbers are literal on purpose: a page that needs one question more has to say so here.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from conference.models import Deadline, IssuedDocument, NewsItem, Partner, Role
+from proceedings.models import Article, ArticleAuthor
+from registration.models import Category, Registration
+from tests.test_access import TABLE, client_as
+from tests.world import World, build_world
+from workshops.models import Author, Session, Submission, Track
+
+MORE = 30
+BUDGETS = {
+    ("home", "anonymous"): 5,
+    ("conference_home", "anonymous"): 9,
+    ("page", "anonymous"): 4,
+    ("news", "anonymous"): 4,
+    ("news_item", "anonymous"): 4,
+    ("verify", "anonymous"): 3,
+    ("registration:start", "anonymous"): 3,
+    ("registration:step", "anonymous"): 3,
+    ("workshops:track_list", "anonymous"): 3,
+    ("workshops:track", "anonymous"): 7,
+    ("workshops:programme", "anonymous"): 4,
+    ("proceedings:volumes", "anonymous"): 4,
+    ("proceedings:volume", "anonymous"): 6,
+    ("proceedings:article", "anonymous"): 10,
+    ("my_page", "participant"): 10,
+    ("desk", "organiser"): 11,
+    ("workshops:desk", "organiser"): 10,
+    ("proceedings:desk", "editor"): 6,
+    ("proceedings:board", "editor"): 12,
+    ("admin:registration_registration_changelist", "organiser"): 12,
+    ("admin:workshops_submission_changelist", "organiser"): 11,
+    ("admin:conference_person_changelist", "organiser"): 7,
+    ("admin:conference_message_changelist", "organiser"): 11,
+    ("admin:conference_page_changelist", "organiser"): 8,
+}
+
+
+@pytest.fixture
+def world(make_conference: Any, make_person: Any) -> World:
+    return build_world(make_conference, make_person)
+
+
+def grow(world: World, make_person: Any) -> None:
+    """Thirty more of everything that a list may show."""
+    conference, author = world.conference, world.visitors["author"]
+    category = Category.objects.of(conference).first()
+    track = Track.objects.of(conference).get(number=1)
+    volume = world.things["printed volume"]
+    part = volume.parts.get()
+    opening = timezone.now() + timedelta(days=100)
+    printed = volume.publication
+    for number in range(MORE):
+        person = make_person(Role.Kind.PARTICIPANT, conference=conference)
+        NewsItem.objects.create(conference=conference, slug=f"more-{number}", title_ru="Ещё", body_ru="Текст")
+        Partner.objects.create(conference=conference, title_ru="Ещё партнёр")
+        Deadline.objects.create(conference=conference, day=opening.date(), title_ru="Ещё срок")
+        Session.objects.create(
+            conference=conference, track=track, format="workshop_session", title_ru="Ещё заседание",
+            starts=opening, ends=opening + timedelta(hours=1),
+        )  # fmt: skip
+        paper = Submission.objects.create(
+            conference=conference, track=track, submitter=author, state="accepted" if number % 2 else "submitted",
+            number=100 + number, title_ru="Ещё доклад", abstract_ru="Текст", submitted_at=timezone.now(),
+        )  # fmt: skip
+        Author.objects.create(submission=paper, family_ru="Ещё", given_ru="Один", is_corresponding=True)
+        Registration.objects.create(
+            conference=conference, category=category, person=person, number=f"M-{number:04d}",
+            state="submitted", track=track, submitted_at=timezone.now(),
+        )  # fmt: skip
+        IssuedDocument.objects.create(
+            conference=conference, person=world.visitors["participant"], kind="invitation_letter",
+            number=f"more-{number}", language="ru",
+        )  # fmt: skip
+        article = Article.objects.create(
+            volume=volume, part=part, number=10 + number, language="ru", title_ru="Ещё статья", submission=paper
+        )
+        ArticleAuthor.objects.create(article=article, order=0, family_ru="Ещё", given_ru="Один")
+        printed.page_map[str(article.pk)] = [5 + number, 5 + number]
+    printed.save()
+
+
+def questions(world: World, name: str, visitor: str) -> int:
+    url = reverse(name) if name.startswith("admin:") else reverse(name, kwargs=TABLE[name].kwargs(world))
+    client = client_as(world, visitor)
+    assert client.get(url).status_code == 200  # content types and the like are remembered from here on
+    with CaptureQueriesContext(connection) as captured:
+        client.get(url)
+    return len(captured)
+
+
+@pytest.mark.parametrize(("name", "visitor"), BUDGETS, ids=lambda value: value.replace(":", "-"))
+def test_a_page_costs_the_same_with_one_row_and_with_many(name, visitor, world, make_person):
+    with_one = questions(world, name, visitor)
+    grow(world, make_person)
+
+    with_many = questions(world, name, visitor)
+
+    assert (with_one, with_many) == (BUDGETS[name, visitor],) * 2
