@@ -78,6 +78,14 @@ def run_in_child(
         process.close()
 
 
+_spent: list[float] = []
+
+
+def cpu_seconds_spent() -> float:
+    """CPU seconds that all children of this process and theirs have used so far, those killed excepted."""
+    return sum(_spent)
+
+
 def _listen(
     ours: Connection,
     process: Any,
@@ -98,6 +106,9 @@ def _listen(
         except EOFError:
             process.join(5)
             raise RenderFailed(*_cause_of_death(process.exitcode)) from None
+        if kind == "spent":
+            _spent.append(payload[0])
+            continue
         if kind == "result":
             return payload[0]
         if kind == "failed":
@@ -151,5 +162,7 @@ def _in_child(
         reason = "refused" if type(error).__name__ in REFUSALS else "error"
         answer = ("failed", reason, f"{type(error).__name__}: {error}"[:500])
     with contextlib.suppress(BrokenPipeError, MemoryError):
+        used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+        pipe.send(("spent", sum(each.ru_utime + each.ru_stime for each in used)))
         pipe.send(answer)
     pipe.close()
