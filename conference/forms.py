@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from conference.models import DataRequest
+from conference.models.people import validate_orcid
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
@@ -70,6 +71,24 @@ class SiteFormMixin:
                 values[name] = field.widget.value_from_datadict(typed, {}, form.add_prefix(name))  # type: ignore[attr-defined]
         form.initial = {**form.initial, **values}  # type: ignore[attr-defined]
         return form
+
+
+class OrcidField(forms.CharField):
+    """An ORCID iD, typed or pasted in any usual form, kept as 0000-0002-1825-0097."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", "ORCID iD")
+        kwargs.setdefault("help_text", _("For example 0000-0002-1825-0097; a pasted address works too."))
+        super().__init__(**{**kwargs, "max_length": 60})
+
+    def clean(self, value: Any) -> str:
+        text: str = super().clean(value)
+        digits = re.sub(r"^(https?://)?(www\.)?orcid\.org/|[\s\-]", "", text.strip(), flags=re.IGNORECASE).upper()
+        if not digits:
+            return ""
+        orcid = "-".join(digits[start : start + 4] for start in range(0, len(digits), 4))
+        validate_orcid(orcid)
+        return orcid
 
 
 class SiteForm(SiteFormMixin, forms.Form):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
@@ -17,11 +18,16 @@ if TYPE_CHECKING:
     from .conference import Conference
 
 
+PATRONYMIC = re.compile(r"(вич|вна|ична|инична|оглы|кызы)$")
+
+
 def validate_orcid(value: str) -> None:
     """Four groups of four with the ISO 7064 MOD 11-2 check digit: 0000-0002-1825-0097."""
     compact = value.replace("-", "")
-    if len(compact) != 16 or not mod_11_2.is_valid(compact):
-        raise ValidationError(_("This is not an ORCID iD: it looks like 0000-0002-1825-0097."))
+    if not re.fullmatch(r"\d{15}[\dX]", compact):
+        raise ValidationError(_("An ORCID iD has 16 digits, for example 0000-0002-1825-0097."))
+    if not mod_11_2.is_valid(compact):
+        raise ValidationError(_("The last digit of this ORCID iD does not fit the others. Compare it with your record."))
 
 
 def _is_latin(char: str) -> bool:
@@ -143,6 +149,18 @@ class Person(AbstractBaseUser, PermissionsMixin):
     @property
     def letters_to(self) -> str:
         return self.contact_email or self.email or ""
+
+    def greeting_in(self, language: str) -> str:
+        """How a letter addresses the person: given name and patronymic in Russian where there is one.
+
+        «Орлова Надежда Викторовна» and «Надежда Викторовна Орлова» are both greeted as «Надежда Викторовна».
+        """
+        name = self.name_in(language)
+        words = name.split()
+        for given, patronymic in zip(words, words[1:], strict=False):
+            if language == "ru" and PATRONYMIC.search(patronymic):
+                return f"{given} {patronymic}"
+        return name
 
     def name_in(self, language: str) -> str:
         """The name as a page in *language* shows it: the spoken form in Russian, Latin elsewhere."""

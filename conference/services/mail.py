@@ -71,6 +71,7 @@ def queue(
     with translation.override(language):
         flat = {name: str(value) for name, value in values.items()}
         flat.setdefault("name", person.name_in(language) if person else "")
+        flat.setdefault("greeting", person.greeting_in(language) if person else "")
         flat.setdefault("conference", conference.title if conference else "")
         flat.setdefault("contact", conference.contact_email if conference else "")
         flat.setdefault("site", settings.SITE_URL)

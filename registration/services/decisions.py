@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from conference.models import Person, Role
 from conference.moves import MoveNotAllowed
 from conference.services.documents import revoke_documents
-from conference.services.queue import enqueue
+from conference.services.queue import Queue, enqueue
 from registration.models import Registration
 
 from . import mails
@@ -33,7 +33,7 @@ def approve(registration: Registration, *, by: Person | None) -> Registration:
         ) from None
     Role.grant(registration.participant, Role.Kind.PARTICIPANT, registration.conference)
     mails.write_to_all("registration-approved", registration)
-    enqueue(issue_letter, registration.pk)
+    enqueue(issue_letter, registration.pk, queue=Queue.LONG)
     return registration
 
 
