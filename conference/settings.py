@@ -167,10 +167,23 @@ MODELTRANSLATION_FALLBACK_LANGUAGES = ("ru", "en")
 TIME_ZONE = "Europe/Moscow"
 USE_TZ = True
 FORMAT_MODULE_PATH = ["conference.formats"]
-COUNTRIES_OVERRIDE = {
+COUNTRIES_OVERRIDE = {  # the names that documents use, where the library's are colloquial or wrong in Russian
+    "AE": _("United Arab Emirates"),
+    "CI": _("Côte d’Ivoire"),
     "KG": _("Kyrgyzstan"),
+    "KP": _("Democratic People’s Republic of Korea"),
+    "KR": _("Republic of Korea"),
+    "LR": _("Liberia"),
     "MD": _("Republic of Moldova"),
+    "MF": _("Saint Martin (French part)"),
+    "MM": _("Myanmar"),
+    "NC": _("New Caledonia"),
+    "PS": _("Palestine"),
     "RU": _("Russian Federation"),
+    "SH": _("Saint Helena, Ascension and Tristan da Cunha"),
+    "SM": _("San Marino"),
+    "SX": _("Sint Maarten (Dutch part)"),
+    "US": _("United States of America"),
 }
 
 # -- mail and background work -------------------------------------------------------------------------------

@@ -47,6 +47,7 @@ urlpatterns = [
         path("", public.home, name="home"),
         path("reading/", mine.reading, name="reading"),
         path("me/", mine.my_page, name="my_page"),
+        path("me/language/", mine.my_language, name="my_language"),
         path("me/documents/<int:pk>/", mine.document_file, name="document_file"),
         path("me/consents/<int:pk>/withdraw/", mine.consent_withdraw, name="consent_withdraw"),
         path("me/data-request/", mine.data_request, name="data_request"),

@@ -58,6 +58,7 @@ CORE: dict[str, Row] = {
     "consent_withdraw": Row(
         {**NOBODY, "anonymous": 302, "participant": 302}, lambda world: {"pk": world.consent.pk}, "post"
     ),
+    "my_language": Row(redirects(ANYBODY), method="post", data=lambda world: {"language": "en"}),
     "data_request": Row(redirects(ANYBODY), method="post", data=lambda world: {"kind": "copy"}),
     "demo_enter": Row(NOBODY, lambda world: {"key": "organiser"}, "post"),
     "demo_mail": Row(NOBODY),
@@ -141,6 +142,7 @@ PROCEEDINGS: dict[str, Row] = {
     "proceedings:collect": Row(only(*EDITORS, status=302), here(volume="planned"), "post"),
     "proceedings:compile": Row(only(*EDITORS, status=302), here(volume="planned"), "post"),
     "proceedings:publish": Row(only(*EDITORS, status=302), here(volume="planned"), "post"),
+    "proceedings:publish_ask": Row(only(*EDITORS), here(volume="planned")),
     "proceedings:job": Row(only(*EDITORS), thing("planned job", volume="planned")),
     "proceedings:job_status": Row(only(*EDITORS), thing("planned job", volume="planned")),
     "proceedings:stop": Row(only(*EDITORS, status=302), thing("planned job", volume="planned"), "post"),

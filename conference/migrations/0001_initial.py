@@ -329,7 +329,7 @@ class Migration(migrations.Migration):
                 ('body', models.TextField(blank=True, verbose_name='text')),
                 ('body_ru', models.TextField(blank=True, null=True, verbose_name='text')),
                 ('body_en', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('published_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='published')),
+                ('published_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date of publication')),
                 ('conference', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='news', to='conference.conference', verbose_name='conference')),
             ],
             options={

@@ -4,6 +4,7 @@ from django.core.validators import FileExtensionValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .base import ConferenceQuerySet
 
@@ -24,7 +25,7 @@ class Page(models.Model):
 
     class Meta:
         verbose_name = _("page")
-        verbose_name_plural = _("pages")
+        verbose_name_plural = pgettext_lazy("of the site", "pages")
         ordering = ["order", "slug"]
         constraints = [models.UniqueConstraint(fields=["conference", "slug"], name="one_page_per_address")]
 
@@ -48,7 +49,7 @@ class NewsItem(models.Model):
     title = models.CharField(_("title"), max_length=200)
     lead = models.TextField(_("lead"), blank=True)
     body = models.TextField(_("text"), blank=True)
-    published_at = models.DateTimeField(_("published"), default=timezone.now)
+    published_at = models.DateTimeField(_("date of publication"), default=timezone.now)
 
     objects = NewsItemQuerySet.as_manager()
 

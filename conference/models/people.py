@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING, Any, Self
 
@@ -27,7 +28,7 @@ def validate_orcid(value: str) -> None:
     if not re.fullmatch(r"\d{15}[\dX]", compact):
         raise ValidationError(_("An ORCID iD has 16 digits, for example 0000-0002-1825-0097."))
     if not mod_11_2.is_valid(compact):
-        raise ValidationError(_("The last digit of this ORCID iD does not fit the others. Compare it with your record."))
+        raise ValidationError(_("The last digit of this ORCID iD does not fit the others. Check it in your record."))
 
 
 def _is_latin(char: str) -> bool:
@@ -157,7 +158,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         """
         name = self.name_in(language)
         words = name.split()
-        for given, patronymic in zip(words, words[1:], strict=False):
+        for given, patronymic in itertools.pairwise(words):
             if language == "ru" and PATRONYMIC.search(patronymic):
                 return f"{given} {patronymic}"
         return name

@@ -9,12 +9,18 @@ from django import forms, template
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from conference.demo.accounts import ACCOUNTS, DemoAccount
 from conference.forms import ReadingForm
 from conference.models import Conference
+from conference.permissions import may
 
 register = template.Library()
+DESK_ROOMS = (
+    (gettext_lazy("Papers"), "workshops.desk", "workshops:desk"),
+    (gettext_lazy("Proceedings"), "proceedings.edit", "proceedings:desk"),
+)
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,8 @@ def main_menu(context: Context) -> list[Link]:
         menu.add(_("Plan of events"), "workshops:programme")
     else:
         menu.add(_("Tracks"), "workshops:track_list")
-        menu.add(_("Programme"), "workshops:programme")
+        if menu.conference is None or not menu.conference.is_archived:
+            menu.add(_("Programme"), "workshops:programme")
     menu.add_page(_("For participants"), "practical")
     menu.add_page(_("Organisers"), "organisers")
     menu.add(_("News"), "news")
@@ -87,8 +94,9 @@ def desk_menu(context: Context) -> list[Link]:
     """The rooms of the staff."""
     menu = Menu(context)
     menu.add(_("Desk"), "desk")
-    menu.add(_("Papers"), "workshops:desk")
-    menu.add(_("Proceedings"), "proceedings:desk")
+    for title, permission, route in DESK_ROOMS:
+        if may(context.get("user"), permission, menu.conference):
+            menu.add(str(title), route)
     if getattr(context.get("user"), "is_staff", False):
         menu.links.append(Link(_("Administration"), reverse("admin:index")))
     return menu.result()
@@ -103,10 +111,16 @@ def footer_menu(context: Context) -> dict[str, list[Link]]:
         part.add(_("Registration"), "registration:start")
     if conference is not None and conference.call_is_open():
         part.add(_("Submit a paper"), "workshops:submit")
-    part.add(_("Programme"), "workshops:programme")
+    if conference is not None and conference.is_season:
+        part.add(_("Plan of events"), "workshops:programme")
+    elif conference is not None and not conference.is_archived:
+        part.add(_("Programme"), "workshops:programme")
     part.add_page(_("Practical information"), "practical")
-    materials.add_page(_("About the conference"), "about")
-    materials.add(_("Proceedings"), "proceedings:volumes")
+    if conference is not None and conference.is_season:
+        materials.add_page(_("About the season"), "about")
+    else:
+        materials.add_page(_("About the conference"), "about")
+        materials.add(_("Proceedings"), "proceedings:volumes")
     materials.add(_("News"), "news")
     site.links.append(Link(_("All conferences"), reverse("home")))
     site.add_page(_("Accessibility"), "accessibility")

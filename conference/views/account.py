@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -38,9 +40,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
 
 def reading(request: HttpRequest) -> HttpResponse:
     """Reading settings as a page of its own; the same form stands in the strip of every page."""
-    back = request.POST.get("next") or request.GET.get("next") or ""
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None) or not back.startswith("/"):
-        back = ""
+    back = safe_path(request.POST.get("next") or request.GET.get("next") or "")
     form = ReadingForm(request.POST or None, initial=reading_of(request).__dict__)
     if request.method == "POST" and form.is_valid():
         response = HttpResponseRedirect(back or request.path)
@@ -48,6 +48,23 @@ def reading(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Reading settings saved."))
         return response
     return render(request, "conference/reading.html", {"form": form, "next": back})
+
+
+@login_required
+@require_POST
+def my_language(request: HttpRequest) -> HttpResponse:
+    """The language of the person's letters and of the administration, which has none in its address."""
+    language = request.POST.get("language", "")
+    if language in dict(settings.LANGUAGES):
+        request.user.language = language
+        request.user.save(update_fields=["language"])
+    return HttpResponseRedirect(safe_path(request.POST.get("next", "")) or reverse("my_page"))
+
+
+def safe_path(path: str) -> str:
+    """*path* when it leads to a page of this site, else nothing."""
+    is_ours = path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
+    return path if is_ours else ""
 
 
 @login_required
