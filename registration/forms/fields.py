@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from conference.models.people import validate_latin, validate_orcid
+from conference.models.people import validate_latin
 from registration.documents.addressing import suggest_latin
 
 ENTER_NAME = _("Enter the full name")
@@ -112,14 +112,6 @@ def country_choices() -> list[tuple[str, str]]:
 def text_field(label: Any, *, max_length: int, error: Any = None, **kwargs: Any) -> forms.CharField:
     messages = {"required": error} if error else {}
     return forms.CharField(label=label, max_length=max_length, error_messages=messages, **kwargs)
-
-
-def orcid_field() -> forms.CharField:
-    return forms.CharField(
-        label="ORCID iD", max_length=19, required=False, validators=[validate_orcid],
-        help_text=_("Sixteen digits, such as 0000-0002-1825-0097"),
-        widget=forms.TextInput(attrs={"spellcheck": "false", "class": "short"}),
-    )  # fmt: skip
 
 
 def own_words(language: str, text: str) -> SafeString:

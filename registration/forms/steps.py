@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from conference.forms import SiteForm
+from conference.forms import OrcidField, SiteForm
 from conference.text import typography
 from workshops.models import Track
 
@@ -21,7 +21,6 @@ from .fields import (
     LatinNameField,
     NameField,
     language_field,
-    orcid_field,
     text_field,
     yes_no,
 )
@@ -151,7 +150,7 @@ class AffiliationForm(StepForm):
     body_en = text_field(_("University or organisation, in English"), max_length=250, error=_("Enter the organisation"))
     country = CountryField()
     degree = text_field(_("Academic degree"), max_length=120, required=False)
-    orcid = orcid_field()
+    orcid = OrcidField(required=False, widget=forms.TextInput(attrs={"spellcheck": "false", "class": "short"}))
 
 
 class ListenerForm(StepForm):
