@@ -16,7 +16,7 @@ from conference.models import Conference, IssuedDocument
 from conference.text import typography
 from registration.models import Category, Registration
 
-from .addressing import Addressee, address, is_russian
+from .addressing import Addressee, address, is_russian, passages, suggest_latin
 
 LANGUAGE_NAMES = {
     "ru": {"ru": "русский", "en": "Russian"},
@@ -28,11 +28,14 @@ COMMITTEE = {"ru": "Организационный комитет", "en": "Organ
 
 @dataclass(frozen=True)
 class Line:
-    """A line of print and the language it is in."""
+    """A line of print, and its passages with the language each is in."""
 
     text: str
-    language: str
     is_name: bool = False
+
+    @property
+    def passages(self) -> list[tuple[str, str]]:
+        return passages(self.text)
 
 
 class InvitationLetter(Document):
@@ -49,6 +52,7 @@ class InvitationLetter(Document):
         return {
             "registration": registration,
             "to": to,
+            "salutation_ru": passages(to.salutation_ru),
             "ru": wording(conference, "ru") | {"lines": block(registration, to, "ru")},
             "en": wording(conference, "en") | {"lines": block(registration, to, "en")},
             "mark": mark_data_uri(),
@@ -60,12 +64,15 @@ class InvitationLetter(Document):
 
 
 def wording(conference: Conference, language: str) -> dict[str, str]:
-    """What the letter says about the conference in *language*, typeset; the other language where it has none."""
+    """What the letter says about the conference in *language*, typeset. Only the title falls back to the other one."""
     names = ("title", "place", "organiser", "signatory", "signatory_post")
-    own = {name: getattr(conference, f"{name}_{language}") or getattr(conference, name) or "" for name in names}
+    own = {name: getattr(conference, f"{name}_{language}") or "" for name in names}
+    own["title"] = own["title"] or conference.title
     with override(language):
         own["check"] = settings.SITE_URL + reverse("verify_form")
     own["organiser"] = own["organiser"] or COMMITTEE[language]
+    if language == "en":
+        own["signatory"] = own["signatory"] or suggest_latin(conference.signatory_ru or "")  # type: ignore[attr-defined]
     own["signatory"] = own["signatory"] or own["organiser"]
     own["languages"] = working_languages(conference, language)
     return {name: typography(text, language) for name, text in own.items()}
@@ -95,29 +102,22 @@ def addressee_of(registration: Registration) -> Addressee:
 
 
 def block(registration: Registration, to: Addressee, language: str) -> list[Line]:
-    """The address block in *language*; what exists in the other language only is printed and marked so."""
-    other = "en" if language == "ru" else "ru"
+    """The address block in *language*; what exists in the other language only is left out."""
     own = registration.addressee.splitlines() if language == "ru" else []
     lines = [*(own or getattr(to, f"lines_{language}"))]
-    person = registration.participant
-    if not own and not getattr(person, f"position_{language}") and (post := getattr(person, f"position_{other}")):
-        lines.append(post)
-    if body := getattr(registration, f"body_{language}") or getattr(registration, f"body_{other}"):
+    body = getattr(registration, f"body_{language}") or ""
+    if body and (language == "ru" or not is_russian(body)):
         lines.append(body)
     if registration.country:
         with override(language):
             lines.append(str(registration.country.name))
     whole = [line.strip() for line in lines if line.strip()]
     name = next((at for at, line in enumerate(whole) if "Превосходительству" not in line), 0)
-    return [Line(_typeset(line, language), _language_of(line), at == name) for at, line in enumerate(whole)]
+    return [Line(_typeset(line, language), at == name) for at, line in enumerate(whole)]
 
 
 def _typeset(line: str, language: str) -> str:
     return typography(line, language).replace("H.\u00a0E.\u00a0", "H.E.\u00a0")  # an abbreviation, not initials
-
-
-def _language_of(text: str) -> str:
-    return "ru" if is_russian(text) else "en"
 
 
 def working_languages(conference: Conference, language: str) -> str:

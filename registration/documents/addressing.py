@@ -30,6 +30,20 @@ def is_russian(text: str) -> bool:
     return bool(CYRILLIC.search(text))
 
 
+def passages(text: str) -> list[tuple[str, str]]:
+    """*text* cut where its script changes, each part with its language: «Господину » ru, “Andrei Tofanescu” en."""
+    parts: list[tuple[str, str]] = []
+    for word in re.findall(r"\S+\s*|\s+", text):
+        before = parts[-1][1] if parts else ""
+        letters = re.search(r"[^\W\d_]", word)
+        language = ("ru" if is_russian(word) else "en") if letters else before or "ru"
+        if language == before:
+            parts[-1] = (parts[-1][0] + word, language)
+        else:
+            parts.append((word, language))
+    return parts
+
+
 @dataclass(frozen=True)
 class Name:
     """A name taken apart; ``spoken`` keeps the order in which its owner writes it."""
@@ -194,16 +208,31 @@ class Addressee:
 def address(
     *, full_name: str, latin_name: str, position_ru: str, position_en: str, honorific_ru: str, honorific_en: str
 ) -> Addressee:
-    """Full forms of address («Господину», never «Г-ну»); “Excellency” for ministers and ambassadors only."""
+    """Full forms of address («Господину», never «Г-ну»); “Excellency” for ministers and ambassadors only.
+
+    Each half of the letter keeps to its own script: a Latin name that is missing is transliterated, a name without
+    a Cyrillic form stays Latin, and a post that exists in the other language only is left out.
+    """
     name = take_apart(full_name, latin_name)
     sex = gender(f"{honorific_ru} {honorific_en}", name)
     excellency = is_excellency(position_ru, position_en)
-    in_latin = latin_name or full_name
+    in_latin = latin_name or suggest_latin(full_name) or full_name
+    in_russian = name if is_russian(full_name) else take_apart(in_latin)
     post_ru = dative_position(position_ru) if sex else position_ru  # all in one case, or all as it stands
     return Addressee(
-        lines_ru=tuple(filter(None, (*_name_lines_ru(name, sex, excellency), post_ru))),
-        lines_en=tuple(filter(None, (_name_line_en(in_latin, honorific_en, sex, excellency), position_en))),
-        salutation_ru=_salutation_ru(name, sex, position_ru, excellency),
+        lines_ru=tuple(
+            filter(None, (*_name_lines_ru(in_russian, sex, excellency), post_ru if is_russian(post_ru) else ""))
+        ),
+        lines_en=tuple(
+            filter(
+                None,
+                (
+                    _name_line_en(in_latin, honorific_en, sex, excellency),
+                    "" if is_russian(position_en) else position_en,
+                ),
+            )
+        ),
+        salutation_ru=_salutation_ru(in_russian, sex, position_ru, excellency),
         salutation_en=_salutation_en(in_latin, honorific_en, sex, excellency),
         is_excellency=excellency,
     )

@@ -17,6 +17,10 @@ from registration.models import AccessNeeds
 from .fields import LatinNameInput
 
 ON_BEHALF = "head"
+OTHER_HALF = {
+    "en": _("It goes into the English half of your letter; without it the line is left out"),
+    "ru": _("It goes into the Russian half of your letter; without it the line is left out"),
+}
 ACCOUNT_KNOWS = ("latin_name", "native_name", "position_ru", "position_en", "orcid", "language", "city", "honorific")
 
 
@@ -66,7 +70,7 @@ class StepForm(SiteForm):
     def _arrange_pair(self, name: str) -> None:
         first, second = ("ru", "en") if get_language() == "ru" else ("en", "ru")
         self.fields[f"{name}_{second}"].required = False
-        self.fields[f"{name}_{second}"].help_text = _("For the invitation letter, which is printed in both languages")
+        self.fields[f"{name}_{second}"].help_text = OTHER_HALF[second]
         order = list(self.fields)
         at = min(order.index(f"{name}_ru"), order.index(f"{name}_en"))
         rest = [field for field in order if field not in (f"{name}_ru", f"{name}_en")]

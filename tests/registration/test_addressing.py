@@ -10,6 +10,7 @@ from registration.documents.addressing import (
     dative_position,
     gender,
     is_excellency,
+    passages,
     suggest_latin,
     take_apart,
 )
@@ -159,3 +160,36 @@ def test_gender_is_told_or_left_open(honorific, full, expected):
 )
 def test_a_latin_name_is_only_suggested(full, expected):
     assert suggest_latin(full) == expected
+
+
+def test_a_missing_latin_name_is_transliterated_and_no_russian_post_enters_the_english_half():
+    to = told(full_name="Жук Алеся Петровна", position_ru="учитель", position_en="учитель")
+
+    assert to.lines_en == ("Ms Alesia Zhuk",)
+    assert to.salutation_en == "Dear Ms Zhuk,"
+
+
+def test_no_english_post_enters_the_russian_half():
+    to = told(full_name="Marie Lefèvre", latin_name="Marie Lefevre", position_ru="Programme Specialist")
+
+    assert to.lines_ru == ("Marie Lefevre",)
+
+
+def test_a_name_without_a_cyrillic_form_is_printed_in_latin_letters():
+    to = told(full_name="Արամ Մելքոնյան", latin_name="Aram Melkonyan", honorific_ru="г-н")
+
+    assert to.lines_ru == ("Господину Aram Melkonyan",)
+    assert to.salutation_ru == "Уважаемый господин Melkonyan!"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Господину Andrei Tofanescu", [("Господину ", "ru"), ("Andrei Tofanescu", "en")]),
+        ("Жук Алеся", [("Жук Алеся", "ru")]),
+        ("Школа № 5", [("Школа № 5", "ru")]),
+        ("", []),
+    ],
+)
+def test_passages_follow_the_script(text, expected):
+    assert passages(text) == expected
