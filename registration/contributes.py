@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from conference.demo import World
 from conference.extensions import Block
-from conference.models import Conference, IssuedDocument, Person
+from conference.models import Conference, Consent, IssuedDocument, Person
 from conference.permissions import may
 
 from .demo.load import load
@@ -35,8 +35,29 @@ def mine(request: HttpRequest, person: Person) -> list[Block]:
     if not registrations:
         return []
     letters = letters_of(registrations)
-    items = [{"registration": each, "letter": letters.get(each.pk)} for each in registrations]
+    consents = consents_given_for(registrations)
+    items = [
+        {"registration": each, "letter": letters.get(each.pk), "consents": consents.get(each.pk, [])}
+        for each in registrations
+    ]
     return [Block(10, "registration/mine.html", {"registrations": items})]
+
+
+def consents_given_for(registrations: list[Registration]) -> dict[int, list[Consent]]:
+    """The consents in force of each registration that somebody else filled in."""
+    by_proxy = [each for each in registrations if each.is_by_proxy and each.person_id]
+    if not by_proxy:
+        return {}
+    rows = Consent.objects.filter(person__in=[each.person_id for each in by_proxy], withdrawn_at=None)
+    given = list(rows.select_related("text").order_by("pk"))
+    return {
+        each.pk: [
+            consent
+            for consent in given
+            if consent.person_id == each.person_id and consent.text.conference_id == each.conference_id
+        ]
+        for each in by_proxy
+    }
 
 
 def letters_of(registrations: list[Registration]) -> dict[int, IssuedDocument]:

@@ -53,6 +53,8 @@ class NameField(forms.CharField):
         kwargs.setdefault("label", _("Full name"))
         kwargs.setdefault("max_length", 200)
         attrs = {"autocomplete": kwargs.pop("autocomplete", "name"), "spellcheck": "false"}
+        if placeholder := kwargs.pop("placeholder", None):
+            attrs["placeholder"] = placeholder
         super().__init__(error_messages={"required": error}, widget=forms.TextInput(attrs=attrs), **kwargs)
         self.error = error
 

@@ -26,6 +26,8 @@ from .fields import (
 )
 
 AS_SPOKEN = _("Family name first in Russian; a patronymic if there is one")
+ORDER_OF_NAMES = _("Given name Family name")
+"""In Russian «Фамилия Имя»: letters and badges rely on this order."""
 
 
 class AddressForm(SiteForm):
@@ -96,7 +98,7 @@ class PersonForm(StepForm):
 
     PAIRS = ("position",)
 
-    full_name = NameField(label=_("Full name"), help_text=AS_SPOKEN)
+    full_name = NameField(help_text=AS_SPOKEN, placeholder=ORDER_OF_NAMES)
     latin_name = LatinNameField()
     native_name = NameField(label=_("Name in its own script"), required=False)
     honorific = text_field(
@@ -123,7 +125,10 @@ class PersonForm(StepForm):
             '{} <span lang="hy">{}</span>', gettext("For the badge, for example"), "Արամ Մելքոնյան"
         )
         if self.visit.is_on_behalf:
+            self.fields["full_name"].label = _("Full name of the head of delegation")
             self.fields["language"].label = _("In which language shall we write to the head of the delegation?")
+            for name in ("full_name", "latin_name", "native_name", "honorific", "head_email"):
+                self.fields[name].widget.attrs["autocomplete"] = "off"  # the browser knows the officer, not the head
         else:
             del self.fields["head_email"]
         if self.visit.person or "who" in self.visit.told:  # ministries have told the address in the step before
@@ -131,7 +136,7 @@ class PersonForm(StepForm):
 
 
 class AcademicForm(StepForm):
-    full_name = NameField(label=_("Full name"), help_text=AS_SPOKEN)
+    full_name = NameField(help_text=AS_SPOKEN, placeholder=ORDER_OF_NAMES)
     latin_name = LatinNameField(
         help_text=_("As in the passport and in your publications: given name, then family name")
     )
@@ -156,7 +161,7 @@ class AffiliationForm(StepForm):
 class ListenerForm(StepForm):
     """The whole of a listener's questions on one page."""
 
-    full_name = NameField(label=_("Your name"), error=_("Enter your name"))
+    full_name = NameField(help_text=AS_SPOKEN, placeholder=ORDER_OF_NAMES, error=_("Enter your name"))
     email = EmailField(label=_("E-mail"), help_text=_("We send a code there, and later the link to the sessions"))
     city = text_field(_("City"), max_length=120, error=_("Enter the city"))
     country = CountryField()

@@ -26,8 +26,14 @@ def write(key: str, registration: Registration, *, to: Person, **values: Any) ->
 
 
 def write_to_all(key: str, registration: Registration, **values: Any) -> None:
-    """The same letter to the person and, if somebody else filled the form in from another address, to them too."""
+    """The same letter to the person and to whoever filled the form in for them.
+
+    At an address that both share it is one letter, and it greets whose address it is: the one who filled it in.
+    """
     person, helper = registration.participant, registration.filled_by
-    write(key, registration, to=person, **values)
-    if helper and helper != person and helper.letters_to != person.letters_to:
-        write(key, registration, to=helper, **values)
+    if helper is None or helper == person:
+        write(key, registration, to=person, **values)
+        return
+    if helper.letters_to != person.letters_to:
+        write(key, registration, to=person, **values)
+    write(key, registration, to=helper, **values)

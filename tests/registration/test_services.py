@@ -110,7 +110,10 @@ def test_submit_for_the_head_makes_a_person_without_an_account(make_draft, perso
 def test_without_the_heads_own_address_letters_come_once(make_draft, person):
     services.submit(make_draft("ministry", who="head"), by=person)
 
+    message = Message.objects.get()
     assert letters() == [("registration-received", person.email)]
+    assert (message.person, message.language) == (person, person.language)
+    assert "Участник: Мелконян Арам Ваганович" in message.body or "Participant: Aram Melkonyan" in message.body
 
 
 def test_the_helper_keeps_their_own_name(make_draft, person):

@@ -374,3 +374,27 @@ def test_switches_take_no_nonsense(name, client, address):
 
     assert response.status_code in (200, 302)
     assert "evil.example" not in response.get("Location", "")
+
+
+# -- filling in for somebody else ---------------------------------------------------------------------------------
+
+
+def test_the_fields_say_whose_name_they_ask_for(client, address):
+    client.post(address("step", family="ministry", step="country"), ANSWERS["ministry"]["country"])
+    who = {"who": "head", "email": "p@example.org", "helper_name": "Иванова Анна"}
+    client.post(address("step", family="ministry", step="who"), who)
+
+    form = get(client, address("step", family="ministry", step="name")).context["form"]
+
+    assert form.fields["full_name"].label == "Full name of the head of delegation"
+    assert {form.fields[name].widget.attrs["autocomplete"] for name in ("full_name", "latin_name")} == {"off"}
+
+
+def test_the_consents_name_for_whom_they_are_given(client, address, fill_in):
+    fill_in("ministry")
+    draft = Registration.objects.get()
+    services.save_step(draft, "who", {"who": "head", "email": "p@example.org", "helper_name": "Иванова"}, by=None)
+
+    page = get(client, address("step", family="ministry", step="consents")).content.decode()
+
+    assert "You give the consents on behalf of Мелконян Арам Ваганович, who authorised you." in page
