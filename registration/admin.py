@@ -11,7 +11,7 @@ from django.contrib import admin
 from django.contrib.admin import helpers
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +26,12 @@ from . import services
 from .models import AccessNeeds, Category, Delegation, Registration
 from .permissions import READ_ACCESS_NEEDS
 
+BUTTONS = (
+    ("approve", _("Approve"), Registration.State.APPROVED),
+    ("decline", _("Decline"), Registration.State.DECLINED),
+    ("cancel", _("Cancel the registration"), Registration.State.CANCELLED),
+)
+CONFIRM = {"decline": _("Decline"), "cancel": _("Cancel the registration")}
 MINE_ONLY = admin.RelatedOnlyFieldListFilter
 
 
@@ -72,6 +78,7 @@ class RegistrationAdmin(BilingualAdmin):
     search_help_text = _("Name in either script, number, e-mail, organisation")
     date_hierarchy = "submitted_at"
     actions = ["approve", "decline", "cancel"]
+    change_form_template = "registration/admin_change.html"
     fieldsets = [
         (None, {"fields": ["number", "state", "conference", "category", "person_link", "filled_by", "needs_link"]}),
         (_("Participation"), {"fields": [
@@ -150,8 +157,9 @@ class RegistrationAdmin(BilingualAdmin):
         return format_html('<a href="{}">{}</a>', url, _("Read (the reading is logged)"))
 
     @admin.action(description=_("Approve and send the invitation letter"), permissions=["change"])
-    def approve(self, request: HttpRequest, queryset: QuerySet[Registration]) -> None:
+    def approve(self, request: HttpRequest, queryset: QuerySet[Registration]) -> HttpResponse | None:
         self.each(request, queryset.select_related("person", "conference", "category", "filled_by"), services.approve)
+        return self._back(request)
 
     @admin.action(description=_("Decline, with a reason"), permissions=["change"])
     def decline(self, request: HttpRequest, queryset: QuerySet[Registration]) -> HttpResponse | None:
@@ -163,6 +171,27 @@ class RegistrationAdmin(BilingualAdmin):
         question = _("Cancel these registrations?")
         return self._with_reason(request, queryset, services.cancel, "cancel", question, is_required=False)
 
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The page of one registration, with a button for each decision that is allowed now."""
+        registration = self.get_object(request, object_id)
+        decisions = []
+        if registration is not None and self.has_change_permission(request, registration):
+            decisions = [
+                {"action": action, "label": label} for action, label, state in BUTTONS if registration.may_move(state)
+            ]
+        extra = {
+            **(extra_context or {}), "decisions": decisions, "checkbox_name": helpers.ACTION_CHECKBOX_NAME,
+            "decide_url": reverse("admin:registration_registration_changelist"),
+        }  # fmt: skip
+        return super().change_view(request, object_id, form_url, extra)
+
+    def _back(self, request: HttpRequest) -> HttpResponse | None:
+        """To the page of the registration when the decision was made there; else the list."""
+        page = request.POST.get("from_page", "")
+        return redirect("admin:registration_registration_change", page) if page.isdecimal() else None
+
     def _with_reason(
         self, request: HttpRequest, queryset: QuerySet[Registration], verb: Callable[..., Any], action: str,
         question: Any, *, is_required: bool,
@@ -172,10 +201,11 @@ class RegistrationAdmin(BilingualAdmin):
         rows = queryset.select_related("person", "conference", "category", "filled_by")
         if form.is_bound and form.is_valid():
             self.each(request, rows, verb, reason=form.cleaned_data["reason"])
-            return None
+            return self._back(request)
         context = {
             **self.admin_site.each_context(request), "title": question, "opts": self.model._meta, "rows": rows,
             "form": form, "action": action, "checkbox_name": helpers.ACTION_CHECKBOX_NAME,
+            "from_page": request.POST.get("from_page", ""), "confirm": CONFIRM[action],
         }  # fmt: skip
         return render(request, "registration/admin_reason.html", context)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from conference.models import Message, Person
 from conference.services import mail
-from registration.models import Registration
+from registration.models import Category, Registration
 
 
 def write(key: str, registration: Registration, *, to: Person, **values: Any) -> Message | None:
@@ -18,11 +19,22 @@ def write(key: str, registration: Registration, *, to: Person, **values: Any) ->
     with override(language):
         page = mail.link(reverse("my_page"))
         category = registration.category.get_family_display()
+        next_step = paper_invitation(registration)
     return mail.queue(
         key, to=to, conference=registration.conference, about=registration, language=language,
-        number=registration.number, category=category, link=page,
+        number=registration.number, category=category, link=page, next_step=next_step,
         participant=registration.participant.name_in(language) if registration.person else "", **values,
     )  # fmt: skip
+
+
+def paper_invitation(registration: Registration) -> str:
+    """A paragraph with the link for who may submit a paper now, in the language that is on; else nothing."""
+    is_academic = registration.category.family == Category.Family.ACADEMIC
+    may_submit = registration.state == Registration.State.APPROVED and registration.conference.call_is_open()
+    if not is_academic or not may_submit:
+        return ""
+    address = mail.link(registration.conference.url("workshops:submit"))
+    return "\n\n" + _("You can submit your paper now:") + f"\n\n{address}"
 
 
 def write_to_all(key: str, registration: Registration, **values: Any) -> None:

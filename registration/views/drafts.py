@@ -75,14 +75,19 @@ def step_url(category: Category, slug: str) -> str:
     return reverse("registration:step", kwargs={**kwargs, "step": slug})
 
 
+def answered_in(draft: Registration | None) -> set[str]:
+    """The steps that are done: answered, and nothing half typed was left there since."""
+    return set(draft.answers) - set(draft.answers.get("unfinished", {})) if draft else set()
+
+
 def first_undone(category: Category, draft: Registration | None) -> Step | None:
-    answered = draft.answers if draft else {}
+    answered = answered_in(draft)
     return next((step for step in steps_of(category.family) if step.slug not in answered), None)
 
 
 def step_list(category: Category, draft: Registration | None, current: str, last: Any) -> list[dict[str, Any]]:
     """The steps as ``ui/steps.html`` draws them, the summary last."""
-    answered = draft.answers if draft else {}
+    answered = answered_in(draft)
     rows = []
     for step in steps_of(category.family):
         state = "current" if step.slug == current else "done" if step.slug in answered else "todo"

@@ -84,6 +84,8 @@ def _save(
     if draft is None:
         draft = services.start_draft(category, by=person, language=get_language() or "ru")
     drafts.remember_draft(request, draft)
+    if "later" in request.POST and this.slug not in draft.answers and not _is_begun(request, form):
+        return draft
     if form.is_valid() and isinstance(form, AccessForm):
         data = form.cleaned_data
         return services.save_access_needs(
@@ -94,6 +96,12 @@ def _save(
     if form.keeps_unfinished:
         return services.save_step(draft, this.slug, {}, by=person, typed=_half_done(request, form))
     return draft
+
+
+def _is_begun(request: HttpRequest, form: StepForm) -> bool:
+    """Whether anything was answered on the page: “Finish later” on an empty step leaves it to be done."""
+    names = [name for name, field in form.fields.items() if not field.widget.is_hidden]
+    return any(value.strip() for name in names for value in request.POST.getlist(form.add_prefix(name)))
 
 
 def _half_done(request: HttpRequest, form: StepForm) -> str:

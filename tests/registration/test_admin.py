@@ -229,3 +229,46 @@ def test_delegations_cost_the_same_with_one_row_and_with_many(rows, desk, confer
 
     assert len(response.context["cl"].result_list) == rows
     assert of_the_list(queries) == 7
+
+
+# -- decisions on the page of one registration --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        ("submitted", ["approve", "decline", "cancel"]),
+        ("approved", ["cancel"]),
+        ("declined", ["approve"]),
+        ("cancelled", []),
+    ],
+)
+def test_the_page_offers_the_decisions_that_are_allowed(state, expected, desk, make_registration):
+    registration = make_registration(state=state)
+
+    response = desk.get(reverse("admin:registration_registration_change", args=[registration.pk]))
+
+    assert [each["action"] for each in response.context["decisions"]] == expected
+    assert response.content.decode().count('name="action" value=') == len(expected)
+
+
+def test_a_decision_on_the_page_returns_to_it(desk, make_registration):
+    registration = make_registration()
+    page = reverse("admin:registration_registration_change", args=[registration.pk])
+
+    response = act(desk, "approve", registration, from_page=registration.pk)
+
+    registration.refresh_from_db()
+    assert (registration.state, response.redirect_chain[-1][0]) == ("approved", page)
+
+
+def test_declining_from_the_page_asks_for_the_reason_and_returns(desk, make_registration):
+    registration = make_registration()
+    page = reverse("admin:registration_registration_change", args=[registration.pk])
+
+    asked = act(desk, "decline", registration, from_page=registration.pk).content.decode()
+    done = act(desk, "decline", registration, from_page=registration.pk, apply="1", reason="Нет мест")
+
+    registration.refresh_from_db()
+    assert (f'name="from_page" value="{registration.pk}"' in asked, f'href="{page}"' in asked) == (True, True)
+    assert (registration.state, done.redirect_chain[-1][0]) == ("declined", page)

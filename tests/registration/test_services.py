@@ -318,3 +318,18 @@ def test_resume_links_go_to_the_address_of_the_draft_only(make_draft, conference
 
     assert sent == [1, 0]
     assert letters() == [("registration-resume", "alesia@example.org")]
+
+
+@pytest.mark.parametrize(
+    ("family", "closes", "is_told"), [("academic", 1, True), ("academic", -1, False), ("unesco", 1, False)]
+)
+def test_the_approval_tells_academics_where_to_submit(family, closes, is_told, make_registration, conference):
+    conference.call_opens = timezone.now() - timedelta(days=2)
+    conference.call_closes = timezone.now() + timedelta(days=closes)
+    conference.save()
+
+    make_registration(family, state="approved")
+
+    lines = Message.objects.get(key="registration-approved").body.splitlines()
+    assert any(line.endswith(conference.url("workshops:submit")[3:]) for line in lines) is is_told
+    assert not any("{" in line for line in lines)

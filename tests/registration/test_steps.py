@@ -398,3 +398,26 @@ def test_the_consents_name_for_whom_they_are_given(client, address, fill_in):
     page = get(client, address("step", family="ministry", step="consents")).content.decode()
 
     assert "You give the consents on behalf of Мелконян Арам Ваганович, who authorised you." in page
+
+
+# -- finish later ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("family", "step"), [("listener", "about"), ("listener", "access"), ("academic", "name")])
+def test_finishing_later_on_an_empty_step_leaves_it_to_be_done(family, step, client, address):
+    url = up_to(client, address, family, step)
+
+    client.post(url, {"later": "1"})
+    opened = client.get(address("family", family=family))
+
+    assert step not in Registration.objects.get().answers
+    assert opened["Location"] == address("step", family=family, step=step)
+
+
+def test_a_done_step_left_half_changed_is_opened_again(client, address, fill_in):
+    fill_in("academic")
+
+    client.post(address("step", family="academic", step="name"), {"full_name": "Жук", "later": "1"})
+    opened = client.get(address("family", family="academic"))
+
+    assert opened["Location"] == address("step", family="academic", step="name")
