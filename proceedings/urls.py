@@ -14,6 +14,7 @@ urlpatterns = [
     path("desk/proceedings/<slug:volume>/collect/", desk.collect, name="collect"),
     path("desk/proceedings/<slug:volume>/compile/", desk.compile_, name="compile"),
     path("desk/proceedings/<slug:volume>/publish/", desk.publish, name="publish"),
+    path("desk/proceedings/<slug:volume>/publish/ask/", desk.publish_ask, name="publish_ask"),
     path("desk/proceedings/<slug:volume>/jobs/<int:pk>/", desk.job, name="job"),
     path("desk/proceedings/<slug:volume>/jobs/<int:pk>/status/", desk.job_status, name="job_status"),
     path("desk/proceedings/<slug:volume>/jobs/<int:pk>/stop/", desk.stop, name="stop"),

@@ -1,6 +1,6 @@
 """Verbs of the proceedings: collect, import, compile, publish."""
 
-from .compiling import compile_now, compile_volume, run_compile, start_compile
+from .compiling import compile_now, compile_volume, run_compile, start_compile, stop_compile
 from .manuscripts import import_from_submission, import_manuscript, import_missing
 from .volumes import collect, publish
 
@@ -14,4 +14,5 @@ __all__ = [
     "publish",
     "run_compile",
     "start_compile",
+    "stop_compile",
 ]

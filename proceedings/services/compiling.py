@@ -12,12 +12,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.utils.translation import override
 
 from conference.models import Job, Person
 from conference.rendering import RenderFailed
 from conference.services import mail
-from conference.services.jobs import JobLost, JobRun, start_job, take
+from conference.services.jobs import JobLost, JobRun, start_job, stop_job, take
 from conference.services.queue import path_of
 from proceedings.compiler import Compiled, Event, NothingToCompile, compile_book, fingerprint
 from proceedings.models import Article, Build, Volume
@@ -42,17 +43,22 @@ def compile_volume(
     job: Job | None = None,
     on_event: Callable[[Event], None] = lambda event: None,
     on_tick: Callable[[], None] = lambda: None,
+    on_done: Callable[[Build], None] = lambda build: None,
 ) -> Build:
-    """Typeset the volume and keep the result as a build. Nothing is done when nothing has changed, unless *fresh*.
+    """Typeset the volume and keep the result as a build. The newest build is taken as it is when nothing has
+    changed since, unless *fresh*.
 
+    *on_done* gets the build in the transaction that saves it: what it raises propagates, and no build is kept.
     Raises NothingToCompile when no article comes out, RenderFailed when the book does not.
     """
     started = time.monotonic()
     book, settings = describe(volume), compiler_settings(workers)
     print_of_it = fingerprint(book, settings)
-    known = volume.builds.filter(fingerprint=print_of_it).first()
-    if known and not fresh and known.file.storage.exists(str(known.file.name)):
-        return known
+    last = volume.builds.first()
+    if last and not fresh and last.fingerprint == print_of_it and last.file.storage.exists(str(last.file.name)):
+        with transaction.atomic():
+            on_done(last)
+        return last
     compiled = compile_book(book, settings, on_event=on_event, on_tick=on_tick)
     build = Build(
         volume=volume,
@@ -68,8 +74,16 @@ def compile_volume(
         seconds=round(time.monotonic() - started, 1),
     )
     build.file.save(f"{volume.conference.slug}-{volume.slug}.pdf", ContentFile(compiled.pdf), save=False)
-    _add_preview(build, compiled)
-    build.save()
+    try:
+        _add_preview(build, compiled)
+        with transaction.atomic():
+            on_done(build)
+            build.save()
+    except BaseException:
+        for kept in (build.file, build.preview):
+            if kept:
+                kept.delete(save=False)
+        raise
     return build
 
 
@@ -108,6 +122,15 @@ def _add_preview(build: Build, compiled: Compiled) -> None:
 def start_compile(volume: Volume, *, by: Person) -> Job:
     """Queue the compilation; a second wish while one is running gets the running job."""
     return start_job(run_compile, kind=KIND, conference=volume.conference, by=by, about=volume)
+
+
+@transaction.atomic
+def stop_compile(job: Job, *, by: Person) -> bool:
+    """Stop the compilation; False when it had ended before the wish came."""
+    if Job.objects.select_for_update(no_key=True).get(pk=job.pk).is_finished:
+        return False
+    stop_job(job, by=by)
+    return True
 
 
 def compile_now(volume: Volume, *, by: Person | None) -> Job:
@@ -153,16 +176,26 @@ def _run(run: JobRun) -> None:
     run.progress(0, total, READING)
     import_missing(volume)
     watcher = _Watcher(run, total)
-    build = compile_volume(
-        volume, by=run.job.by, workers=WORKERS, job=run.job, on_event=watcher.event, on_tick=watcher.tick
+
+    def finish(build: Build) -> None:
+        """Close the job first: a run that lost it must leave neither a build nor a letter."""
+        if not watcher.done:  # nothing had changed: the verdicts are those of the build at hand
+            run.progress(total, total)
+            for verdict in build.verdicts:
+                run.verdict(verdict)
+        run.finish()
+        if run.job.by:
+            _tell(run.job.by, run.job, volume, build)
+
+    compile_volume(
+        volume,
+        by=run.job.by,
+        workers=WORKERS,
+        job=run.job,
+        on_event=watcher.event,
+        on_tick=watcher.tick,
+        on_done=finish,
     )
-    if not watcher.done:  # nothing had changed: the verdicts are those of the build at hand
-        run.progress(total, total)
-        for verdict in build.verdicts:
-            run.verdict(verdict)
-    run.finish()
-    if run.job.by:
-        _tell(run.job.by, run.job, volume, build)
 
 
 class _Watcher:

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from conference.models import Job
 from proceedings.models import Article, Build, Volume
+from workshops.models import Submission
 
 from .compiling import ASSEMBLING, READING
 from .wording import duration, job_error, note_text
@@ -51,6 +52,23 @@ def _tag(state: str, remarks: int) -> str:
     return ngettext("%(count)d remark", "%(count)d remarks", remarks) % {"count": remarks}
 
 
+def asked(volume: Volume, build: Build) -> dict[str, Any]:
+    """What an editor must know of *build* before the whole world can read it."""
+    verdicts = [read_verdict(verdict) for verdict in build.verdicts]
+    texts = {"text-missing", "manuscript-refused"}
+    in_book = [int(key) for key in build.page_map]
+    articles = volume.articles.exclude(pk__in=in_book)
+    return {
+        "volume": volume,
+        "build": build,
+        "publication": volume.publication,
+        "without_text": [v for v in verdicts if texts & {n["code"] for n in v["notes"]} and v["state"] != "error"],
+        "remarked": [verdict for verdict in verdicts if verdict["state"] == "warning"],
+        "absent": list(articles.exclude(submission__state=Submission.State.WITHDRAWN)),
+        "withdrawn": list(volume.articles.filter(pk__in=in_book, submission__state=Submission.State.WITHDRAWN)),
+    }
+
+
 def watched(job: Job, volume: Volume) -> dict[str, Any]:
     """All that the page of a job needs; ``said`` is the sentence for those who listen."""
     verdicts = {verdict["key"]: read_verdict(verdict) for verdict in job.verdicts}
@@ -58,6 +76,7 @@ def watched(job: Job, volume: Volume) -> dict[str, Any]:
     rows = [_row(article, verdicts.get(str(article.pk)), job) for article in articles]
     counts = {state: sum(v["state"] == state for v in verdicts.values()) for state in KINDS}
     left = job.seconds_left()
+    own = job.builds.first()
     return {
         "job": job,
         "rows": rows,
@@ -69,9 +88,15 @@ def watched(job: Job, volume: Volume) -> dict[str, Any]:
         "now": _now(job, rows),
         "headline": _headline(job),
         "error": job_error(job.error) if job.state == Job.State.FAILED else "",
-        "build": job.builds.first() or (volume.builds.first() if job.state == Job.State.DONE else None),
+        "build": own or (_reused(job, volume) if job.state == Job.State.DONE else None),
+        "is_reused": job.state == Job.State.DONE and own is None,
         "said": _headline(job),
     }
+
+
+def _reused(job: Job, volume: Volume) -> Build | None:
+    """The build that a job without one of its own took as it was: the newest of its time."""
+    return volume.builds.filter(created__lte=job.finished_at or job.created).first()
 
 
 def _row(article: Article, verdict: dict[str, Any] | None, job: Job) -> dict[str, Any]:

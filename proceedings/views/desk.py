@@ -16,11 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 from conference.models import Job
 from conference.moves import MoveNotAllowed
 from conference.permissions import require
-from conference.services.jobs import stop_job
 from proceedings import services
 from proceedings.models import Article, Build, Volume
 from proceedings.permissions import EDIT
-from proceedings.services.watching import board_rows, watched
+from proceedings.services.watching import asked, board_rows, watched
 
 
 def editable(request: HttpRequest, slug: str) -> Volume:
@@ -80,11 +79,30 @@ def compile_(request: HttpRequest, volume: str) -> HttpResponse:
     return redirect(shown.url("proceedings:job", pk=job.pk))
 
 
+@require_safe
+def publish_ask(request: HttpRequest, volume: str) -> HttpResponse:
+    """What will be published, to be confirmed."""
+    shown = editable(request, volume)
+    build = shown.builds.first()
+    if build is None:
+        messages.warning(request, _("There is nothing to publish yet: compile the volume first."))
+        return redirect(shown.url("proceedings:board"))
+    if shown.publication and shown.publication.build_id == build.pk:
+        messages.warning(request, _("This build is published already."))
+        return redirect(shown.url("proceedings:board"))
+    return render(request, "proceedings/publish.html", asked(shown, build))
+
+
 @require_POST
 def publish(request: HttpRequest, volume: str) -> HttpResponse:
+    """Publish the newest build, provided that it is the one which was confirmed (``build`` in the form)."""
     shown = editable(request, volume)
+    newest = shown.builds.first()
+    if newest and request.POST.get("build", str(newest.pk)) != str(newest.pk):
+        messages.warning(request, _("The volume was compiled again meanwhile. Look at the new build first."))
+        return redirect(shown.url("proceedings:publish_ask"))
     try:
-        services.publish(shown, by=request.user)
+        services.publish(shown, by=request.user, build=newest)
     except (MoveNotAllowed, ValidationError) as refusal:
         messages.warning(request, refusal.messages[0] if isinstance(refusal, ValidationError) else str(refusal))
     else:
@@ -113,8 +131,10 @@ def _watch(request: HttpRequest, slug: str, pk: int) -> dict[str, Any]:
 def stop(request: HttpRequest, volume: str, pk: int) -> HttpResponse:
     shown = editable(request, volume)
     stopped = get_object_or_404(_jobs(shown), pk=pk)
-    stop_job(stopped, by=request.user)
-    messages.success(request, _("The compilation is stopped. What was published stays as it was."))
+    if services.stop_compile(stopped, by=request.user):
+        messages.success(request, _("The compilation is stopped. What was published stays as it was."))
+    else:
+        messages.info(request, _("This compilation had already ended."))
     return redirect(shown.url("proceedings:job", pk=pk))
 
 

@@ -11,9 +11,10 @@ from django.core.management import CommandError, call_command
 
 from conference.models import Job, Message
 from conference.moves import MoveNotAllowed
-from conference.services.jobs import stop_job
+from conference.services.jobs import stop_job, take
 from proceedings import services
-from proceedings.models import Article, Volume
+from proceedings.models import Article, Build, Volume
+from proceedings.services.watching import watched
 from workshops.models import Submission
 
 MARKDOWN = "## Начало\n\nТекст статьи с рисунком.\n"
@@ -207,6 +208,30 @@ def test_nothing_is_compiled_twice(filled, editor):
     assert services.compile_volume(filled, by=editor, fresh=True) != first
 
 
+def test_a_job_with_nothing_to_do_takes_the_build_as_it_is(filled, editor):
+    services.compile_now(filled, by=editor)
+
+    job = services.compile_now(filled, by=editor)
+
+    build = filled.builds.get()
+    shown = watched(job, filled)
+    assert (job.state, job.done, len(job.verdicts)) == (Job.State.DONE, 2, 2)
+    assert (shown["is_reused"], shown["build"]) == (True, build)
+    assert watched(build.job, filled)["is_reused"] is False
+
+
+def test_what_was_changed_and_changed_back_is_compiled_anew(filled, editor):
+    """The newest build is what gets published, so an older one of the same text is not taken."""
+    services.compile_now(filled, by=editor)
+    Volume.objects.filter(pk=filled.pk).update(publisher_ru="Другое издательство")
+    services.compile_now(filled, by=editor)
+    Volume.objects.filter(pk=filled.pk).update(publisher_ru="Издательство")
+
+    services.compile_now(filled, by=editor)
+
+    assert filled.builds.count() == 3
+
+
 def test_a_stopped_job_ends_the_work(filled, editor, monkeypatch):
     from proceedings.services import compiling
 
@@ -224,6 +249,61 @@ def test_a_stopped_job_ends_the_work(filled, editor, monkeypatch):
     job.refresh_from_db()
     assert job.state == Job.State.STOPPED
     assert filled.builds.count() == 0
+
+
+def test_a_job_stopped_in_its_last_moment_leaves_nothing(filled, editor, monkeypatch, settings):
+    """The stop arrives when the book is typeset and only its row is missing."""
+    from proceedings.services import compiling
+
+    job = services.start_compile(filled, by=editor)
+    original = compiling._add_preview
+
+    def draw_and_stop(build, compiled):
+        original(build, compiled)
+        assert services.stop_compile(Job.objects.get(pk=job.pk), by=editor)
+
+    monkeypatch.setattr(compiling, "_add_preview", draw_and_stop)
+
+    services.run_compile(job.pk)
+
+    job.refresh_from_db()
+    kept = [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file() and "builds" in path.parts]
+    assert (job.state, filled.builds.count(), kept) == (Job.State.STOPPED, 0, [])
+    assert not Message.objects.filter(key="proceedings-compiled").exists()
+
+
+def test_a_run_whose_successor_took_over_leaves_nothing(filled, editor, monkeypatch):
+    from proceedings.services import compiling
+
+    job = services.start_compile(filled, by=editor)
+    monkeypatch.setattr(compiling, "_add_preview", lambda build, compiled: take(job.pk))
+
+    services.run_compile(job.pk)
+
+    job.refresh_from_db()
+    assert (job.state, job.error, filled.builds.count()) == (Job.State.RUNNING, "", 0)
+    assert not Message.objects.filter(key="proceedings-compiled").exists()
+
+
+def test_a_build_that_cannot_be_saved_leaves_the_job_failed(filled, editor, monkeypatch, settings):
+    def refuse(self, *args, **kwargs):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(Build, "save", refuse)
+
+    job = services.compile_now(filled, by=editor)
+
+    kept = [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file() and "builds" in path.parts]
+    assert (job.state, job.error, kept) == (Job.State.FAILED, "failed-error", [])
+    assert not Message.objects.filter(key="proceedings-compiled").exists()
+
+
+def test_what_has_ended_cannot_be_stopped(filled, editor):
+    job = services.compile_now(filled, by=editor)
+
+    assert services.stop_compile(job, by=editor) is False
+    job.refresh_from_db()
+    assert job.state == Job.State.DONE
 
 
 def test_an_empty_volume_fails_with_a_reason(volume, editor):

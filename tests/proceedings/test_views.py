@@ -88,6 +88,7 @@ DESK_GET = [
     "proceedings/",
     "proceedings/jobs/{job}/",
     "proceedings/jobs/{job}/status/",
+    "proceedings/publish/ask/",
     "proceedings/builds/{build}/",
 ]
 DESK_POST = ["proceedings/collect/", "proceedings/compile/", "proceedings/publish/", "proceedings/jobs/{job}/stop/"]
@@ -95,8 +96,10 @@ DESK_POST = ["proceedings/collect/", "proceedings/compile/", "proceedings/publis
 
 @pytest.fixture
 def places(published, editor) -> dict[str, int]:
+    """A published volume with a newer build, which may be published too, and a job that waits."""
+    services.compile_volume(published, by=editor)
     job = services.start_compile(published, by=editor)
-    return {"job": job.pk, "build": published.builds.get().pk}
+    return {"job": job.pk, "build": published.builds.first().pk}
 
 
 @pytest.mark.parametrize("role", [None, Role.Kind.PARTICIPANT, Role.Kind.REVIEWER, Role.Kind.CHAIR, Role.Kind.PROTOCOL])
@@ -273,6 +276,85 @@ def test_the_job_page_counts_and_names(client_of, published, editor):
     assert "table 2 is wider than the type area by 14 mm" in body
     assert "Now: track 1, article 2" in body
     assert '<progress value="1" max="2"' in body
+
+
+BOARD = "/en/inclusion/desk/proceedings/proceedings/"
+
+
+def said(client, address: str) -> list[str]:
+    """The messages of the page at *address*."""
+    return [str(message) for message in client.get(address).context["messages"]]
+
+
+def test_a_compilation_that_has_ended_is_not_stopped_again(client_of, published, editor):
+    desk, job = client_of(editor), services.start_compile(published, by=editor)
+    url = f"{BOARD}jobs/{job.pk}/"
+
+    first, second = (said(desk, desk.post(f"{url}stop/").url) for _ in range(2))
+
+    assert first == ["The compilation is stopped. What was published stays as it was."]
+    assert second == ["This compilation had already ended."]
+
+
+def test_a_job_that_changed_nothing_says_so(client_of, published, editor):
+    services.compile_now(published, by=editor)
+    job = services.compile_now(published, by=editor)
+    first = published.builds.first().job
+
+    pages = [client_of(editor).get(f"{BOARD}jobs/{one.pk}/").content.decode() for one in (first, job)]
+
+    note = "Nothing has changed since the last build; it was taken as it is."
+    assert [note in page for page in pages] == [False, True]
+    assert [f"/builds/{published.builds.first().pk}/" in page for page in pages] == [True, True]
+
+
+def test_publishing_asks_first(client_of, conference, make_paper, volume, editor):
+    make_paper(conference, number=1)
+    make_paper(conference, number=2, body="", title_en="")
+    services.collect(volume, by=editor)
+    services.import_missing(volume)
+    build = services.compile_volume(volume, by=editor)
+    make_paper(conference, number=3)
+    services.collect(volume, by=editor)
+
+    answer = client_of(editor).get(f"{BOARD}publish/ask/")
+
+    body = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+    assert volume.publication is None
+    assert "Publish the volume?" in body
+    assert "Learning Together: Proceedings, 2008" in body
+    assert f"Articles 2 Pages {build.pages} Without full text 2. О школе номер 2" in body
+    assert "the title is missing in English" in body
+    assert "Not in this build 3. On school number 3" in body
+    assert f'name="build" value="{build.pk}"' in answer.content.decode()
+
+
+def test_a_volume_that_was_not_compiled_is_not_asked_about(client_of, volume, editor):
+    desk = client_of(editor)
+
+    answer = desk.get(f"{BOARD}publish/ask/")
+
+    assert (answer.status_code, answer.url) == (302, BOARD)
+    assert said(desk, BOARD) == ["There is nothing to publish yet: compile the volume first."]
+
+
+def test_what_is_published_already_is_not_asked_about(client_of, published, editor):
+    desk = client_of(editor)
+
+    assert desk.get(f"{BOARD}publish/ask/").url == BOARD
+    assert said(desk, BOARD) == ["This build is published already."]
+
+
+@pytest.mark.parametrize("build", ["0", "x", ""])
+def test_only_the_build_that_was_confirmed_is_published(client_of, published, editor, build):
+    desk = client_of(editor)
+    services.compile_volume(published, by=editor)
+
+    answer = desk.post(f"{BOARD}publish/", {"build": build})
+
+    assert answer.url == f"{BOARD}publish/ask/"
+    assert said(desk, answer.url) == ["The volume was compiled again meanwhile. Look at the new build first."]
+    assert published.publications.count() == 1
 
 
 def test_a_lost_job_offers_to_go_on(client_of, published, editor):
