@@ -31,6 +31,12 @@ SHEETS = {  # coefficient of a conventional printed sheet for a paper of W×H cm
     "70×108/16": Decimal("1.40"),
     "84×108/32": Decimal("1.68"),
 }
+# «сын» and «дочь» after a father's name: part of the full name, never an initial.
+FILIATION = {
+    "оглы", "оглу", "оглуу", "углы", "угли", "улы", "уулу", "кызы", "кизи", "гызы", "кысы",
+    "oglu", "oğlu", "ogly", "ogli", "oğli", "o‘g‘li", "ugli", "uly", "ūly", "uulu",
+    "qızı", "qizi", "kızı", "kizi", "kyzy", "kyzi", "gyzy", "gizi", "qyzy",
+}  # fmt: skip
 ENDS_SENTENCE = tuple(".?!…")
 
 
@@ -59,12 +65,12 @@ class Book:
 
 
 def initials(given: str) -> str:
-    """«Ирина Львовна» → «И. Л.», «Жан-Пьер» → «Ж.-П.», "Anton I." → "A. I."."""
-    parts = []
-    for word in given.split():
-        letters = [part.lstrip("«\"'(")[:1].upper() for part in word.split("-") if part]
-        parts.append("-".join(f"{letter}." for letter in letters if letter))
-    return " ".join(part for part in parts if part)
+    """«Ирина Львовна» → «И. Л.», «Жан-Пьер» → «Ж.-П.», «Гюнель Тофик кызы» → «Г. Т.», "Anton I." → "A. I."."""
+    words = [[part.lstrip("«\"'(") for part in word.split("-")] for word in given.split()]
+    kept = [words[0]] if words else []
+    kept += [[part for part in word if part.casefold().rstrip(".") not in FILIATION] for word in words[1:]]
+    shown = ["-".join(f"{part[0].upper()}." for part in word if part) for word in kept]
+    return " ".join(part for part in shown if part)
 
 
 def inverted(name: Name, *, comma: bool = False) -> str:

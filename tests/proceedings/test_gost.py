@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from proceedings.compiler import Author, Both
 from proceedings.gost import (
     Book,
     Name,
@@ -39,11 +40,27 @@ EN = Book(title="Learning Together", subtitle="proceedings", place="Saint Peters
         ("Anton I.", "A. I."),
         ("Elçin", "E."),
         ("", ""),
-        ("  Günel   Tofiq  qızı ", "G. T. Q."),
+        ("  Günel   Tofiq  qızı ", "G. T."),
+        ("Гюнель Тофик кызы", "Г. Т."),
+        ("Гюнель Тофик-кызы", "Г. Т."),
+        ("Эльчин Рустам Оглы", "Э. Р."),
+        ("Эльчин Рустам оглу", "Э. Р."),
+        ("Айгуль Асан кизи", "А. А."),
+        ("Elchin Rustam ogly", "E. R."),
+        ("Elchin Rustam OGLU", "E. R."),
+        ("Aigul Asan kyzy", "A. A."),
     ],
 )
 def test_initials(given, expected):
     assert initials(given) == expected
+
+
+def test_a_full_name_keeps_what_its_initials_drop():
+    rahimova = Author(family=Both("Рагимова", "Rəhimova"), given=Both("Гюнель Тофик кызы", "Günəl"))
+
+    assert rahimova.full_name("ru") == "Гюнель Тофик кызы Рагимова"
+    assert inverted(rahimova.name("ru")) == "Рагимова Г. Т."
+    assert inverted(rahimova.name("en")) == "Rəhimova G."
 
 
 def test_names_both_ways():
