@@ -90,6 +90,13 @@ def suggest_latin(full_name: str) -> str:
     return latin_suggestion(f"{name.family} {name.given}".strip()) if name.family else latin_suggestion(full_name)
 
 
+def offer_latin(full_name: str, typed: str = "") -> str:
+    """What the form offers for the Latin name: made of the full name, else of Cyrillic letters *typed* as Latin."""
+    if not is_russian(full_name) and is_russian(typed):
+        return " ".join(latin_suggestion(word) for word in typed.split())
+    return suggest_latin(full_name)
+
+
 def gender(honorifics: str, name: Name) -> str:
     """``"f"``, ``"m"`` or ``""``: from the forms of address, then the patronymic, then a telling family name."""
     if WOMAN.search(honorifics):

@@ -62,7 +62,7 @@ class StepForm(SiteForm):
     def suggest_latin_name(self) -> None:
         latin = self.fields.get("latin_name")
         if latin and isinstance(latin.widget, LatinNameInput):
-            latin.widget.suggest_for(self.value_of("full_name"))
+            latin.widget.suggest_for(self.value_of("full_name"), self.value_of("latin_name"))
 
     def arrange(self) -> None:
         """Fit the fields to the visit: drop what is known, put in what depends on it."""

@@ -14,36 +14,43 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
 from conference.models.people import validate_latin
-from registration.documents.addressing import suggest_latin
+from registration.documents.addressing import is_russian, offer_latin
 
 ENTER_NAME = _("Enter the full name")
 LETTER = re.compile(r"[^\W\d_]")
 
 
 class EmailField(forms.EmailField):
-    """An e-mail address whose errors name the missing part."""
+    """An e-mail address whose errors name what is wrong, with an example at *domain*."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, domain: str = "example.org", **kwargs: Any) -> None:
         kwargs.setdefault("label", _("E-mail for letters"))
         kwargs.setdefault("max_length", 254)
         super().__init__(
-            error_messages={
-                "required": _("Enter the e-mail address"),
-                "invalid": _("The e-mail address is not complete. It looks like name@ministry.am"),
-            },
+            error_messages={"required": _("Enter the e-mail address")},
             widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
             **kwargs,
         )
+        self.domain = domain
 
     def run_validators(self, value: Any) -> None:
         before, at, after = str(value).rpartition("@")
         if value and not at:
-            raise ValidationError(_("The e-mail address has no @ in it, for example name@ministry.am"), code="no_at")
+            raise self._wrong(_("The e-mail address has no @ in it, for example name@%(domain)s"), "no_at")
+        if "@" in before:
+            raise self._wrong(_("The e-mail address has more than one @ in it, for example name@%(domain)s"), "two_at")
         if at and before and "." not in after.strip("."):
-            raise ValidationError(
-                _("The e-mail address needs a part after @, for example ministry.am"), code="no_domain"
-            )
-        super().run_validators(value)
+            raise self._wrong(_("The e-mail address needs a part after @, for example %(domain)s"), "no_domain")
+        try:
+            super().run_validators(value)
+        except ValidationError as wrong:
+            if all(error.code != "invalid" for error in wrong.error_list):
+                raise
+            text = _("The e-mail address is not complete. It looks like name@%(domain)s")
+            raise self._wrong(text, "invalid") from None
+
+    def _wrong(self, text: Any, code: str) -> ValidationError:
+        return ValidationError(text, code=code, params={"domain": self.domain})
 
 
 class NameField(forms.CharField):
@@ -74,10 +81,11 @@ class LatinNameInput(forms.TextInput):
     suggestion = ""
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        return {**super().get_context(name, value, attrs), "suggestion": "" if value else self.suggestion}
+        suggestion = self.suggestion if not value or is_russian(str(value)) else ""
+        return {**super().get_context(name, value, attrs), "suggestion": suggestion}
 
-    def suggest_for(self, full_name: str) -> None:
-        self.suggestion = suggest_latin(full_name)
+    def suggest_for(self, full_name: str, typed: str = "") -> None:
+        self.suggestion = offer_latin(full_name, typed)
 
 
 class LatinNameField(forms.CharField):
@@ -91,6 +99,13 @@ class LatinNameField(forms.CharField):
             widget=LatinNameInput(attrs={"spellcheck": "false"}),
             **kwargs,
         )
+
+    def run_validators(self, value: Any) -> None:
+        if is_russian(str(value)):
+            raise ValidationError(
+                _("These are Cyrillic letters. Write the name in Latin letters, as in the passport"), code="cyrillic"
+            )
+        super().run_validators(value)
 
     def clean(self, value: Any) -> str:
         return " ".join(super().clean(value).split())

@@ -71,7 +71,9 @@ class WhoForm(StepForm):
         widget=forms.RadioSelect,
     )
     email = EmailField(
-        label=_("Your e-mail"), help_text=_("We send a code there to confirm the registration, and then all letters")
+        label=_("Your e-mail"),
+        domain="ministry.am",
+        help_text=_("We send a code there to confirm the registration, and then all letters"),
     )
     helper_name = NameField(
         label=_("Your name"),
@@ -115,6 +117,7 @@ class PersonForm(StepForm):
     email = EmailField(help_text=_("We send a code there to confirm the registration, and then all letters"))
     head_email = EmailField(
         label=_("E-mail of the head of the delegation"),
+        domain="ministry.am",
         help_text=_("For a copy of all letters. Without it they come to you alone"),
         required=False,
     )

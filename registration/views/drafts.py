@@ -9,8 +9,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from conference.models import Person
+from conference.permissions import may
 from registration.forms import Step, Visit, steps_of
 from registration.models import AccessNeeds, Category, Registration
+from registration.permissions import REGISTER_HEAD
 
 DRAFTS, SENDING = "registration_drafts", "registration_sending"
 CHECK = "check"
@@ -65,7 +67,9 @@ def taking_part(request: HttpRequest) -> Registration | None:
 
 def already(request: HttpRequest, registration: Registration) -> HttpResponse:
     """A polite page instead of a second form."""
-    return render(request, "registration/already.html", {"registration": registration})
+    may_register_head = may(request.user, REGISTER_HEAD, request.conference)
+    context = {"registration": registration, "may_register_head": may_register_head}
+    return render(request, "registration/already.html", context)
 
 
 def step_url(category: Category, slug: str) -> str:

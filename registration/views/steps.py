@@ -13,7 +13,7 @@ from django_countries import countries
 
 from conference.views.typed import switch_language, typed
 from registration import services
-from registration.documents.addressing import suggest_latin, take_apart
+from registration.documents.addressing import offer_latin, take_apart
 from registration.forms import AccessForm, Step, StepForm, steps_of
 from registration.models import Category, Registration
 
@@ -64,7 +64,7 @@ def _form(request: HttpRequest, draft: Registration | None, this: Step, shown: Q
 def _answered(request: HttpRequest, category: Category, draft: Registration | None, this: Step) -> HttpResponse:
     if "use_suggestion" in request.POST:
         data = request.POST.copy()
-        data["latin_name"] = suggest_latin(data.get("full_name", ""))
+        data["latin_name"] = offer_latin(data.get("full_name", ""), data.get("latin_name", ""))
         return _page(request, category, draft, this, _form(request, draft, this, data))
     visit = drafts.visit_of(request, draft)
     form = this.form(request.POST, visit=visit, initial=this.form.initial_from(visit))
@@ -172,6 +172,7 @@ def badge_of(category: Category, told: dict[str, Any]) -> dict[str, Any]:
     return {
         "name": name.short,
         "latin": told.get("latin_name", ""),
+        "is_same": bool(name.short) and told.get("latin_name", "") == name.short,
         "post": post,
         "country": countries.name(told.get("country", "")) if told.get("country") else "",
         "band": BANDS.get(category.badge_band, category.badge_band),

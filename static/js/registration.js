@@ -12,6 +12,8 @@
   };
   const PATRONYMIC = /(ович|евич|ёвич|ич|овна|евна|ёвна|ична|инична|улы|ұлы|уулу|оглы|оглу|кызы|қызы|гызы)$/i;
 
+  const CYRILLIC = /[А-Яа-яЁё]/;
+
   const field = (name) => form.querySelector(`[data-name="${name}"]`);
   const value = (name) => (field(name) ? field(name).value.trim() : null);
 
@@ -21,7 +23,7 @@
     if (words.length === 3 && PATRONYMIC.test(words[2])) return { family: words[0], given: words[1] };
     if (words.length === 3 && PATRONYMIC.test(words[1])) return { family: words[2], given: words[0] };
     const lastLatin = (latin || "").split(/\s+/).pop().toLowerCase();
-    const cyrillic = /[А-Яа-яЁё]/.test(full);
+    const cyrillic = CYRILLIC.test(full);
     const familyFirst = cyrillic && (!lastLatin || toLatin(words[0]).toLowerCase().slice(0, 3) === lastLatin.slice(0, 3));
     return familyFirst
       ? { family: words[0], given: words.slice(1).join(" ") }
@@ -45,10 +47,12 @@
 
   function draw() {
     const full = value("full_name");
+    const latin = badge.querySelector('[data-badge="latin"]');
     if (full !== null) {
       const name = takeApart(full, value("latin_name"));
       show("name", `${name.given} ${name.family}`.trim());
-      offer(name);
+      offer(full, name);
+      if (latin) latin.hidden = Boolean(full) && value("latin_name") === `${name.given} ${name.family}`.trim();
     }
     show("latin", value("latin_name"));
     show("post", post());
@@ -56,13 +60,16 @@
     if (country) show("country", country.value ? country.selectedOptions[0].textContent : "");
   }
 
-  function offer(name) {
+  function offer(full, name) {
     const box = form.querySelector("[data-suggest]");
     if (!box) return;
-    const cyrillic = /[А-Яа-яЁё]/.test(name.family + name.given);
-    const offered = cyrillic && name.family ? `${toLatin(name.given.split(" ")[0])} ${toLatin(name.family)}` : "";
+    const typed = value("latin_name") || "";
+    const typedCyrillic = CYRILLIC.test(typed);
+    let offered = "";
+    if (CYRILLIC.test(full)) offered = name.family ? `${toLatin(name.given.split(" ")[0])} ${toLatin(name.family)}` : "";
+    else if (typedCyrillic) offered = typed.split(/\s+/).map(toLatin).join(" ");
     box.querySelector("[data-suggestion]").textContent = offered;
-    box.hidden = !offered || Boolean(value("latin_name"));
+    box.hidden = !offered || (Boolean(typed) && !typedCyrillic);
   }
 
   form.addEventListener("input", draw);

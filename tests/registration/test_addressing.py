@@ -10,6 +10,7 @@ from registration.documents.addressing import (
     dative_position,
     gender,
     is_excellency,
+    offer_latin,
     passages,
     suggest_latin,
     take_apart,
@@ -193,3 +194,16 @@ def test_a_name_without_a_cyrillic_form_is_printed_in_latin_letters():
 )
 def test_passages_follow_the_script(text, expected):
     assert passages(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("full", "typed", "expected"),
+    [
+        ("Жук Алеся Петровна", "Алеся Жук", "Alesia Zhuk"),
+        ("Alesia Zhuk", "Алеся Жук", "Alesia Zhuk"),
+        ("", "Алеся", "Alesia"),
+        ("Alesia Zhuk", "Alesia", ""),
+    ],
+)
+def test_what_is_offered_for_a_latin_name(full, typed, expected):
+    assert offer_latin(full, typed) == expected

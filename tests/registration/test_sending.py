@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from conference.models import Message, Person
+from conference.models import Message, Person, Role
 from registration.models import Registration
 
 TOKEN = re.compile(r'(?<=csrfmiddlewaretoken" value=")[^"]+')
@@ -126,8 +126,21 @@ def test_who_takes_part_meets_their_number_instead_of_a_form(address, make_regis
     assert all(b'name="full_name"' not in page.content for page in pages)
 
 
-def test_who_takes_part_may_register_their_head_of_delegation(address, make_registration, person, client_of, fill_in):
+def test_only_delegations_and_protocol_are_offered_to_register_a_head(
+    address, make_registration, person, make_person, client_of, conference
+):
     make_registration(person=person)
+    officer = make_person(Role.Kind.PROTOCOL, conference=conference)
+    make_registration(person=officer, latin_name="Pavel Officer")
+    offer = address("for_another").encode()
+
+    pages = [client_of(who).get(address("start")) for who in (person, officer)]
+
+    assert [offer in page.content for page in pages] == [False, True]
+
+
+def test_who_takes_part_may_register_their_head_of_delegation(address, make_registration, person, client_of, fill_in):
+    make_registration("ministry", person=person, who="self_member")
     browser = client_of(person)
 
     browser.post(address("for_another"))
@@ -135,7 +148,7 @@ def test_who_takes_part_may_register_their_head_of_delegation(address, make_regi
     response = browser.post(address("send_draft", family="ministry"))
 
     assert response["Location"] == address("sent")
-    registration = Registration.objects.get(category__family="ministry")
+    registration = Registration.objects.get(filled_by=person, is_head=True)
     assert (registration.filled_by, registration.is_by_proxy) == (person, True)
 
 

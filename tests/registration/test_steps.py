@@ -149,6 +149,7 @@ def test_empty_steps_say_what_is_missing(family, step, client, address):
         ("protocol@", "The e-mail address needs a part after @, for example ministry.am"),
         ("protocol@ministry", "The e-mail address needs a part after @, for example ministry.am"),
         ("@ministry.am", "The e-mail address is not complete. It looks like name@ministry.am"),
+        ("a@@ministry.am", "The e-mail address has more than one @ in it, for example name@ministry.am"),
         ("a b@ministry.am", "The e-mail address is not complete. It looks like name@ministry.am"),
     ],
 )
@@ -166,8 +167,9 @@ def test_a_latin_name_in_cyrillic_is_refused_and_kept_with_an_offer(client, addr
 
     response = client.post(url, {**ANSWERS["academic"]["name"], "latin_name": "Алеся Жук"})
 
-    assert errors(response) == ["Enter the name in Latin letters, as in the passport"]
+    assert errors(response) == ["These are Cyrillic letters. Write the name in Latin letters, as in the passport"]
     assert 'value="Алеся Жук"' in response.content.decode()
+    assert "data-suggestion>Alesia Zhuk</button>" in response.content.decode()
     assert 'value="Жук Алеся Петровна"' in response.content.decode()
 
 
@@ -421,3 +423,14 @@ def test_a_done_step_left_half_changed_is_opened_again(client, address, fill_in)
     opened = client.get(address("family", family="academic"))
 
     assert opened["Location"] == address("step", family="academic", step="name")
+
+
+def test_a_name_that_is_latin_already_stands_once_on_the_badge(client, address):
+    url = up_to(client, address, "academic", "affiliation")
+    told = {**ANSWERS["academic"]["name"], "full_name": "Pavel Zhuk", "latin_name": "Pavel Zhuk"}
+    client.post(address("step", family="academic", step="name"), told)
+
+    response = client.get(url)
+
+    assert response.context["badge"]["is_same"] is True
+    assert '<p class="nm2" hidden data-badge="latin"' in response.content.decode()
