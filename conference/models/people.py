@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .conference import Conference
 
 
-PATRONYMIC = re.compile(r"(вич|вна|ична|инична|оглы|кызы)$")
+PATRONYMIC = re.compile(r"(вич|ьич|[кмн]ич|вна|чна|оглы|кызы)$")
 
 
 def validate_orcid(value: str) -> None:

@@ -131,3 +131,17 @@ def test_a_document_number_is_given_once(conference, person):
         IssuedDocument.objects.create(
             conference=conference, person=person, kind="invitation_letter", number="1", language="ru"
         )
+
+
+@pytest.mark.parametrize(
+    ("name", "greeting"),
+    [
+        ("Орлова Надежда Викторовна", "Надежда Викторовна"),
+        ("Надежда Викторовна Орлова", "Надежда Викторовна"),
+        ("Тарасов Пётр Ильич", "Пётр Ильич"),
+        ("Станкевич Ольга", "Станкевич Ольга"),
+        ("Elçin Məmmədov", "Elçin Məmmədov"),
+    ],
+)
+def test_a_letter_greets_by_given_name_and_patronymic(name, greeting):
+    assert Person(full_name=name).greeting_in("ru") == greeting
