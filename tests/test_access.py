@@ -119,6 +119,7 @@ WORKSHOPS: dict[str, Row] = {
     "workshops:edit": Row({**MINE, "author": 200}, thing(DRAFT)),
     "workshops:check": Row({**MINE, "author": 200}, thing(DRAFT)),
     "workshops:send": Row({**MINE, "author": 302}, thing(DRAFT), "post"),
+    "workshops:text": Row({**MINE, "author": 200}, thing("accepted paper of the author")),
     "workshops:withdraw": Row({**MINE, "author": 302}, thing(SENT), "post"),
     "workshops:file": Row(
         only(*OVERSEE),

@@ -36,7 +36,10 @@ def home(request: HttpRequest, conference: Conference) -> list[Block]:
 def mine(request: HttpRequest, person: Person) -> list[Block]:
     """The person's papers in all conferences, each with its state and what comes next."""
     papers = (
-        Submission.objects.of_author(person).select_related("conference", "track").order_by("-conference__starts", "pk")
+        Submission.objects.of_author(person)
+        .select_related("conference", "track")
+        .prefetch_related("files")
+        .order_by("-conference__starts", "pk")
     )
     rows = [{"submission": paper, "call": call_of(paper.conference)} for paper in papers]
     return [Block(20, "workshops/block_mine.html", {"papers": rows})] if rows else []

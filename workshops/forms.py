@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -13,9 +14,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from conference.forms import SiteForm, SiteModelForm
+from conference.forms import OrcidField, SiteForm, SiteModelForm
 from conference.models import Conference, Person
-from conference.models.people import validate_latin
+from conference.models.people import PATRONYMIC, validate_latin
 
 from .manuscripts import check_docx
 from .models import Author, Submission, Track
@@ -23,6 +24,7 @@ from .models import Author, Submission, Track
 BODY_MAX_CHARACTERS = 120_000
 ABSTRACT_MAX_CHARACTERS = 6_000
 UDC = r"^[0-9A-Za-zА-Яа-яЁё.,:;()+/=\[\]*'\"«»\- ]*$"
+CYRILLIC = re.compile("[А-Яа-яЁё]")
 OWN_NAMES = [("ru", "Русский"), ("en", "English")]
 LABELS = {
     "title_ru": gettext_lazy("Title in Russian"),
@@ -96,10 +98,16 @@ class DraftForm(SiteModelForm):
                 self.fields[f"{field}_{language}"].widget.attrs["lang"] = language
                 self.fields[f"{field}_{language}"].required = False
 
-    def show_as_needed(self) -> None:
-        """Label as not optional what a paper must have in the end, though a draft may still lack it."""
-        for name in ("track", *LABELS):
+    def show_as_needed(self, language: str) -> None:
+        """Label as not optional what a paper in *language* must have in the end, though a draft may still lack it."""
+        for name in ("track", *(f"{field}_{language}" for field in Submission.BILINGUAL)):
             self.fields[name].required = True  # type: ignore[attr-defined]
+
+    def clean_keywords_ru(self) -> str:
+        return with_commas(self.cleaned_data["keywords_ru"])
+
+    def clean_keywords_en(self) -> str:
+        return with_commas(self.cleaned_data["keywords_en"])
 
     def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]
@@ -108,12 +116,42 @@ class DraftForm(SiteModelForm):
         return upload
 
 
+def with_commas(keywords: str | None) -> str:
+    """Keywords typed with semicolons, as publishers like them, separated by commas."""
+    if not keywords or ";" not in keywords:
+        return keywords or ""
+    return ", ".join(word for part in re.split("[;,]", keywords) if (word := part.strip()))
+
+
 def _at_most(limit: int) -> Any:
     def check(value: Any) -> None:
         if value and len(value) > limit:
             raise ValidationError(_("The text is too long: shorten it to %(limit)d characters.") % {"limit": limit})
 
     return check
+
+
+class TextForm(SiteForm):
+    """The text of an accepted paper: typed, as a file, or both."""
+
+    body = forms.CharField(
+        label=gettext_lazy("Text of the paper"), required=False, max_length=BODY_MAX_CHARACTERS,
+        widget=forms.Textarea(attrs={"rows": 16}),
+        help_text=gettext_lazy(
+            "A blank line begins a new paragraph, ## a heading. When there is a file, the proceedings are made from it."
+        ),
+    )  # fmt: skip
+    file = forms.FileField(
+        label=gettext_lazy("Paper as a .docx file"), required=False, allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".docx"}), max_length=250,
+        help_text=gettext_lazy("Up to 10 MB. A new file replaces the former one; earlier versions are kept."),
+    )  # fmt: skip
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        if upload:
+            check_docx(upload)
+        return upload
 
 
 class SubmissionForm(DraftForm):
@@ -128,6 +166,8 @@ class SubmissionForm(DraftForm):
 
 class AuthorForm(SiteModelForm):
     """One row of the list of authors."""
+
+    orcid = OrcidField(required=False)
 
     class Meta:
         model = Author
@@ -147,7 +187,6 @@ class AuthorForm(SiteModelForm):
             "city_ru": gettext_lazy("City in Russian"),
             "city_en": gettext_lazy("City in English"),
             "email": gettext_lazy("E-mail"),
-            "orcid": "ORCID iD",
             "is_presenting": gettext_lazy("Presents the paper"),
         }
 
@@ -162,9 +201,9 @@ class AuthorForm(SiteModelForm):
             if name in {"family_en", "given_en"}:
                 field.validators.append(validate_latin)
 
-    def show_as_needed(self) -> None:
-        """Label the names as not optional; whether they are there is judged before sending."""
-        for name in ("family_ru", "family_en", "given_ru", "given_en"):
+    def show_as_needed(self, language: str) -> None:
+        """Label the name in *language* as not optional; whether it is there is judged before sending."""
+        for name in (f"family_{language}", f"given_{language}"):
             self.fields[name].required = True
 
     def says_nothing(self) -> bool:
@@ -235,11 +274,30 @@ def rows_of(submission: Submission) -> list[dict[str, Any]]:
     return rows or [author_from(submission.submitter)]
 
 
+def _split_russian(name: str) -> tuple[str, str]:
+    """Family name, then the rest: «Жук Павел», «Сомова Ольга Викторовна», and also «Ольга Викторовна Сомова»."""
+    words = name.split()
+    if len(words) == 3 and PATRONYMIC.search(words[1]):
+        return words[2], " ".join(words[:2])
+    return words[0], " ".join(words[1:])
+
+
+def _is_latin(name: str) -> bool:
+    try:
+        validate_latin(name)
+    except ValidationError:
+        return False
+    return True
+
+
 def author_from(person: Person) -> dict[str, Any]:
     """What we know of *person* already, as a row: nobody types the own name twice."""
-    family, _space, given = person.full_name.partition(" ") if "@" not in person.full_name else ("", "", "")
-    given_en, _space, family_en = person.latin_name.rpartition(" ")
+    spoken = " ".join(person.full_name.split()) if "@" not in person.full_name else ""
+    family, given = _split_russian(spoken) if CYRILLIC.search(spoken) else ("", "")
+    latin = person.latin_name or ("" if family else spoken)
+    given_en, _space, family_en = latin.strip().rpartition(" ") if _is_latin(latin) else ("", "", "")
     organisation = person.organisation
+    country = person.country or (organisation.country if organisation else person.country)
     return {
         "family_ru": family,
         "given_ru": given,
@@ -251,7 +309,7 @@ def author_from(person: Person) -> dict[str, Any]:
         "affiliation_en": organisation.title_en if organisation else "",
         "city_ru": person.city_ru,
         "city_en": person.city_en,
-        "country": person.country.code,
+        "country": country.code,
         "email": person.letters_to,
         "orcid": person.orcid,
         "is_presenting": True,
@@ -281,7 +339,7 @@ def rearranged(rows: list[dict[str, Any]], wish: str) -> list[dict[str, Any]]:
     rows = list(rows)
     verb, _dash, place = wish.partition("-")
     if verb == "add" and len(rows) < Author.MAX_PER_PAPER:
-        return [*rows, {"is_presenting": True}]
+        return [*rows, {"is_presenting": False}]
     row = _place(place, len(rows))
     if row is None:
         return rows

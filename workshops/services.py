@@ -111,6 +111,33 @@ def attach_file(submission: Submission, upload: File[Any], *, by: Person) -> Sub
     """
     check_docx(upload)
     _lock_for_editing(submission)
+    return _keep_version(submission, upload)
+
+
+@transaction.atomic
+def send_text(submission: Submission, *, by: Person, body: str, file: File[Any] | None = None) -> Submission:
+    """Add or replace the text of an accepted paper; its title, abstract and authors stay as accepted.
+
+    Raises MoveNotAllowed when the paper is not accepted or the conference has begun, ValidationError when there
+    would be neither text nor file or the file is refused.
+    """
+    if file is not None:
+        check_docx(file)
+    now = Submission.objects.select_for_update(no_key=True).only("state").get(pk=submission.pk)
+    submission.state = now.state
+    if not submission.takes_text():
+        raise MoveNotAllowed(_("The text of this paper is no longer taken here."))
+    if not body.strip() and file is None and not submission.files.exists():
+        raise ValidationError(_("Type the text of the paper or choose a .docx file."), code="no_text")
+    if submission.body != body:
+        submission.body = body
+        submission.save(update_fields=["body"])
+    if file is not None:
+        _keep_version(submission, file)
+    return submission
+
+
+def _keep_version(submission: Submission, upload: File[Any]) -> SubmissionFile:
     sha256 = hashlib.sha256()
     for chunk in upload.chunks():
         sha256.update(chunk)
@@ -178,6 +205,12 @@ def decline(submission: Submission, *, by: Person, note: str = "", at: datetime 
     return submission
 
 
+def _note_block(note: str) -> str:
+    """The chair's note as a passage of the letter with its heading; nothing when there is no note."""
+    heading = _("A note from the programme committee:")
+    return f"{heading}\n\n{note}\n\n" if note else ""
+
+
 def _write_to_author(letter: str, submission: Submission) -> None:
     language = submission.submitter.language
     with translation.override(language):
@@ -189,6 +222,7 @@ def _write_to_author(letter: str, submission: Submission) -> None:
             number=submission.number,
             title=submission.text("title", language) or submission.text("title", submission.language),
             track=submission.track.title if submission.track else "",
-            note=submission.decision_note or _("The programme committee left no note."),
+            note=submission.decision_note,
+            note_block=_note_block(submission.decision_note),
             link=mail.link(submission.get_absolute_url()),
         )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import desk, public, submitting
+from .views import desk, public, submitting, text
 
 app_name = "workshops"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("papers/<int:pk>/edit/", submitting.edit, name="edit"),
     path("papers/<int:pk>/check/", submitting.check, name="check"),
     path("papers/<int:pk>/send/", submitting.send, name="send"),
+    path("papers/<int:pk>/text/", text.text, name="text"),
     path("papers/<int:pk>/withdraw/", submitting.withdraw, name="withdraw"),
     path("papers/<int:pk>/files/<int:file_pk>/", submitting.file, name="file"),
     path("desk/papers/", desk.papers, name="desk"),

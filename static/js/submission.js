@@ -17,6 +17,21 @@
     count();
   }
 
+  // “(optional)” stands at the texts of the other language: it follows the language of the paper.
+  const labelOf = (field) => field && field.labels && field.labels[0];
+  const markOptional = (own) => {
+    const other = own === "ru" ? "en" : "ru";
+    for (const field of document.querySelectorAll(`#main-form [name$="_${own}"]`)) {
+      const mine = labelOf(field);
+      const theirs = labelOf(document.querySelector(`#main-form [name="${field.name.replace(/_..$/, `_${other}`)}"]`));
+      const mark = mine && mine.querySelector(".opt");
+      if (mark && theirs && !theirs.querySelector(".opt")) theirs.append(" ", mark);
+    }
+  };
+  for (const choice of document.querySelectorAll("#main-form [name=language]")) {
+    choice.addEventListener("change", () => choice.checked && markOptional(choice.value));
+  }
+
   const list = document.getElementById("author-rows");
   if (!list) return;
   const status = document.getElementById("rows-status");

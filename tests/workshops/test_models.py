@@ -96,3 +96,12 @@ def test_unknown_audiences_are_left_out(conference):
     session = Session(conference=conference, audience=["teachers", "martians"])
 
     assert len(session.audience_labels()) == 1
+
+
+def test_an_author_without_a_name_in_the_other_language_is_a_missing_text(make_submission):
+    paper = make_submission(abstract_en="In short.", keywords_en="class")
+    before = paper.missing_translations()
+
+    paper.authors.update(family_en="")
+
+    assert (before, paper.missing_translations()) == ([], ["author 1"])

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from conference.models import Conference, Room
+from proceedings.models import Build, Publication, Volume
 from workshops.models import Session, Submission, Track
 
 State = Submission.State
@@ -230,3 +231,44 @@ def test_a_track_costs_the_same_with_one_and_with_thirty(page, make_submission, 
 
 
 PROGRAMME_QUERIES, TRACK_QUERIES = 4, 7
+
+
+def over(conference, **fields):
+    day = timezone.localdate() - timedelta(days=30)
+    Conference.objects.filter(pk=conference.pk).update(**({"starts": day, "ends": day} | fields))
+
+
+@pytest.mark.parametrize("fields", [{}, {"visibility": Conference.Visibility.ARCHIVED}])
+@pytest.mark.parametrize("state", [None, "draft", "published"])
+def test_the_programme_of_a_past_conference_is_not_promised(state, fields, page, conference):
+    over(conference, **fields)
+    if state:
+        volume = Volume.objects.create(conference=conference, slug="book", title_ru="Сборник", year=2020, state=state)
+        build = Build.objects.create(volume=volume, pages=4, size=8, articles=1, seconds=1, fingerprint="0" * 64)
+        Publication.objects.create(volume=volume, number=1, build=build, pages=4, size=8)
+
+    html = page("programme").content.decode()
+
+    main = html[html.index("<main") : html.index("</main")]
+    assert "The programme of this conference is not kept on the site." in main
+    assert "not published yet" not in main
+    assert (conference.url("proceedings:volumes") in main) == (state == "published")
+
+
+def test_the_programme_of_a_past_conference_that_has_sessions_is_shown(page, make_session, conference):
+    make_session(0, 10)
+    over(conference)
+
+    assert "not kept on the site" not in page("programme").content.decode()
+
+
+def test_the_plan_of_a_past_season_is_not_promised(page, make_conference):
+    season = make_conference(kind=Conference.Kind.SEASON)
+    over(season)
+
+    html = page("programme", of=season).content.decode()
+
+    assert ("The plan of this season is not kept on the site." in html, "will be published here" in html) == (
+        True,
+        False,
+    )

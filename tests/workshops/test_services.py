@@ -306,3 +306,19 @@ def test_label_of_a_file(name, label):
 
 def test_services_read_any_binary_file():
     check_docx(io.BytesIO(docx()))
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("verb", ["accept", "decline"])
+@pytest.mark.parametrize("note", ["", "Спасибо!"])
+def test_a_letter_speaks_of_a_note_only_when_there_is_one(
+    note, verb, language, make_submission, make_person, organiser
+):
+    paper = make_submission(State.SUBMITTED, submitter=make_person(language=language, email="reader@example.org"))
+
+    getattr(services, verb)(paper, by=organiser, note=note)
+
+    body = Message.objects.get(key__in=["submission-accepted", "submission-declined"]).body
+    assert ("Спасибо!" in body) == bool(note)
+    assert ("{note" in body, "\n\n\n" in body) == (False, False)
+    assert ("рограммный комитет" in body or "programme committee" in body) == bool(note)

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('number', models.PositiveIntegerField(blank=True, editable=False, null=True, verbose_name='number')),
-                ('type', models.CharField(choices=[('report', 'report'), ('poster', 'poster'), ('round_table', 'round table'), ('master_class', 'master class'), ('case_study', 'case study')], default='report', max_length=12, verbose_name='type')),
+                ('type', models.CharField(choices=[('report', 'report'), ('poster', 'poster'), ('round_table', 'round table'), ('master_class', 'master class'), ('case_study', 'case report')], default='report', max_length=12, verbose_name='type')),
                 ('language', models.CharField(choices=[('ru', 'Russian'), ('en', 'English')], default='ru', max_length=2, verbose_name='language of the paper')),
                 ('title', models.CharField(blank=True, max_length=300, verbose_name='title')),
                 ('title_ru', models.CharField(blank=True, max_length=300, null=True, verbose_name='title')),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from datetime import date, timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -77,13 +78,14 @@ class Submission(Moves, models.Model):
         State.CONFIRMED: {State.WITHDRAWN},
     }
     EDITABLE: ClassVar[frozenset[str]] = frozenset({State.DRAFT, State.SUBMITTED, State.REVISION})
+    TAKES_TEXT: ClassVar[frozenset[str]] = frozenset({State.ACCEPTED, State.CONFIRMED})
 
     class Type(models.TextChoices):
         REPORT = "report", _("report")
         POSTER = "poster", _("poster")
         ROUND_TABLE = "round_table", _("round table")
         MASTER_CLASS = "master_class", _("master class")
-        CASE_STUDY = "case_study", _("case study")
+        CASE_STUDY = "case_study", _("case report")
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="submissions", verbose_name=_("conference"))
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -142,6 +144,22 @@ class Submission(Moves, models.Model):
         """The author may change the paper until it is decided upon and while the call is open."""
         return self.state in self.EDITABLE and self.conference.call_is_open()
 
+    def takes_text(self) -> bool:
+        """The text of an accepted paper may be added or replaced until the day before the conference."""
+        return (
+            self.state in self.TAKES_TEXT
+            and not self.conference.is_archived
+            and self.conference.today() < self.conference.starts
+        )
+
+    @property
+    def text_until(self) -> date:
+        """The last day on which an accepted paper's text is taken."""
+        return self.conference.starts - timedelta(days=1)
+
+    def has_text(self) -> bool:
+        return bool(self.body.strip()) or self.newest_file() is not None
+
     def may_be_withdrawn(self) -> bool:
         return self.may_move(self.State.WITHDRAWN)
 
@@ -167,8 +185,11 @@ class Submission(Moves, models.Model):
         return found
 
     def missing_translations(self) -> list[str]:
-        """The bilingual fields that are empty in the other language: wanted, never required."""
-        return [field for field in self.BILINGUAL if not self.text(field, self.other_language).strip()]
+        """What is empty in the other language, authors' names included: wanted, never required."""
+        other = self.other_language
+        missing = [field for field in self.BILINGUAL if not self.text(field, other).strip()]
+        nameless = [author for author in self.authors.all() if not getattr(author, f"family_{other}")]
+        return missing + [f"author {author.order}" for author in nameless]
 
     def newest_file(self) -> SubmissionFile | None:
         return next(iter(self.files.all()), None)

@@ -60,5 +60,17 @@ def author_name(author: Author) -> SafeString:
     return SafeString("")
 
 
+@register.simple_tag
+def author_whereabouts(author: Author) -> SafeString:
+    """Position, organisation, city and country of an author, as far as they are known, with commas between."""
+    here = get_language() or "ru"
+    known = [value_and_language(author, field) for field in ("position", "affiliation", "city")]
+    parts = [(text, language) for text, language in known if text]
+    if author.country:
+        parts.append((str(author.country.name), here))
+    spans = [format_html("<span{}>{}</span>", _lang(of, here), typography(text, of)) for text, of in parts]
+    return format_html_join(", ", "{}", ((span,) for span in spans))
+
+
 def _lang(language: str, here: str) -> SafeString:
     return SafeString("") if language == here else format_html(' lang="{}"', language)

@@ -57,12 +57,25 @@ def programme(request: HttpRequest) -> HttpResponse:
     """The outline of a conference by day and hour, or the plan of a season by month."""
     conference = request.conference
     sessions = Session.objects.of(conference).for_the_programme()
-    context = {"zone": zone_note(conference)}
+    context: dict[str, Any] = {"zone": zone_note(conference), "is_over": is_over(conference)}
     if conference.is_season:
         context |= {"months": list(by_month(sessions, conference))}
         return render(request, "workshops/season.html", context)
-    context |= {"days": list(by_day(sessions, conference)), "tracks": Track.objects.of(conference)}
+    days = list(by_day(sessions, conference))
+    context |= {"days": days, "tracks": Track.objects.of(conference)}
+    if context["is_over"] and not days:
+        context["has_proceedings"] = has_proceedings(conference)
     return render(request, "workshops/programme.html", context)
+
+
+def is_over(conference: Conference) -> bool:
+    return conference.is_archived or conference.ends < conference.today()
+
+
+def has_proceedings(conference: Conference) -> bool:
+    """Whether a volume is published. The volumes belong to a room that this one does not know, if it is there."""
+    volumes = getattr(conference, "volumes", None)
+    return volumes is not None and volumes.published().exists()
 
 
 def call_of(conference: Conference) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -93,19 +94,27 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def _writing(request: HttpRequest, submission: Submission) -> HttpResponse:
     """The form page of a new or an existing paper: show, rearrange authors, keep, or keep and go on to the check."""
     if response := switch_language(request):
+        if request.FILES:
+            messages.warning(request, _("Choose the file again: browsers do not keep it."))
         return response
     if request.method != "POST":
         return _show_typed(request, submission, typed(request))
     if "rows" in request.POST:
+        form = forms.DraftForm(request.POST, request.FILES, instance=submission, conference=request.conference)
+        submission = _with_upload_kept(request, submission, form)
+        for sentence in form.errors.get("file", []):
+            messages.warning(request, sentence)
         return _show_typed(request, submission, request.POST, wish=request.POST["rows"])
     form, rows = _bound(request, submission)
     if not (form.is_valid() & rows.is_valid()):
-        return _page(request, submission, form, rows)
+        return _page(request, _with_upload_kept(request, submission, form), form, rows)
     was_draft = submission.is_draft
     try:
         services.save_draft(form.instance, by=request.user, authors=rows.authors(), file=form.cleaned_data["file"])
     except ValidationError as refusal:
         form.add_error(None, refusal.messages)
+        if request.FILES:
+            form.add_error("file", _("Choose the file again: browsers do not keep it."))
         return _page(request, submission, form, rows)
     except MoveNotAllowed as refusal:
         messages.warning(request, str(refusal))
@@ -125,6 +134,31 @@ def _bound(request: HttpRequest, submission: Submission) -> tuple[forms.DraftFor
     return form, rows_class(request.POST, prefix=forms.PREFIX, language=language)
 
 
+def _with_upload_kept(request: HttpRequest, submission: Submission, form: forms.DraftForm) -> Submission:
+    """Keep a sound upload at once though the form is shown again: browsers forget a chosen file.
+
+    A paper that was not saved yet becomes a draft of what is sound in *form*. Returns the paper of the file.
+    """
+    form.is_valid()
+    upload = form.cleaned_data.get("file")
+    if not upload:
+        return submission
+    try:
+        if submission.pk is None:
+            draft = Submission(conference=request.conference, submitter=request.user, key=submission.key)
+            for name in forms.DraftForm.Meta.fields:
+                if name in form.cleaned_data:
+                    setattr(draft, name, form.cleaned_data[name])
+            submission = services.save_draft(draft, by=request.user, file=upload)
+        else:
+            services.attach_file(submission, upload, by=request.user)
+    except (ValidationError, MoveNotAllowed):
+        form.add_error("file", _("Choose the file again: browsers do not keep it."))
+        return submission
+    messages.success(request, _("The file “%(name)s” is kept.") % {"name": upload.name})
+    return submission
+
+
 def _kept(request: HttpRequest, submission: Submission, was_draft: bool) -> HttpResponse:
     if not was_draft:
         messages.success(request, _("The changes are saved."))
@@ -141,8 +175,6 @@ def _show_typed(request: HttpRequest, submission: Submission, values: QueryDict 
     initial = forms.rows_of(submission) if values is None else forms.rearranged(forms.typed_rows(values), wish)
     form = forms.DraftForm.with_typed(values, instance=submission, conference=request.conference)
     rows = forms.DraftAuthors(initial=initial, prefix=forms.PREFIX)
-    if request.FILES:
-        messages.info(request, _("Choose the file again before you save: the browser does not keep it."))
     return _page(request, submission, form, rows, moved=wish)
 
 
@@ -152,9 +184,10 @@ def _page(
     conference = request.conference
     drafts = Submission.objects.of(conference).of_author(request.user).drafts()
     errors = form.is_bound and len(form.errors) + rows.total_error_count()
-    for shown in (form, *rows):
-        shown.show_as_needed()
     values = form.data if form.is_bound else form.initial
+    language = values.get("language")
+    for shown in (form, *rows):
+        shown.show_as_needed(language if language in LANGUAGES else submission.language)
     return render(
         request,
         "workshops/submission_form.html",
@@ -232,6 +265,7 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
 
 def about(submission: Submission) -> dict[str, Any]:
     """What the pages of one paper show, read once."""
+    prefetch_related_objects([submission], "authors", "files")
     return {
         "submission": submission,
         "authors": list(submission.authors.all()),
