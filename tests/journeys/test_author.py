@@ -71,3 +71,9 @@ def test_a_paper_from_the_first_draft_to_the_decision(conference, track, make_pe
     assert chair.post(f"{home}/desk/papers/{paper.pk}/decline/").status_code == 302
     paper.refresh_from_db()
     assert paper.state == "accepted"
+
+    # She shortens the introduction and sends the text again: the desk shows the new version first.
+    better = SimpleUploadedFile("Статья, исправленная.docx", docx(word__more_xml="<x/>"))
+    author.post(f"{home}/papers/{paper.pk}/text/", {"body": "", "file": better})
+    page = chair.get(f"{home}/desk/papers/{paper.pk}/").content.decode()
+    assert 0 < page.index("Статья, исправленная.docx") < page.index("Статья.docx")
