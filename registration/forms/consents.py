@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -138,4 +139,6 @@ def consent_label(text: ConsentText) -> str:
     """What ticking the box says, in words that do not depend on who ticks it."""
     here = get_language() or "ru"
     title = typography(getattr(text, f"title_{here}") or text.title, here)
+    if here == "ru":  # «Даю согласие: на обработку персональных данных», not «согласие: согласие на…»
+        title = re.sub(r"^согласие\s+(?=на\s)", "", title, flags=re.IGNORECASE)
     return gettext("I have read the text and give the “%(title)s”") % {"title": title}

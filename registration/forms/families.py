@@ -46,7 +46,7 @@ CONSENTS = Step(
     consents.ConsentsForm,
     _("Your consents"),
     _(
-        "Each text is a document of its own. Only the first consent is needed to take part; the others are up to you, "
+        "Each text is a document of its own. Only the first consent is needed to take part; the others are optional, "
         "and all can be withdrawn on My page."
     ),
 )

@@ -202,7 +202,7 @@ class AccessNeeds(models.Model):
     """
 
     class Service(models.TextChoices):
-        STEP_FREE = "step_free", _("a way without steps")
+        STEP_FREE = "step_free", _("step-free access")
         SIGN_LANGUAGE = "sign_language", _("sign-language interpretation")
         CAPTIONS = "captions", _("captions on the screen")
         LARGE_PRINT = "large_print", _("materials in large print")

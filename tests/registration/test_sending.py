@@ -253,3 +253,25 @@ def test_another_conferences_registration_is_not_reached(make_registration, pers
     response = client_of(person).get(other_conference.url("registration:cancel", pk=registration.pk))
 
     assert response.status_code == 404
+
+
+# -- after the code -------------------------------------------------------------------------------------------------
+
+
+def test_another_code_still_leads_to_the_confirmation(client, address, fill_in):
+    fill_in("academic")
+    asked = client.post(address("send_draft", family="academic"))
+
+    page = client.get(asked["Location"]).content.decode()
+
+    assert f'href="/ru/accounts/code/?next={address("send")}"' in page
+
+
+def test_plain_signing_in_leads_to_my_page_without_a_message(client, make_person):
+    make_person(email="anna@example.org")
+
+    client.post("/ru/accounts/code/", {"email": "anna@example.org"})
+    page = client.post("/ru/accounts/code/confirm/", {"code": code_in(newest("login-code"))}, follow=True)
+
+    assert page.redirect_chain[-1][0] == "/ru/me/"
+    assert list(page.context["messages"]) == []
