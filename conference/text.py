@@ -46,16 +46,42 @@ DASH = re.compile(r" ([—–]) ")
 INITIALS = re.compile(r"\b([А-ЯЁA-Z]\.) ?([А-ЯЁA-Z]\.) (?=[А-ЯЁA-Z])")
 INITIAL = re.compile(r"\b([А-ЯЁA-Z]\.) (?=[А-ЯЁ][а-яё]|[A-Z][a-z])")
 NUMBER_UNIT = re.compile(
-    r"(?<=\d) (?=(?:г|гг|в|вв|с|стр|млн|млрд|тыс|мин|ч|мм|см|м|км|КБ|МБ|руб|экз|kB|MB|min|mm|cm)\b|%|°)"
+    r"(?<=\d) (?=(?:г|гг|в|вв|с|стр|т|млн|млрд|тыс|мин|ч|мм|см|м|км|КБ|МБ|руб|экз|kB|MB|min|mm|cm"
+    r"|лет|год(?:а|у|ом|е|ы|ов|ах)?|час(?:а|ов|ам|ах)?|минут[аыу]?|секунд[аыу]?|день|дн(?:я|ей)|недел[ьию]"
+    r"|месяц(?:а|ев)?|hours?|minutes?|days?|years?)\b|%|°)"
 )
 SIGN_NUMBER = re.compile(r"([№§]) (?=\d)")
 ABBREVIATION = re.compile(r"\b(т\.) ?(е|д|п|к|ч)\.")
+# «с. 15», "pp. 87–92", «Т. 5»; what follows a figure is a unit (148 с.) and ends there.
+ABBREVIATED_NUMBER = re.compile(
+    r"(?<![\w-])(?<!\d[ \u00a0])((?:[Сс]т|[Сс]|[Сс]тр|[Гг]л|[Пп]|[Пп]п|[Рр]ис|[Тт]абл|[Тт]|[Вв]ып|[Чч]|[Кк]н"
+    r"|[Pp]|[Pp]p|[Vv]ol|[Nn]o|[Nn]r|[Aa]rt|[Ff]ig|[Cc]h|[Ss]ec)\.) (?=\d)"
+)
+IN_BRACKETS = re.compile(r"(?<=\[)[^\[\]]{1,24}(?=\])")
+MONTHS = (
+    "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"
+    "|January|February|March|April|May|June|July|August|September|October|November|December"
+)
+DATE = re.compile(rf"(?<=\d) ({MONTHS})(?: (?=\d{{4}}\b)|\b)")
+# Signs between short tokens: «C = 96», «n ≥ 30», but not the parallel title of a record.
+EQUATION = re.compile(r"(?<!\S)([\w.,()]{1,4}) ([=≈<>≤≥×]) (?=[−+-]?(?:\d|\w{1,2}(?!\w)))")
+APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
+QUOTED = re.compile(r'(?<![\w"=])"(?=\S)([^"\n]*[^\s"])"(?![\w"])')
+QUOTES = {"ru": r"«\1»", "en": r"“\1”"}
 
 
 def typography(text: str, language: str) -> str:
-    """*text* with the non-breaking spaces that good printing in *language* asks for (plain text in and out)."""
+    """*text* with the quotation marks and non-breaking spaces of good printing in *language* (plain text both)."""
+    if language in QUOTES:
+        text = QUOTED.sub(QUOTES[language], text)
+    if language == "en":
+        text = APOSTROPHE.sub("’", text)
     text = NUMBER_UNIT.sub(NBSP, text)
     text = SIGN_NUMBER.sub(rf"\1{NBSP}", text)
+    text = DATE.sub(_date, text)
+    text = ABBREVIATED_NUMBER.sub(rf"\1{NBSP}", text)
+    text = IN_BRACKETS.sub(lambda found: found[0].replace(" ", NBSP) if _cites(found[0]) else found[0], text)
+    text = EQUATION.sub(rf"\1{NBSP}\2{NBSP}", text)
     text = DASH.sub(rf"{NBSP}\1 ", text)
     text = INITIALS.sub(rf"\1{NBSP}\2{NBSP}", text)
     if language == "ru":
@@ -63,6 +89,15 @@ def typography(text: str, language: str) -> str:
         text = ABBREVIATION.sub(rf"\1{NBSP}\2.", text)
         text = SHORT_RU.sub(rf"\1{NBSP}", SHORT_RU.sub(rf"\1{NBSP}", text))
     return text
+
+
+def _date(found: re.Match[str]) -> str:
+    return f"{NBSP}{found[0].strip()}{NBSP if found[0].endswith(' ') else ''}"
+
+
+def _cites(inside: str) -> bool:
+    """Whether the text of square brackets is one reference: «1, ст. 24», «2, правило 6», but not «1; 2; 3»."""
+    return bool(re.fullmatch(r"\d+, [^\d;]{1,12}\d[\d–-]*", inside))
 
 
 def typeset_html(html: str, language: str) -> str:

@@ -13,7 +13,9 @@ from typing import Any
 
 import weasyprint
 
+from conference import text
 from conference.rendering import Limits, RenderFailed, run_in_child
+from proceedings import gost
 
 from . import pages
 from .book import Article, Book, Note, Part
@@ -72,9 +74,8 @@ def fingerprint(book: Book, settings: Settings) -> str:
     """The same for the same book in the same design by the same program, so that nothing need be done twice."""
     digest = hashlib.sha256(weasyprint.__version__.encode())
     digest.update(json.dumps(asdict(book), default=str, ensure_ascii=False, sort_keys=True).encode())
-    for path in sorted(
-        [*settings.stylesheets, *settings.templates.glob("*.html"), *Path(__file__).parent.glob("*.py")]
-    ):
+    program = [*Path(__file__).parent.glob("*.py"), Path(gost.__file__), Path(text.__file__)]
+    for path in sorted([*settings.stylesheets, *settings.templates.glob("*.html"), *program]):
         digest.update(path.read_bytes())
     return digest.hexdigest()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -18,6 +19,11 @@ from .index import author_index
 from .presenting import present
 
 RUNNING_HEAD = 68
+WORD_JOINER = "\u2060"  # no glyph is needed for it, and it does not reach the text layer of the file
+NEVER_BROKEN = re.compile(
+    r"(?<=Санкт-)(?=Петербург)|(?<=Saint-)(?=Petersburg)|(?<=Нью-)(?=Йорк)"
+    r"|(?<=\d[–-])(?=\d)"
+)
 PAPER_SIZE = {"70×100/16": "70×100 1/16"}
 LABELS = {
     "ru": {
@@ -137,10 +143,16 @@ def back_alone(book: Book, layout: Layout) -> str:
     return _document(book, back_html(book, layout))
 
 
+def unbroken(html: str) -> str:
+    """*html* whose city names and ranges of numbers do not break at their hyphen or dash."""
+    parts = re.split(r"(<[^>]+>)", html)
+    return "".join(part if part.startswith("<") else NEVER_BROKEN.sub(WORD_JOINER, part) for part in parts)
+
+
 def _document(book: Book, inner: str) -> str:
     context = {
         "book": book,
-        "inner": inner,
+        "inner": unbroken(inner),
         "title": typeset(book.title.ru, "ru"),
         "running": typeset(_shortened(book.title.ru), "ru"),
     }

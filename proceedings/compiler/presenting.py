@@ -17,6 +17,7 @@ WORDS = {
     "ru": {"table": "Таблица", "figure": "Рис.", "note": "Примечание", "notes": "Примечания", "back": "к тексту"},
     "en": {"table": "Table", "figure": "Fig.", "note": "Note", "notes": "Notes", "back": "back to the text"},
 }
+LONG_TABLE = 8  # rows; a longer table may go on overleaf, under its head again
 DEEPER = {"h2": "h3", "h3": "h4"}
 
 
@@ -37,6 +38,7 @@ def present(text: Text, language: str, *, for_print: bool) -> Presented:
     _number(body, "figure", "figcaption", WORDS[language]["figure"])
     if for_print:
         _notes_to_foot(body)
+        _break_long_tables(body)
         for node in walk(body):
             node.tag = DEEPER.get(str(node.tag), node.tag)
     else:
@@ -128,6 +130,12 @@ def _foot(note: Element) -> Element:
     foot = build("span", inside)
     foot.set("class", "fn")
     return foot
+
+
+def _break_long_tables(body: Element) -> None:
+    for table in [node for node in walk(body) if node.tag == "table"]:
+        if sum(len(section.findall("tr")) for section in table.findall("tbody")) > LONG_TABLE:
+            table.set("class", "long")
 
 
 def _notes_at_end(body: Element, language: str) -> None:

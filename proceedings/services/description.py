@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.translation import override
@@ -94,8 +96,19 @@ def _parts(volume: Volume) -> tuple[compiler.Part, ...]:
 
 
 def _address(volume: Volume) -> str:
+    """Where the volume is read; nothing while the site answers on this machine only."""
+    if _is_loopback(urlsplit(settings.SITE_URL).hostname or ""):
+        return ""
     with override("ru"):
         return link(volume.get_absolute_url())
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host in {"", "localhost"} or host.endswith(".localhost")
+    return address.is_loopback or address.is_unspecified
 
 
 def describe_article(article: Article, *, with_text: bool = True) -> compiler.Article:

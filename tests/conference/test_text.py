@@ -18,10 +18,50 @@ from conference.text import NBSP, latin_suggestion, markdown, search_key, typese
         ("не только", "не_только"),
         ("2008 г.", "2008_г."),
         ("кто-то в 15–27", "кто-то в_15–27"),
+        ("48 часов, 1 час и 2 часа", "48_часов, 1_час и_2_часа"),
+        ("15 минут, 3 года, 5 лет, 2008 году", "15_минут, 3_года, 5_лет, 2008_году"),
+        ("7 детей", "7 детей"),
+        ("19–20 июня 2008 года", "19–20_июня_2008_года"),
+        ("от 13 декабря 2006 г.", "от_13_декабря_2006_г."),
+        ("в 13 маяках", "в_13 маяках"),
+        ("[1, ст. 24]", "[1,_ст._24]"),
+        ("[2, правило 6] и [1; 2; 3]", "[2,_правило_6] и_[1; 2; 3]"),
+        ("2007. С. 5–9, см. с. 15", "2007. С._5–9, см. с._15"),
+        ("2004. 148 с. 5 экз.", "2004. 148_с. 5_экз."),
+        ("в 6 т. Т. 5. Основы", "в_6_т. Т._5. Основы"),
+        ("всего C = 96 и κ ≈ 0,81", "всего C_=_96 и_κ_≈_0,81"),
+        ("Вместе учиться = Learning Together", "Вместе учиться = Learning Together"),
+        ('сказал "да" и "нет"', "сказал «да» и_«нет»"),
+        ('экран 5" и 7" шире', 'экран 5" и_7" шире'),
+        ('класс="а"', 'класс="а"'),
+        ("д'Артаньян", "д'Артаньян"),
     ],
 )
 def test_russian_typography(text, expected):
     assert typography(text, "ru").replace(NBSP, "_") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("19–20 June 2008", "19–20_June_2008"),
+        ("on 13 December 2006.", "on 13_December_2006."),
+        ("5 Mayors", "5 Mayors"),
+        ("see p. 7, pp. 87–92, P. 70–83", "see p._7, pp._87–92, P._70–83"),
+        ("[4, p. 77]", "[4,_p._77]"),
+        ("Vol. 7, no. 2", "Vol._7, no._2"),
+        ("C = 96", "C_=_96"),
+        ("48 hours", "48_hours"),
+        ("the teacher's and pupils' share", "the teacher’s and pupils' share"),
+        ('he said "no", twice', "he said “no”, twice"),
+    ],
+)
+def test_english_typography(text, expected):
+    assert typography(text, "en").replace(NBSP, "_") == expected
+
+
+def test_a_third_language_keeps_its_quotation_marks():
+    assert typography('o zi "bună"', "ro") == 'o zi "bună"'
 
 
 def test_english_keeps_its_spaces():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import page
@@ -24,9 +25,11 @@ from proceedings.compiler import (
     Text,
     compile_book,
     fingerprint,
+    present,
 )
 from proceedings.compiler.index import author_index
-from proceedings.services.description import FONTS, FORMULAS, STYLES, TEMPLATES
+from proceedings.compiler.pages import article_html, unbroken
+from proceedings.services.description import FONTS, FORMULAS, STYLES, TEMPLATES, describe
 
 ORLOV = Author(
     family=Both("Орлов", "Orlov"),
@@ -321,3 +324,114 @@ def test_the_fingerprint_follows_text_and_design(book, tmp_path):
     assert fingerprint(book, settings()) == fingerprint(book, settings())
     assert fingerprint(replace(book, year=2009), settings()) != fingerprint(book, settings())
     assert fingerprint(book, settings(stylesheets=(other_design,))) != fingerprint(book, settings())
+
+
+def rows_of(count: int) -> str:
+    cells = "".join(f'<tr><th scope="row">Строка {n}</th><td class="n">{n}</td></tr>' for n in range(1, count + 1))
+    return (
+        '<table><caption>Длинная</caption><thead><tr><th scope="col">Название строки</th>'
+        f'<th scope="col" class="n">Число</th></tr></thead><tbody>{cells}</tbody></table>'
+    )
+
+
+@pytest.fixture(scope="module")
+def overleaf(tmp_path_factory: pytest.TempPathFactory) -> tuple[Compiled, Path]:
+    """A table longer than a page, then a text whose last lines meet the foot of a page at some of the lengths."""
+    articles = [an_article("1", 1, text=Text(html=f"<p>До.</p>{rows_of(60)}"))]
+    sources = tuple(f"Иванов И. И. Книга номер {n}. М.: Наука, 2007. 148 с." for n in range(1, 7))
+    for number in range(2, 14):
+        html = "<p>Строка текста.</p>" * (2 * number + 20)
+        articles.append(
+            an_article(
+                str(number), number, text=Text(html=html, sources=sources),
+                received=date(2008, 4, 1), accepted=date(2008, 5, 1),
+            )
+        )  # fmt: skip
+    made = compile_book(a_book(*articles), settings(workers=2))
+    target = tmp_path_factory.mktemp("overleaf") / "book.pdf"
+    target.write_bytes(made.pdf)
+    return made, target
+
+
+def page_of(pdf: Path, made: Compiled, number: int) -> str:
+    physical = str(made.front_pages + number)
+    return flat(text_of(pdf, "-f", physical, "-l", physical))
+
+
+def test_a_long_table_goes_on_overleaf_under_its_head(overleaf):
+    made, pdf = overleaf
+    first, last = made.page_map["1"]
+
+    pages = [page_of(pdf, made, number) for number in range(first, last + 1)]
+
+    with_rows = [text for text in pages if re.search(r"Строка \d+ \d+", text)]
+    assert len(with_rows) >= 2
+    assert ["Название строки" in text for text in with_rows] == [True] * len(with_rows)
+    report = page.validate_pdf(pdf, profile="ua1", limits=page.SafetyLimits.unlimited())
+    assert [str(failure) for failure in report.failures] == []
+
+
+def test_the_last_lines_of_an_article_never_stand_alone(overleaf):
+    """With the dates go those about the author and at least two of the sources."""
+    made, pdf = overleaf
+
+    for key, (_first, last) in made.page_map.items():
+        text = page_of(pdf, made, last)
+        assert "Информация об авторах" in text
+        assert len(re.findall(r"Книга номер \d", text)) >= (0 if key == "1" else 2)
+        assert ("Статья поступила в редакцию 01.04.2008" in text) == (key != "1")
+
+
+def test_a_list_of_sources_begins_with_two_of_them(overleaf):
+    made, pdf = overleaf
+
+    for first, last in made.page_map.values():
+        for number in range(first, last + 1):
+            text = page_of(pdf, made, number)
+            if "Список источников" in text:
+                after = text.split("Список источников")[1]
+                assert "Книга номер 1" in after
+                assert "Книга номер 2" in after
+
+
+def test_short_tables_stay_whole_and_long_ones_may_break():
+    html = "".join(rows_of(count) for count in (8, 9))
+
+    shown = present(Text(html=html), "ru", for_print=True).body
+
+    assert re.findall(r"<table[^>]*>", shown) == ["<table>", '<table class="long">']
+
+
+def test_a_city_and_a_range_do_not_break_at_their_hyphen():
+    html = '<p title="Санкт-Петербург">в Санкт-Петербурге 19–20 июня, экс-министр</p>'
+
+    assert unbroken(html) == ('<p title="Санкт-Петербург">в Санкт-\u2060Петербурге 19–\u206020 июня, экс-министр</p>')
+
+
+def test_joiners_do_not_reach_the_text_layer(pdf):
+    text = text_of(pdf)
+
+    assert "\u2060" not in text
+    assert "Санкт-Петербург" in text
+
+
+@pytest.mark.parametrize(
+    ("site", "address"),
+    [
+        ("http://127.0.0.1:8000", ""),
+        ("http://localhost", ""),
+        ("http://[::1]:8000", ""),
+        ("http://0.0.0.0:8000", ""),
+        ("https://vmeste.example.org", "https://vmeste.example.org/ru/inclusion/proceedings/proceedings/"),
+    ],
+)
+def test_the_address_of_this_machine_is_not_printed(volume, settings, site, address):
+    settings.SITE_URL = site
+
+    assert describe(volume, with_articles=False).url == address
+
+
+def test_notes_on_authors_have_the_dash_of_their_language(book):
+    html = article_html(book, book.parts[0], book.parts[0].articles[0], (1, 2))
+
+    assert ("</b>&nbsp;— доцент." in html, "</b>&nbsp;– Associate Professor." in html) == (True, True)

@@ -108,3 +108,12 @@ def test_personal_data_holds_everything_about_the_person_only(make_registration,
 
     assert [row["number"] for row in data["registrations"]] == ["A-0001"]
     assert data["registrations"][0]["body"] == {"ru": "Педагогический университет", "en": ""}
+
+
+def test_my_page_shows_the_consents_given_for_somebody_else(make_registration, person, client_of):
+    make_registration("ministry", person=person, who="head")
+
+    page = client_of(person).get("/en/me/").content.decode()
+
+    assert "Consents given for:" in page
+    assert "Consent processing" in page
