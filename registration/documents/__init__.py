@@ -16,7 +16,7 @@ from conference.models import Conference, IssuedDocument
 from conference.text import typography
 from registration.models import Category, Registration
 
-from .addressing import Addressee, address, is_russian, passages, suggest_latin
+from .addressing import Addressee, address, address_by_name, is_russian, passages, suggest_latin
 
 LANGUAGE_NAMES = {
     "ru": {"ru": "русский", "en": "Russian"},
@@ -91,6 +91,8 @@ def grouped(code: str) -> str:
 
 def addressee_of(registration: Registration) -> Addressee:
     person = registration.participant
+    if registration.category.family == Category.Family.LISTENER:
+        return address_by_name(full_name=person.full_name, latin_name=person.latin_name)
     return address(
         full_name=person.full_name,
         latin_name=person.latin_name,

@@ -201,6 +201,15 @@ def _dative_noun(word: str) -> str:
 # -- whole forms of address --------------------------------------------------------------------------------
 
 
+def address_by_name(*, full_name: str, latin_name: str) -> Addressee:
+    """Nothing but the name, for people who were asked for nothing else: no gender, no title, no post is guessed."""
+    name = take_apart(full_name, latin_name)
+    in_latin = latin_name or suggest_latin(full_name) or full_name
+    in_russian = full_name if is_russian(full_name) else in_latin
+    greeted = f"{name.given} {name.patronymic}" if name.patronymic else in_russian
+    return Addressee((in_russian,), (in_latin,), f"Здравствуйте, {greeted}!", f"Dear {in_latin},", is_excellency=False)
+
+
 @dataclass(frozen=True)
 class Addressee:
     """How one letter names its reader: lines of the address and the salutation, in both languages."""

@@ -6,6 +6,7 @@ import pytest
 
 from registration.documents.addressing import (
     address,
+    address_by_name,
     dative_name,
     dative_position,
     gender,
@@ -207,3 +208,17 @@ def test_passages_follow_the_script(text, expected):
 )
 def test_what_is_offered_for_a_latin_name(full, typed, expected):
     assert offer_latin(full, typed) == expected
+
+
+@pytest.mark.parametrize(
+    ("full", "ru", "en"),
+    [
+        ("Тарасова Анна", "Здравствуйте, Тарасова Анна!", "Dear Anna Tarasova,"),
+        ("Тарасов Пётр Ильич", "Здравствуйте, Пётр Ильич!", "Dear Petr Tarasov,"),
+        ("Marie Lefèvre", "Здравствуйте, Marie Lefèvre!", "Dear Marie Lefèvre,"),
+    ],
+)
+def test_listeners_are_greeted_by_name_only(full, ru, en):
+    to = address_by_name(full_name=full, latin_name="")
+
+    assert (to.lines_ru, to.salutation_ru, to.salutation_en) == ((full,), ru, en)
