@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
-from conference.models import Conference, Person, Role
+from conference.models import Conference, Organisation, Person, Role
 from conference.models.people import PersonManager
 
 
@@ -21,6 +21,18 @@ def person_for_email(email: str, *, language: str, full_name: str = "") -> Perso
         person.save(update_fields=["password"])
     EmailAddress.objects.get_or_create(user=person, email=address, defaults={"primary": True, "verified": False})
     return person
+
+
+def organisation_named(title_ru: str, title_en: str, *, country: str, kind: str) -> Organisation | None:
+    """The organisation known by either name in *country*, or a new one; None when it has no name."""
+    known = Organisation.objects.filter(country=country)
+    for language, title in (("ru", title_ru), ("en", title_en)):
+        if title and (found := known.filter(**{f"title_{language}__iexact": title}).first()):
+            return found
+    if not (title_ru or title_en):
+        return None
+    titles = {"title_ru": title_ru or None, "title_en": title_en or None}
+    return Organisation.objects.create(**titles, country=country, kind=kind)
 
 
 @transaction.atomic

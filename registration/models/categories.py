@@ -51,7 +51,8 @@ class Category(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        """The kind of participant; the title answers “Whom do you represent?” and is declined accordingly."""
+        return str(self.get_family_display())
 
     @property
     def prefix(self) -> str:

@@ -9,9 +9,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from conference.models import ConsentText, Counter, Person
+from conference.models import ConsentText, Counter, Organisation, Person
 from conference.moves import MoveNotAllowed
 from conference.services.consent import give_consent
+from conference.services.people import organisation_named
 from registration.documents.addressing import is_russian
 from registration.models import Category, Delegation, Registration
 from workshops.models import Track
@@ -33,6 +34,14 @@ class AlreadyRegistered(MoveNotAllowed):
         self.registration = registration
 
 
+ORGANISATIONS = {
+    Category.Family.MINISTRY: Organisation.Kind.MINISTRY,
+    Category.Family.UNESCO: Organisation.Kind.UNESCO,
+    Category.Family.ACADEMIC: Organisation.Kind.UNIVERSITY,
+    Category.Family.LISTENER: Organisation.Kind.SCHOOL,
+}
+
+
 @transaction.atomic
 def submit(draft: Registration, *, by: Person) -> Registration:
     """Send the draft: number, person, consents, columns, letter. *by* has shown that the address is theirs.
@@ -51,7 +60,7 @@ def submit(draft: Registration, *, by: Person) -> Registration:
         raise AlreadyRegistered(active)
     consents = consents_in(draft)
     person = Person(contact_email=told.get("head_email") or by.letters_to) if for_somebody else by
-    describe(person, told)
+    describe(person, told, kind=ORGANISATIONS[Category.Family(draft.category.family)])
     person.save()
     for text, language in consents:
         give_consent(person, text, language=language)
@@ -81,7 +90,7 @@ def _send(draft: Registration, told: dict[str, Any], *, person: Person, by: Pers
     return draft
 
 
-def describe(person: Person, told: dict[str, Any]) -> None:
+def describe(person: Person, told: dict[str, Any], *, kind: str) -> None:
     """Write what was told about the person onto *person*; what was left empty stays as it was."""
     for name in ("full_name", "latin_name", "native_name", "orcid", "country", "language"):
         if told.get(name):
@@ -89,6 +98,10 @@ def describe(person: Person, told: dict[str, Any]) -> None:
     for name in BILINGUAL:
         if told.get(name):
             setattr(person, name, told[name])
+    body = organisation_named(
+        told.get("body_ru", ""), told.get("body_en", ""), country=told.get("country", ""), kind=kind
+    )
+    person.organisation = body or person.organisation
     for name in ("honorific", "city"):
         if text := told.get(name):
             setattr(person, f"{name}_{'ru' if is_russian(text) else 'en'}", text)

@@ -333,3 +333,16 @@ def test_the_approval_tells_academics_where_to_submit(family, closes, is_told, m
     lines = Message.objects.get(key="registration-approved").body.splitlines()
     assert any(line.endswith(conference.url("workshops:submit")[3:]) for line in lines) is is_told
     assert not any("{" in line for line in lines)
+
+
+def test_the_organisation_is_told_once_and_known_afterwards(make_draft, make_person):
+    first, second = make_person(), make_person()
+
+    services.submit(make_draft(), by=first)
+    services.submit(make_draft(), by=second)
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert first.organisation is not None
+    assert first.organisation == second.organisation
+    assert (str(first.organisation.country), first.organisation.kind) == ("BY", "university")
