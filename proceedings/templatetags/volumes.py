@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
+import pyphen
 from django import template
 from django.db import models
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override
 
@@ -14,6 +17,8 @@ from proceedings import gost
 from proceedings.models import Article, ArticleAuthor
 
 register = template.Library()
+LONG_WORD = re.compile(r"(<[^>]+>|&\w+;)|[^\W\d_]{12,}")
+HYPHENATION = {code: pyphen.Pyphen(lang=code, left=3, right=3) for code in ("ru_RU", "en_GB")}
 
 
 @register.simple_tag
@@ -47,6 +52,19 @@ def short_name(author: ArticleAuthor) -> str:
 def typeset(text: str | None, language: str) -> str:
     """Plain text with the non-breaking spaces of *language*."""
     return typography(text or "", language)
+
+
+@register.filter
+def softly(html: str) -> SafeString:
+    """*html* of a heading with soft hyphens in its long words, for narrow screens and browsers without dictionaries."""
+    return SafeString(LONG_WORD.sub(_soften, conditional_escape(html)))
+
+
+def _soften(found: re.Match[str]) -> str:
+    if found[1]:
+        return found[0]
+    rules = HYPHENATION["ru_RU" if re.search("[а-яё]", found[0], re.I) else "en_GB"]
+    return rules.inserted(found[0], "\u00ad")
 
 
 @register.simple_tag

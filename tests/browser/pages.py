@@ -88,6 +88,7 @@ class Visit:
             color_scheme="dark" if look.theme == "dark" else "light",
             java_script_enabled=javascript,
             locale=look.language,
+            reduced_motion="reduce",  # what axe measures must not be in the middle of a transition
         )
         self.context.add_cookies(
             [{"name": "reading", "value": f"{look.size}.{look.spacing}.{look.theme}", "url": server}]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.utils.safestring import SafeString
 
 from conference.models import Job, Role
 from proceedings import services
 from proceedings.models import Build, Publication, Volume
 from proceedings.services.wording import duration, note_text
+from proceedings.templatetags.volumes import softly
 
 HOSTILE = '<script>alert("x")</script>'
 
@@ -397,3 +399,19 @@ def test_every_code_of_the_compiler_has_words():
     ]  # fmt: skip
 
     assert [code for code in codes if note_text({"code": code, "params": {"count": 2}}) == code] == []
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ("Короткие слова", "Короткие слова"),
+        ("совершенствование", "совер~шен~ство~ва~ние"),
+        ("internationalisation", "inter~na~tion~al~isa~tion"),
+        ('<span lang="международность">да</span>', '<span lang="международность">да</span>'),
+        (HOSTILE, "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;"),
+    ],
+)
+def test_long_words_of_headings_may_break(html, shown):
+    given = SafeString(html) if html.startswith("<span") else html
+
+    assert softly(given).replace("\u00ad", "~") == shown
