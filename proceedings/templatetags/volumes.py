@@ -17,7 +17,7 @@ from proceedings import gost
 from proceedings.models import Article, ArticleAuthor
 
 register = template.Library()
-LONG_WORD = re.compile(r"(<[^>]+>|&\w+;)|[^\W\d_]{12,}")
+LONG_WORD = re.compile(r"(<[^>]+>|&\w+;)|[^\W\d_]{10,}")
 HYPHENATION = {code: pyphen.Pyphen(lang=code, left=3, right=3) for code in ("ru_RU", "en_GB")}
 
 
