@@ -101,7 +101,7 @@ REGISTRATION: dict[str, Row] = {
     "registration:later": Row(redirects(ANYBODY), here(family="listener")),
     "registration:resume": Row(ANYBODY, here()),
     "registration:resume_draft": Row(NOBODY, here(token="forged")),
-    "registration:for_another": Row({**redirects(ANYBODY), "anonymous": 404}, here(), "post"),
+    "registration:for_another": Row(NOBODY, here(), "post"),  # only for who speaks for a delegation
     "registration:send": Row(redirects(ANYBODY), here()),
     "registration:sent": Row({**redirects(ANYBODY), "participant": 200}, here()),
     "registration:cancel": Row({**MINE, "participant": 200}, thing(REGISTERED)),

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from conference.models.people import PersonManager
+from conference.permissions import require
 from conference.views.typed import switch_language, typed
 from registration import services
 from registration.forms import AddressForm
 from registration.models import Category, Registration
+from registration.permissions import REGISTER_HEAD
 
 from . import drafts
 
@@ -51,7 +53,8 @@ def family(request: HttpRequest, family: str) -> HttpResponse:
 def for_another(request: HttpRequest) -> HttpResponse:
     """Who takes part already begins a form for the head of their delegation."""
     category = drafts.category_of(request, Category.Family.MINISTRY)
-    if not category.is_open() or not request.user.is_authenticated:
+    require(request.user, REGISTER_HEAD, request.conference)
+    if not category.is_open():
         raise Http404
     draft = drafts.draft_of(request, category)
     if draft is None or draft.told().get("who") != "head":
