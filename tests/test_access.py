@@ -14,7 +14,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.world import VISITORS, World, build_world
+from tests.world import VISITORS, World, build_world, read_to_the_end
 
 ANYBODY = dict.fromkeys(VISITORS, 200)
 SIGNED_IN = {**ANYBODY, "anonymous": 302}
@@ -185,8 +185,7 @@ def test_each_visitor_gets_what_the_table_says(name, world):
         with world.unchanged():
             response = getattr(client, row.method)(url, row.data(world))
             got[visitor] = response.status_code
-            if response.streaming:  # reading it to its end closes the file
-                list(response.streaming_content)
+            read_to_the_end(response)
 
     assert got == row.expected
 

@@ -9,6 +9,7 @@ import pytest
 
 from conference.models import Conference, Message
 from tests.proceedings.conftest import docx_of, editor, make_paper, make_volume, picture, volume
+from tests.world import read_to_the_end
 
 __all__ = ["editor", "make_paper", "make_volume", "volume"]
 
@@ -93,6 +94,6 @@ def test_from_accepted_papers_to_the_published_book(
     assert '<span lang="en">increasing participation</span>' in article
     assert "(демонстрационный пример)" in article
     figure = client.get("/ru/inclusion/proceedings/proceedings/1/figures/1/")
-    figure.close()
+    read_to_the_end(figure)
     assert figure.status_code == 200
     assert client.get("/ru/inclusion/proceedings/proceedings/3/").status_code == 404

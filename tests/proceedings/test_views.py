@@ -12,6 +12,7 @@ from proceedings import services
 from proceedings.models import Build, Publication, Volume
 from proceedings.services.wording import duration, note_text
 from proceedings.templatetags.volumes import softly
+from tests.world import read_to_the_end
 
 HOSTILE = '<script>alert("x")</script>'
 
@@ -58,7 +59,7 @@ def published(conference, make_paper, volume, editor) -> Volume:
 def status(client, url: str) -> int:
     """The status of a GET, with the answer's file closed."""
     answer = client.get(url)
-    answer.close()
+    read_to_the_end(answer)
     return answer.status_code
 
 
@@ -193,7 +194,7 @@ def test_pictures_are_served_for_published_articles_only(client, conference, mak
     make_publication(volume, editor)
 
     answer = client.get(address)
-    answer.close()
+    read_to_the_end(answer)
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/png")
     assert client.get("/ru/inclusion/proceedings/proceedings/1/figures/2/").status_code == 404
     page = client.get("/ru/inclusion/proceedings/proceedings/1/").content.decode()

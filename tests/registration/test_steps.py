@@ -58,7 +58,7 @@ def test_each_family_goes_its_own_way_to_the_summary(family, client, address, fi
 
     draft = Registration.objects.get()
     assert (response.status_code, draft.state, draft.category.family) == (200, "draft", family)
-    assert [step for step in draft.answers if step != "unfinished"] == [*ANSWERS[family], "consents"]
+    assert set(draft.answers) - {"unfinished"} == {*ANSWERS[family], "consents"}  # jsonb keeps no order
 
 
 def test_the_summary_names_the_field_behind_each_change_link(client, address, fill_in):
