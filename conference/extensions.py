@@ -15,7 +15,7 @@ from typing import Any
 from django.apps import apps
 from django.utils.module_loading import module_has_submodule
 
-POINTS = frozenset({"home", "mine", "desk", "demo", "personal_data"})
+POINTS = frozenset({"home", "mine", "desk", "demo", "personal_data", "erase", "tasks_waiting", "schedules"})
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Who may decide about registrations, and who may read what guests need."""
+"""Who may decide about registrations, who may read what guests need, and who stands at the door."""
 
 from __future__ import annotations
 
@@ -7,19 +7,30 @@ import rules
 from conference.models import Conference, Role
 from conference.permissions import Visitor, holds, kinds_of
 
-from .models import Category, Registration
+from .models import Category, Delegation, Registration
 
 REGISTER_HEAD = "registration.register_head"
 DECIDE, SEE, FOLLOW = "registration.decide", "registration.see", "registration.follow"
 READ_ACCESS_NEEDS = "registration.read_access_needs"
+LEAD, ACCREDIT = "registration.lead_delegation", "registration.accredit"
+READ_PASSPORT, ISSUE_LETTERS = "registration.read_passport", "registration.issue_letters"
+SEE_TRAVEL, SEE_MONEY = "registration.see_travel", "registration.see_money"
+CHECK_IN, EXPORT, WRITE_TO_ALL = "registration.check_in", "registration.export", "registration.write_to_all"
 
 
 @rules.predicate
 def has_a_say(person: Visitor, registration: Registration | None) -> bool:
-    """The person themself, or whoever filled the registration in for them."""
+    """The person themself, whoever filled the registration in for them, or the focal point of their delegation."""
     if registration is None or not person.is_authenticated:
         return False
-    return person.pk in (registration.person_id, registration.filled_by_id)
+    mine = person.pk in (registration.person_id, registration.filled_by_id)
+    return mine or (registration.delegation is not None and registration.delegation.focal_point_id == person.pk)
+
+
+@rules.predicate
+def leads(person: Visitor, delegation: Delegation | None) -> bool:
+    """The focal point of the delegation."""
+    return delegation is not None and person.is_authenticated and delegation.focal_point_id == person.pk
 
 
 @rules.predicate
@@ -33,14 +44,27 @@ def speaks_for_a_delegation(person: Visitor, conference: Conference | None) -> b
     return active.filter(category__family=Category.Family.MINISTRY).exists()
 
 
-@rules.predicate
-def coordinates_access(person: Visitor, conference: Conference | None) -> bool:
-    """Those whom the consent names, and nobody by rank: neither organisers nor superusers as such."""
-    return Role.Kind.ACCESS in kinds_of(person, conference)
+def only(kind: str) -> rules.Predicate:
+    """Those who hold the role *kind*, and nobody by rank: neither organisers nor superusers as such."""
+
+    @rules.predicate(name=f"only:{kind}")
+    def predicate(person: Visitor, conference: Conference | None) -> bool:
+        return kind in kinds_of(person, conference)
+
+    return predicate
 
 
 rules.add_perm(DECIDE, holds(Role.Kind.ORGANISER))
 rules.add_perm(SEE, holds(Role.Kind.ORGANISER, Role.Kind.PROTOCOL))
-rules.add_perm(READ_ACCESS_NEEDS, coordinates_access)
+rules.add_perm(ACCREDIT, holds(Role.Kind.ORGANISER, Role.Kind.PROTOCOL))
+rules.add_perm(EXPORT, holds(Role.Kind.ORGANISER))
+rules.add_perm(WRITE_TO_ALL, holds(Role.Kind.ORGANISER))
+rules.add_perm(SEE_TRAVEL, holds(Role.Kind.ORGANISER, Role.Kind.PROTOCOL))
+rules.add_perm(ISSUE_LETTERS, holds(Role.Kind.ORGANISER, Role.Kind.PASSPORTS))
+rules.add_perm(CHECK_IN, holds(Role.Kind.ORGANISER, Role.Kind.DOOR))
+rules.add_perm(SEE_MONEY, only(Role.Kind.FINANCE))
+rules.add_perm(READ_PASSPORT, only(Role.Kind.PASSPORTS))
+rules.add_perm(READ_ACCESS_NEEDS, only(Role.Kind.ACCESS))  # those whom the consent names
 rules.add_perm(FOLLOW, has_a_say)
+rules.add_perm(LEAD, leads)
 rules.add_perm(REGISTER_HEAD, speaks_for_a_delegation)

@@ -18,7 +18,9 @@ class BodyTranslation(TranslationOptions):
     fields = ("body",)
 
 
-keep_history(models.Category)
-keep_history(models.Delegation)
+keep_history(models.Category, without=("seats_taken", "seats_online_taken"))
+keep_history(models.Rules)
+keep_history(models.CheckIn, without=("nonce",))
+keep_history(models.Delegation, without=("code", "shared", "seats_held", "seats_used", "nomination"))
 keep_history(models.Registration, without=("answers", "search", "question", "saved_at"))
 # AccessNeeds keeps none: the audit log must not become a second home of what guests need.

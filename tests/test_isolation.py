@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from conference.models import Conference, NewsItem, Page
-from tests.test_access import TABLE
+from tests.access import TABLE
 from tests.world import MARK, World, build_world, read_to_the_end
 
 OUR_APPS = ("conference", "workshops", "registration", "proceedings")

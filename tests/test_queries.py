@@ -17,8 +17,8 @@ from django.utils import timezone
 from conference.models import Deadline, IssuedDocument, NewsItem, Partner, Role
 from proceedings.models import Article, ArticleAuthor
 from registration.models import Category, Registration
-from tests.test_access import TABLE, client_as
-from tests.world import World, build_world
+from tests.access import TABLE
+from tests.world import World, build_world, client_as
 from workshops.models import Author, Session, Submission, Track
 
 MORE = 30

@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.test import Client
 from django.utils import timezone
 
 from conference.models import (
@@ -40,7 +41,8 @@ from workshops.models import Author, Session, Submission, SubmissionFile, Track
 MARK = "ЧужаяТайна"
 
 VISITORS = (
-    "anonymous", "participant", "author", "reviewer", "chair", "editor", "organiser", "stranger", "superuser",
+    "anonymous", "participant", "author", "reviewer", "chair", "editor", "protocol", "door", "organiser", "stranger",
+    "superuser",
 )  # fmt: skip
 
 
@@ -71,6 +73,8 @@ def build_world(make_conference: Callable[..., Conference], make_person: Callabl
         "reviewer": [Role.Kind.REVIEWER],
         "chair": [Role.Kind.CHAIR],
         "editor": [Role.Kind.EDITOR],
+        "protocol": [Role.Kind.PROTOCOL],
+        "door": [Role.Kind.DOOR],
         "organiser": [Role.Kind.ORGANISER],
     }
     for name, roles in kinds.items():
@@ -93,7 +97,16 @@ def build_world(make_conference: Callable[..., Conference], make_person: Callabl
     take_part(world)
     offer_papers(world)
     publish_volumes(world)
+    for journey in journeys():
+        journey.build(world)
     return world
+
+
+def journeys() -> list[Any]:
+    """The modules of the access table that bring rows of their own into the world."""
+    from tests.access import JOURNEYS
+
+    return [journey for journey in JOURNEYS if hasattr(journey, "build")]
 
 
 def take_part(world: World) -> None:
@@ -183,3 +196,10 @@ def publish_volumes(world: World) -> None:
 def read_to_the_end(response: Any) -> bytes:
     """The body of any answer. Reading a streamed file to its end closes it, and leaves the test's transaction alone."""
     return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+def client_as(world: World, visitor: str) -> Client:
+    client = Client()
+    if person := world.visitors.get(visitor):
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client

@@ -26,6 +26,8 @@ class ConsentText(models.Model):
         DISSEMINATION = "dissemination", _("publication of name and position")
         SPECIAL_CATEGORY = "special_category", _("access needs")
         PHOTO_VIDEO = "photo_video", _("photo and video")
+        CROSS_BORDER = "cross_border", _("transfer of data to other countries")
+        MAILING = "mailing", _("letters about other events")
 
     REQUIRED_KINDS = (Kind.PROCESSING,)
 
@@ -68,6 +70,7 @@ class Consent(models.Model):
         WEB = "web", _("on the site")
         PAPER = "paper", _("on paper")
         EMAIL = "email", _("by e-mail")
+        PROXY = "proxy", _("through a representative")
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="consents", verbose_name=_("person")
@@ -76,6 +79,10 @@ class Consent(models.Model):
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     sha256 = models.CharField(_("fingerprint of the text"), max_length=64)
     method = models.CharField(_("how"), max_length=6, choices=Method, default=Method.WEB)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+",
+        verbose_name=_("given by"), help_text=_("Who gave it or noted it, when it was not the person."),
+    )  # fmt: skip
     given_at = models.DateTimeField(_("given"), default=timezone.now)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -31,6 +31,12 @@ class IssuedDocument(models.Model):
 
     class Kind(models.TextChoices):
         INVITATION_LETTER = "invitation_letter", _("invitation letter")
+        CONFIRMATION = "confirmation", _("confirmation of registration")
+        VISA_LETTER = "visa_letter", _("letter in support of a visa")
+        NOTE_VERBALE = "note_verbale", _("note verbale")
+        BADGE = "badge", _("badge")
+        CERTIFICATE = "certificate", _("certificate of participation")
+        HOURS = "hours", _("certificate of hours")
 
     conference = models.ForeignKey(
         "conference.Conference", models.PROTECT, related_name="documents", verbose_name=_("conference")
@@ -48,6 +54,10 @@ class IssuedDocument(models.Model):
     about_type = models.ForeignKey(ContentType, models.SET_NULL, null=True, blank=True)
     about_id = models.PositiveBigIntegerField(null=True, blank=True)
     about = GenericForeignKey("about_type", "about_id")
+    facts: models.JSONField[dict[str, Any]] = models.JSONField(
+        _("facts printed in it"), default=dict, blank=True, editable=False,
+        help_text=_("What the check page tells beside the name: hours, days, role."),
+    )  # fmt: skip
     issued_at = models.DateTimeField(_("issued"), auto_now_add=True)
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
     revoked_reason = models.CharField(_("why revoked"), max_length=250, blank=True)
@@ -59,6 +69,7 @@ class IssuedDocument(models.Model):
         verbose_name_plural = _("issued documents")
         ordering = ["-issued_at"]
         constraints = [models.UniqueConstraint(fields=["conference", "kind", "number"], name="one_document_per_number")]
+        indexes = [models.Index(fields=["about_type", "about_id"], name="documents_about_a_thing")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.number}"

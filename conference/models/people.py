@@ -184,12 +184,17 @@ class Role(models.Model):
         ORGANISER = "organiser", _("organiser")
         PROTOCOL = "protocol", _("protocol officer")
         ACCESS = "access", _("accessibility coordinator")
+        PASSPORTS = "passports", _("visa officer: reads passport data")
+        FINANCE = "finance", _("finance officer: sees amounts")
+        DOOR = "door", _("check-in at the door")
         CHAIR = "chair", _("track chair")
         REVIEWER = "reviewer", _("reviewer")
         EDITOR = "editor", _("editor")
         PARTICIPANT = "participant", _("participant")
 
-    STAFF_KINDS = (Kind.ORGANISER, Kind.PROTOCOL, Kind.CHAIR, Kind.EDITOR)
+    STAFF_KINDS = (
+        Kind.ORGANISER, Kind.PROTOCOL, Kind.PASSPORTS, Kind.FINANCE, Kind.DOOR, Kind.CHAIR, Kind.EDITOR,
+    )  # fmt: skip
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="roles", verbose_name=_("person"))
     conference = models.ForeignKey(

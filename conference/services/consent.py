@@ -9,12 +9,20 @@ from conference.models import Consent, ConsentText, Person
 
 
 @transaction.atomic
-def give_consent(person: Person, text: ConsentText, *, language: str, method: str = Consent.Method.WEB) -> Consent:
+def give_consent(
+    person: Person,
+    text: ConsentText,
+    *,
+    language: str,
+    method: str = Consent.Method.WEB,
+    by: Person | None = None,
+) -> Consent:
+    """Record that *person* agreed to *text* as it reads in *language*; *by* is who gave or noted it for them."""
     consent, _created = Consent.objects.get_or_create(
         person=person,
         text=text,
         withdrawn_at=None,
-        defaults={"language": language, "sha256": text.fingerprint(language), "method": method},
+        defaults={"language": language, "sha256": text.fingerprint(language), "method": method, "given_by": by},
     )
     return consent
 

@@ -122,9 +122,12 @@ def sweep_jobs() -> int:
 
 def ensure_schedules() -> None:
     """The regular tasks of an installation; safe to call at every start."""
+    from conference.extensions import ask
+
     from .mail import send_due
 
-    for function in (sweep_jobs, send_due):
+    ours = [function for functions in ask("schedules") for function in functions]
+    for function in (sweep_jobs, send_due, *ours):
         Schedule.objects.update_or_create(
             name=function.__name__,
             defaults={"func": path_of(function), "schedule_type": Schedule.MINUTES, "minutes": 1, "repeats": -1},

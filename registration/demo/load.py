@@ -167,7 +167,9 @@ def register(
         return draft
     registration = services.submit(draft, by=sender)
     if delegation:
-        Registration.objects.filter(pk=registration.pk).update(delegation=delegation, is_head=is_head)
+        Registration.objects.filter(pk=registration.pk).update(
+            delegation=delegation, delegation_role="head" if is_head else "delegate"
+        )
         registration.refresh_from_db()
     if told["state"] == "approved" and registration.state == Registration.State.SUBMITTED:
         services.approve(registration, by=world.people["organiser"])

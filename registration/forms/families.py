@@ -84,6 +84,38 @@ FAMILIES: dict[str, tuple[Step, ...]] = {
         ACCESS,
         CONSENTS,
     ),
+    Family.NATIONAL_COMMISSION: (
+        Step("country", _("Country"), steps.CountryForm, _("Country and National Commission")),
+        Step("name", _("Name and post"), steps.PersonForm, "", NAME_INTRO),
+        Step("participation", _("Participation"), steps.UnescoParticipationForm),
+        ACCESS,
+        CONSENTS,
+    ),
+    Family.SCHOOL: (
+        Step("name", _("Name"), steps.AcademicForm, _("Your name"), NAME_INTRO),
+        Step("affiliation", _("School"), steps.AffiliationForm, _("Your school or organisation")),
+        Step("participation", _("Participation"), steps.ParticipationForm),
+        ACCESS,
+        CONSENTS,
+    ),
+    Family.PRESS: (
+        Step("name", _("Name"), steps.AcademicForm, _("Your name"), NAME_INTRO),
+        Step("affiliation", _("Publication"), steps.AffiliationForm, _("Whom you write for")),
+        Step("participation", _("Participation"), steps.ParticipationForm),
+        CONSENTS,
+    ),
+    Family.INTERPRETER: (
+        Step("name", _("Name"), steps.AcademicForm, _("Your name"), NAME_INTRO),
+        Step("participation", _("Participation"), steps.ParticipationForm),
+        ACCESS,
+        CONSENTS,
+    ),
+    Family.ORGANISER: (
+        Step("name", _("Name and post"), steps.PersonForm, "", NAME_INTRO),
+        Step("participation", _("Participation"), steps.ParticipationForm),
+        ACCESS,
+        CONSENTS,
+    ),
     Family.LISTENER: (
         Step("about", _("About you"), steps.ListenerForm),
         ACCESS,

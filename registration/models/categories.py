@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -8,18 +11,30 @@ from conference.models import Conference, ConferenceQuerySet
 
 
 class Category(models.Model):
-    """One kind of participant of a conference: its name on the router, its questions and who approves it."""
+    """One kind of participant of a conference: its name on the router, its questions, its seats and who approves it.
+
+    ``family`` is the kind of form; several categories of one conference may share it. ``slug`` is the address.
+    """
 
     class Family(models.TextChoices):
         MINISTRY = "ministry", _("ministry or delegation")
-        UNESCO = "unesco", _("UNESCO or National Commission")
+        UNESCO = "unesco", _("UNESCO Headquarters or office")
+        NATIONAL_COMMISSION = "natcom", _("National Commission for UNESCO")
         ACADEMIC = "academic", _("university or institute")
+        SCHOOL = "school", _("school or NGO")
         LISTENER = "listener", _("listener")
+        PRESS = "press", _("press")
+        INTERPRETER = "interpreter", _("interpreter")
+        ORGANISER = "organiser", _("organising committee")
 
     class Approval(models.TextChoices):
         BY_HAND = "by_hand", _("by an organiser")
         ONLINE = "online", _("automatic for those who take part online")
         AUTOMATIC = "automatic", _("automatic")
+
+    class Promotion(models.TextChoices):
+        AUTOMATIC = "automatic", _("a free seat is offered to the next in the list by itself")
+        BY_HAND = "by_hand", _("an organiser offers free seats")
 
     class Band(models.TextChoices):
         DELEGATION = "delegation", _("Delegation")
@@ -27,18 +42,50 @@ class Category(models.Model):
         SPEAKER = "speaker", _("Speaker")
         PARTICIPANT = "participant", _("Participant")
         ORGANISER = "organiser", _("Organiser")
+        PRESS = "press", _("Press")
+        INTERPRETER = "interpreter", _("Interpreter")
 
-    PREFIXES = {Family.MINISTRY: "M", Family.UNESCO: "U", Family.ACADEMIC: "A", Family.LISTENER: "L"}
+    class Paper(models.TextChoices):
+        """Documents that participants of a category get."""
+
+        CONFIRMATION = "confirmation", _("confirmation of registration")
+        INVITATION_LETTER = "invitation_letter", _("invitation letter")
+        VISA_LETTER = "visa_letter", _("letter in support of a visa, on request")
+        BADGE = "badge", _("badge")
+        CERTIFICATE = "certificate", _("certificate of participation")
+        HOURS = "hours", _("certificate of hours")
+
+    PREFIXES = {
+        Family.MINISTRY: "M", Family.UNESCO: "U", Family.NATIONAL_COMMISSION: "N", Family.ACADEMIC: "A",
+        Family.SCHOOL: "S", Family.LISTENER: "L", Family.PRESS: "P", Family.INTERPRETER: "I", Family.ORGANISER: "O",
+    }  # fmt: skip
+    DELEGATES = (Family.MINISTRY, Family.UNESCO, Family.NATIONAL_COMMISSION)
+    """Families that come as bodies, with protocol: their letters and lists follow rank."""
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="categories", verbose_name=_("conference"))
-    family = models.CharField(_("kind of participant"), max_length=10, choices=Family)
+    slug = models.SlugField(_("address"), max_length=30, blank=True, help_text=_("Empty: the kind of participant."))
+    family = models.CharField(_("kind of participant"), max_length=12, choices=Family)
     title = models.CharField(_("title"), max_length=120)
     hint = models.CharField(_("hint"), max_length=200, blank=True)
     approval = models.CharField(_("approval"), max_length=10, choices=Approval, default=Approval.BY_HAND)
+    approve_changes = models.BooleanField(
+        _("changes need a new approval"),
+        default=False,
+        help_text=_("A participant who changes the answers after approval waits for the organisers again."),
+    )
+    is_listed = models.BooleanField(
+        _("shown to everybody"), default=True, help_text=_("Otherwise only an invitation leads to it.")
+    )
     badge_band = models.CharField(_("band of the badge"), max_length=12, choices=Band, default=Band.PARTICIPANT)
+    papers: models.JSONField[list[str]] = models.JSONField(_("documents"), default=list, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     opens = models.DateTimeField(_("opens"), null=True, blank=True)
     closes = models.DateTimeField(_("closes"), null=True, blank=True)
+    seats = models.PositiveIntegerField(_("seats in the hall"), null=True, blank=True, help_text=_("Empty: no limit."))
+    seats_taken = models.PositiveIntegerField(_("seats taken in the hall"), default=0, editable=False)
+    seats_online = models.PositiveIntegerField(_("places online"), null=True, blank=True)
+    seats_online_taken = models.PositiveIntegerField(_("places taken online"), default=0, editable=False)
+    promotion = models.CharField(_("waiting list"), max_length=10, choices=Promotion, default=Promotion.AUTOMATIC)
 
     objects = ConferenceQuerySet.as_manager()
 
@@ -47,17 +94,35 @@ class Category(models.Model):
         verbose_name_plural = _("categories of participants")
         ordering = ["order", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["conference", "family"], name="one_category_per_family"),
+            models.UniqueConstraint(fields=["conference", "slug"], name="one_category_per_address"),
+            models.CheckConstraint(
+                condition=Q(seats=None) | Q(seats_taken__lte=F("seats")),
+                name="no_more_guests_than_the_hall_has_seats",
+                violation_error_message=_("More seats are taken already. Set a higher number."),
+            ),
+            models.CheckConstraint(
+                condition=Q(seats_online=None) | Q(seats_online_taken__lte=F("seats_online")),
+                name="no_more_guests_than_places_online",
+                violation_error_message=_("More places online are taken already. Set a higher number."),
+            ),
         ]
 
     def __str__(self) -> str:
         """The kind of participant; the title answers “Whom do you represent?” and is declined accordingly."""
         return str(self.get_family_display())
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.slug = self.slug or self.family
+        super().save(*args, **kwargs)
+
     @property
     def prefix(self) -> str:
         """The letter with which the registration numbers of this family begin."""
         return self.PREFIXES[self.Family(self.family)]
+
+    @property
+    def is_for_delegates(self) -> bool:
+        return self.family in self.DELEGATES
 
     def is_open(self) -> bool:
         """Open while the conference registers and within the category's own dates, where it has any."""
@@ -69,3 +134,11 @@ class Category(models.Model):
         """Whether a registration with this *attendance* is approved at once, without an organiser."""
         is_online = attendance == "online"
         return self.approval == self.Approval.AUTOMATIC or (self.approval == self.Approval.ONLINE and is_online)
+
+    def gives(self, paper: str) -> bool:
+        """Whether participants of this category get *paper*; a category that names none gives all."""
+        return not self.papers or paper in self.papers
+
+    def seats_left(self) -> int | None:
+        """Free seats in the hall at this moment; None when there is no limit."""
+        return None if self.seats is None else max(self.seats - self.seats_taken, 0)

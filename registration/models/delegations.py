@@ -1,13 +1,26 @@
 from __future__ import annotations
 
-from typing import Self
+import secrets
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from conference.models import Conference, ConferenceQuerySet, Person
+from conference.models.documents import CODE_ALPHABET
+from conference.moves import Moves
+
+from .categories import Category
+
+CODE_LENGTH = 10  # 50 bits, and every attempt is counted
+
+
+def new_invitation_code() -> str:
+    """What a letter prints for typing by hand: ten letters and digits without look-alikes."""
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
 
 
 class DelegationQuerySet(ConferenceQuerySet["Delegation"]):
@@ -17,14 +30,46 @@ class DelegationQuerySet(ConferenceQuerySet["Delegation"]):
 
     def with_people(self) -> Self:
         """Each delegation with ``people``, the number of its registrations that count."""
-        counted = models.Q(registrations__state__in=["submitted", "approved"])
+        counted = Q(registrations__state__in=["submitted", "waiting", "offered", "approved"])
         return self.annotate(people=models.Count("registrations", filter=counted))
 
+    def awaiting_decision(self) -> Self:
+        return self.filter(state=Delegation.State.SUBMITTED)
 
-class Delegation(models.Model):
-    """The people one country or body sends, with one focal point and a number of seats held for them."""
+
+class Delegation(Moves, models.Model):
+    """The people one country or body sends, with one focal point and a number of seats held for them.
+
+    ``seats`` are granted; ``seats_held`` of them are reserved in the category's hall, names or not, until
+    ``held_until``; ``seats_used`` are those that members have taken.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("being filled in")
+        SUBMITTED = "submitted", _("submitted")
+        ACCREDITED = "accredited", _("accredited")
+        RETURNED = "returned", _("returned with remarks")
+
+    MOVES = {
+        State.OPEN: {State.SUBMITTED},
+        State.SUBMITTED: {State.ACCREDITED, State.RETURNED},
+        State.RETURNED: {State.SUBMITTED},
+        State.ACCREDITED: {State.SUBMITTED},
+    }
+
+    class Credentials(models.TextChoices):
+        NONE = "none", _("none yet")
+        NOMINATED = "nominated", _("nomination letter uploaded")
+        RECEIVED = "received", _("letter received and checked")
+        FULL_POWERS = "full_powers", _("full powers")
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="delegations", verbose_name=_("conference"))
+    category = models.ForeignKey(
+        Category, models.PROTECT, null=True, blank=True, related_name="delegations", verbose_name=_("category")
+    )
+    number = models.CharField(_("number"), max_length=12, blank=True, editable=False)
+    code = models.CharField(_("invitation code"), max_length=12, default=new_invitation_code, editable=False)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN, editable=False)
     country = CountryField(_("country"), blank=True)
     body = models.CharField(_("ministry or body"), max_length=250)
     focal_point = models.ForeignKey(
@@ -35,8 +80,27 @@ class Delegation(models.Model):
         related_name="delegations",
         verbose_name=_("focal point"),
     )
+    focal_email = models.EmailField(_("e-mail of the focal point"), blank=True)
+    language = models.CharField(
+        _("language of letters"), max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
     seats = models.PositiveSmallIntegerField(_("seats"), default=1)
+    seats_held = models.PositiveSmallIntegerField(_("seats held"), default=0, editable=False)
+    seats_used = models.PositiveSmallIntegerField(_("seats used"), default=0, editable=False)
     held_until = models.DateField(_("seats are held until"), null=True, blank=True)
+    nomination = models.FileField(_("nomination letter"), upload_to="nominations/%Y/", blank=True)
+    nomination_number = models.CharField(_("number of the letter"), max_length=60, blank=True)
+    nomination_date = models.DateField(_("date of the letter"), null=True, blank=True)
+    nomination_signed_by = models.CharField(_("signed by"), max_length=200, blank=True)
+    credentials = models.CharField(_("credentials"), max_length=12, choices=Credentials, default=Credentials.NONE)
+    shared: models.JSONField[dict[str, Any]] = models.JSONField(
+        _("answers shared by the members"), default=dict, blank=True, editable=False
+    )
+    remarks = models.TextField(_("remarks of the organisers"), blank=True)
+    note = models.TextField(_("note"), blank=True)
+    invited_at = models.DateTimeField(_("invited"), null=True, blank=True, editable=False)
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True, editable=False)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
 
     objects = DelegationQuerySet.as_manager()
 
@@ -44,6 +108,14 @@ class Delegation(models.Model):
         verbose_name = _("delegation")
         verbose_name_plural = _("delegations")
         ordering = ["country", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["conference", "code"], name="one_delegation_per_code"),
+            models.UniqueConstraint(
+                fields=["conference", "number"], condition=~Q(number=""), name="one_delegation_per_number"
+            ),
+            models.CheckConstraint(condition=Q(seats_used__lte=F("seats_held")), name="members_within_held_seats"),
+            models.CheckConstraint(condition=Q(seats_held__lte=F("seats")), name="held_within_granted_seats"),
+        ]
 
     def __str__(self) -> str:
         return self.body

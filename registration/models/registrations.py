@@ -37,6 +37,20 @@ class RegistrationQuerySet(ConferenceQuerySet["Registration"]):
     def awaiting_decision(self) -> Self:
         return self.filter(state=Registration.State.SUBMITTED)
 
+    def approved(self) -> Self:
+        return self.filter(state=Registration.State.APPROVED)
+
+    def waiting_list(self) -> Self:
+        """Those who wait for a seat, the first first."""
+        return self.filter(state=Registration.State.WAITING).order_by("waiting_since", "pk")
+
+    def in_protocol_order(self) -> Self:
+        """Members of a delegation as protocol lists them: role, personal rank, name."""
+        order = {role: at for at, role in enumerate(Registration.DelegationRole.values)}
+        whens = [models.When(delegation_role=role, then=models.Value(at)) for role, at in order.items()]
+        ranked = self.annotate(role_order=models.Case(*whens, default=models.Value(len(order))))
+        return ranked.order_by("role_order", "rank", "person__latin_name", "pk")
+
     def about(self, person: Person) -> Self:
         """Those *person* has a say in: their own, and those they filled in for somebody else."""
         return self.filter(Q(person=person) | Q(filled_by=person))
@@ -69,21 +83,61 @@ class Registration(Moves, models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
         SUBMITTED = "submitted", _("submitted")
+        WAITING = "waiting", _("on the waiting list")
+        OFFERED = "offered", _("a seat is offered")
         APPROVED = "approved", _("approved")
         DECLINED = "declined", _("declined")
         CANCELLED = "cancelled", _("cancelled")
 
     MOVES = {
         State.DRAFT: {State.SUBMITTED},
-        State.SUBMITTED: {State.APPROVED, State.DECLINED, State.CANCELLED},
-        State.APPROVED: {State.CANCELLED},
+        State.SUBMITTED: {State.APPROVED, State.WAITING, State.DECLINED, State.CANCELLED},
+        State.WAITING: {State.OFFERED, State.APPROVED, State.DECLINED, State.CANCELLED},
+        State.OFFERED: {State.APPROVED, State.WAITING, State.DECLINED, State.CANCELLED},
+        State.APPROVED: {State.SUBMITTED, State.CANCELLED},
         State.DECLINED: {State.APPROVED},
     }
-    ACTIVE = (State.SUBMITTED, State.APPROVED)
+    ACTIVE = (State.SUBMITTED, State.WAITING, State.OFFERED, State.APPROVED)
 
     class Attendance(models.TextChoices):
         HALL = "hall", _("in the hall")
         ONLINE = "online", _("online")
+
+    class DelegationRole(models.TextChoices):
+        """Roles inside a delegation, in the order in which protocol lists them."""
+
+        HEAD = "head", _("head of delegation")
+        DEPUTY = "deputy", _("deputy head of delegation")
+        DELEGATE = "delegate", _("delegate")
+        ADVISER = "adviser", _("adviser")
+        EXPERT = "expert", _("expert")
+        INTERPRETER = "interpreter", _("interpreter")
+        OBSERVER = "observer", _("observer")
+
+    class Rank(models.IntegerChoices):
+        """Personal rank, the first key of protocol order inside one role."""
+
+        MINISTER = 1, _("minister and above")
+        DEPUTY_MINISTER = 2, _("deputy minister")
+        AMBASSADOR = 3, _("ambassador, permanent delegate")
+        DIRECTOR = 4, _("director, head of department, rector")
+        HEAD_OF_UNIT = 5, _("head of unit, professor")
+        OTHER = 9, _("other")
+
+    class Seat(models.TextChoices):
+        """Where the seat that a registration holds is counted."""
+
+        NONE = "", _("none")
+        HALL = "hall", _("in the hall")
+        ONLINE = "online", _("online")
+        DELEGATION = "delegation", _("of the delegation")
+
+    class Source(models.TextChoices):
+        SITE = "site", _("on the site")
+        DELEGATION = "delegation", _("by the delegation")
+        INVITATION = "invitation", _("by invitation")
+        IMPORT = "import", _("imported")
+        DESK = "desk", _("at the desk")
 
     conference = models.ForeignKey(
         Conference, models.PROTECT, related_name="registrations", verbose_name=_("conference")
@@ -111,7 +165,24 @@ class Registration(Moves, models.Model):
     delegation = models.ForeignKey(
         Delegation, models.SET_NULL, null=True, blank=True, related_name="registrations", verbose_name=_("delegation")
     )
-    is_head = models.BooleanField(_("head of delegation"), default=False)
+    delegation_role = models.CharField(_("role in the delegation"), max_length=12, choices=DelegationRole, blank=True)
+    rank = models.PositiveSmallIntegerField(_("rank"), choices=Rank, default=Rank.OTHER)
+    accompanies = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="companions", verbose_name=_("assistant of")
+    )
+    replaces = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="replaced_by", verbose_name=_("in place of")
+    )
+    amends = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="amendments", editable=False,
+        verbose_name=_("change of"),
+    )  # fmt: skip
+    source = models.CharField(_("how registered"), max_length=10, choices=Source, default=Source.SITE, editable=False)
+    seat = models.CharField(_("seat"), max_length=10, choices=Seat, blank=True, default=Seat.NONE, editable=False)
+    waiting_since = models.DateTimeField(_("waits since"), null=True, blank=True, editable=False)
+    offered_until = models.DateTimeField(_("the offer is good until"), null=True, blank=True, editable=False)
+    confirm_asked_at = models.DateTimeField(_("asked to confirm"), null=True, blank=True, editable=False)
+    confirmed_at = models.DateTimeField(_("attendance confirmed"), null=True, blank=True, editable=False)
     attendance = models.CharField(_("attendance"), max_length=6, choices=Attendance, default=Attendance.HALL)
     track = models.ForeignKey(
         Track, models.SET_NULL, null=True, blank=True, related_name="registrations", verbose_name=_("track")
@@ -146,7 +217,7 @@ class Registration(Moves, models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "conference"],
-                condition=Q(state__in=["submitted", "approved"]),
+                condition=Q(state__in=["submitted", "waiting", "offered", "approved"]),
                 name="one_active_registration_per_person",
                 violation_error_message=_("This person is already registered for the conference."),
             ),
@@ -157,7 +228,10 @@ class Registration(Moves, models.Model):
                 condition=Q(state="draft") | Q(person__isnull=False), name="a_sent_registration_names_its_person"
             ),
         ]
-        indexes = [models.Index(fields=["conference", "state"], name="registration_by_state")]
+        indexes = [
+            models.Index(fields=["conference", "state"], name="registration_by_state"),
+            models.Index(fields=["category", "state", "waiting_since"], name="registration_waiting_list"),
+        ]
 
     def __str__(self) -> str:
         return self.number or str(_("Draft of a registration"))
@@ -177,6 +251,11 @@ class Registration(Moves, models.Model):
         if self.person is None:
             raise ValueError("a draft has no participant yet")
         return self.person
+
+    @property
+    def is_head(self) -> bool:
+        """Leads the delegation."""
+        return self.delegation_role == self.DelegationRole.HEAD
 
     @property
     def is_by_proxy(self) -> bool:
@@ -215,6 +294,11 @@ class AccessNeeds(models.Model):
     )
     services = models.JSONField(_("services"), default=list, blank=True)
     note = models.TextField(_("in own words"), blank=True)
+    diet = models.CharField(_("diet"), max_length=200, blank=True)
+    door_instruction = models.CharField(
+        _("what may be said at the door"), max_length=120, blank=True,
+        help_text=_("An instruction the guest agreed to, such as “Take to the lift”. Never the need behind it."),
+    )  # fmt: skip
     updated = models.DateTimeField(_("updated"), auto_now=True)
 
     class Meta:

@@ -13,7 +13,7 @@ from conference.services.documents import revoke_documents
 from conference.services.queue import Queue, enqueue
 from registration.models import Registration
 
-from . import mails
+from . import mails, seats
 from .letters import issue_letter
 
 
@@ -23,6 +23,11 @@ def approve(registration: Registration, *, by: Person | None) -> Registration:
 
     Raises MoveNotAllowed when somebody else has decided meanwhile, or when the person has registered again.
     """
+    if not seats.take_seat(registration):
+        raise MoveNotAllowed(
+            _("No seat is free for %(person)s. Raise the number of seats of the category, or wait for one.")
+            % {"person": registration.person}
+        )
     try:
         with transaction.atomic():
             registration.move(Registration.State.APPROVED, by=by, decided_at=timezone.now(), decision_note="")
@@ -46,6 +51,7 @@ def decline(registration: Registration, *, by: Person, reason: str) -> Registrat
     registration.move(
         Registration.State.DECLINED, by=by, reason=reason, decided_at=timezone.now(), decision_note=reason
     )
+    seats.give_seat_back(registration)
     mails.write_to_all("registration-declined", registration, reason=reason)
     return registration
 
@@ -56,6 +62,7 @@ def cancel(registration: Registration, *, by: Person, reason: str = "") -> Regis
     registration.move(
         Registration.State.CANCELLED, by=by, reason=reason, decided_at=timezone.now(), decision_note=reason
     )
+    seats.give_seat_back(registration)
     Role.revoke(registration.participant, Role.Kind.PARTICIPANT, registration.conference)
     revoke_documents(about=registration, by=by, reason=_("The registration was cancelled."))
     mails.write_to_all("registration-cancelled", registration)

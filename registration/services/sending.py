@@ -17,7 +17,7 @@ from registration.documents.addressing import is_russian
 from registration.models import Category, Delegation, Registration
 from workshops.models import Track
 
-from . import decisions, mails
+from . import decisions, mails, seats
 
 ON_BEHALF = "head"
 BILINGUAL = [f"{name}_{language}" for name in ("position", "honorific", "city") for language in ("ru", "en")]
@@ -37,8 +37,13 @@ class AlreadyRegistered(MoveNotAllowed):
 ORGANISATIONS = {
     Category.Family.MINISTRY: Organisation.Kind.MINISTRY,
     Category.Family.UNESCO: Organisation.Kind.UNESCO,
+    Category.Family.NATIONAL_COMMISSION: Organisation.Kind.NATIONAL_COMMISSION,
     Category.Family.ACADEMIC: Organisation.Kind.UNIVERSITY,
+    Category.Family.SCHOOL: Organisation.Kind.SCHOOL,
     Category.Family.LISTENER: Organisation.Kind.SCHOOL,
+    Category.Family.PRESS: Organisation.Kind.OTHER,
+    Category.Family.INTERPRETER: Organisation.Kind.OTHER,
+    Category.Family.ORGANISER: Organisation.Kind.OTHER,
 }
 
 
@@ -84,10 +89,19 @@ def _send(draft: Registration, told: dict[str, Any], *, person: Person, by: Pers
     except IntegrityError:
         active = Registration.objects.of(conference).active().get(person=person)
         raise AlreadyRegistered(active) from None
-    if draft.category.approves_itself(draft.attendance):
-        return decisions.approve(draft, by=None)
-    mails.write_to_all("registration-received", draft)
-    return draft
+    return admit(draft, by=by)
+
+
+def admit(registration: Registration, *, by: Person | None) -> Registration:
+    """What becomes of a registration just sent: approved by itself, received, or put on the waiting list."""
+    if not seats.take_seat(registration):
+        registration.move(Registration.State.WAITING, by=None, waiting_since=timezone.now())
+        mails.write_to_all("registration-waiting", registration)
+        return registration
+    if registration.category.approves_itself(registration.attendance):
+        return decisions.approve(registration, by=None)
+    mails.write_to_all("registration-received", registration)
+    return registration
 
 
 def describe(person: Person, told: dict[str, Any], *, kind: str) -> None:
@@ -112,7 +126,7 @@ def columns(draft: Registration, told: dict[str, Any]) -> dict[str, Any]:
     track = Track.objects.of(draft.conference).filter(number=number).first() if number else None
     who = told.get("who", "")
     return {
-        "is_head": who in (ON_BEHALF, "self_head"),
+        "delegation_role": role_of(draft, who),
         "attendance": told.get("attendance") or Registration.Attendance.HALL,
         "track": track,
         "language": told.get("language") or draft.language,
@@ -124,6 +138,14 @@ def columns(draft: Registration, told: dict[str, Any]) -> dict[str, Any]:
         "interpretation_wanted": bool(told.get("interpretation_wanted")),
         "question": told.get("question", ""),
     }
+
+
+def role_of(draft: Registration, who: str) -> str:
+    """The role in the delegation, where the family has delegations."""
+    if draft.category.family != Category.Family.MINISTRY:
+        return ""
+    role = Registration.DelegationRole
+    return role.HEAD if who in (ON_BEHALF, "self_head") else role.DELEGATE
 
 
 def delegation_of(draft: Registration, told: dict[str, Any], by: Person) -> Delegation | None:

@@ -18,11 +18,12 @@ DRAFTS, SENDING = "registration_drafts", "registration_sending"
 CHECK = "check"
 
 
-def category_of(request: HttpRequest, family: str) -> Category:
-    """The conference's category of *family*, or 404."""
-    if not steps_of(family):
+def category_of(request: HttpRequest, slug: str) -> Category:
+    """The conference's category with the address *slug*, or 404."""
+    category = get_object_or_404(Category.objects.of(request.conference).select_related("conference"), slug=slug)
+    if not steps_of(category.family):
         raise Http404
-    return get_object_or_404(Category.objects.of(request.conference).select_related("conference"), family=family)
+    return category
 
 
 def draft_of(request: HttpRequest, category: Category) -> Registration | None:
@@ -73,7 +74,7 @@ def already(request: HttpRequest, registration: Registration) -> HttpResponse:
 
 
 def step_url(category: Category, slug: str) -> str:
-    kwargs = {"conference_slug": category.conference.slug, "family": category.family}
+    kwargs = {"conference_slug": category.conference.slug, "category": category.slug}
     if slug == CHECK:
         return reverse("registration:check", kwargs=kwargs)
     return reverse("registration:step", kwargs={**kwargs, "step": slug})

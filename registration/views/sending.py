@@ -25,23 +25,23 @@ from .steps import summary
 
 
 @require_POST
-def send_draft(request: HttpRequest, family: str) -> HttpResponse:
+def send_draft(request: HttpRequest, category: str) -> HttpResponse:
     """Send at once when the visitor is signed in; otherwise let them show that the address is theirs.
 
     The answer is the same whether or not the address is known here.
     """
-    category = drafts.category_of(request, family)
-    draft = drafts.draft_of(request, category)
-    undone = drafts.first_undone(category, draft)
+    chosen = drafts.category_of(request, category)
+    draft = drafts.draft_of(request, chosen)
+    undone = drafts.first_undone(chosen, draft)
     if draft is None or undone:
-        return redirect(request.conference.url("registration:family", family=family))
+        return redirect(request.conference.url("registration:category", category=chosen.slug))
     if request.user.is_authenticated:
         return _submit(request, draft)
     told = draft.told()
     address = told.get("email", "")
     if not may_write_to(request, address):
         return summary(
-            request, category, draft,
+            request, chosen, draft,
             errors=[_("Several codes have been sent to this address already. Wait a minute and send again.")],
         )  # fmt: skip
     language = get_language() or "ru"

@@ -41,27 +41,27 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def family(request: HttpRequest, family: str) -> HttpResponse:
+def category(request: HttpRequest, category: str) -> HttpResponse:
     """To the first step that is not done yet."""
-    category = drafts.category_of(request, family)
-    draft = drafts.draft_of(request, category)
-    step = drafts.first_undone(category, draft)
-    return HttpResponseRedirect(drafts.step_url(category, step.slug if step else drafts.CHECK))
+    chosen = drafts.category_of(request, category)
+    draft = drafts.draft_of(request, chosen)
+    step = drafts.first_undone(chosen, draft)
+    return HttpResponseRedirect(drafts.step_url(chosen, step.slug if step else drafts.CHECK))
 
 
 @require_POST
 def for_another(request: HttpRequest) -> HttpResponse:
     """Who takes part already begins a form for the head of their delegation."""
-    category = drafts.category_of(request, Category.Family.MINISTRY)
+    delegates = drafts.category_of(request, Category.Family.MINISTRY)
     require(request.user, REGISTER_HEAD, request.conference)
-    if not category.is_open():
+    if not delegates.is_open():
         raise Http404
-    draft = drafts.draft_of(request, category)
+    draft = drafts.draft_of(request, delegates)
     if draft is None or draft.told().get("who") != "head":
-        draft = services.start_draft(category, by=request.user, language=get_language() or "ru")
+        draft = services.start_draft(delegates, by=request.user, language=get_language() or "ru")
         services.save_step(draft, "who", {"who": "head"}, by=request.user)
     drafts.remember_draft(request, draft)
-    return redirect(drafts.step_url(category, "country"))
+    return redirect(drafts.step_url(delegates, "country"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,16 +87,16 @@ def resume_draft(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "registration/link_dead.html", status=404)
     drafts.remember_draft(request, draft)
     messages.info(request, _("Here is your draft. Go on where you stopped."))
-    return redirect(draft.conference.url("registration:family", family=draft.category.family))
+    return redirect(draft.conference.url("registration:category", category=draft.category.slug))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def later(request: HttpRequest, family: str) -> HttpResponse:
+def later(request: HttpRequest, category: str) -> HttpResponse:
     """Finish later: the link goes to the address the visitor names."""
     if response := switch_language(request):
         return response
-    category = drafts.category_of(request, family)
-    draft = drafts.draft_of(request, category)
+    chosen = drafts.category_of(request, category)
+    draft = drafts.draft_of(request, chosen)
     if draft is None:
         return redirect(request.conference.url("registration:start"))
     known = drafts.visitor(request).email if drafts.visitor(request) else draft.told().get("email", "")
@@ -106,11 +106,11 @@ def later(request: HttpRequest, family: str) -> HttpResponse:
             address = form.cleaned_data["email"]
             if may_write_to(request, address):
                 services.send_resume_link(draft, to=address, language=get_language() or "ru")
-            return render(request, "registration/link_sent.html", {"email": address, "category": category})
+            return render(request, "registration/link_sent.html", {"email": address, "category": chosen})
     else:
         form = AddressForm.with_typed(typed(request), initial={"email": known})
     return render(
         request,
         "registration/later.html",
-        {"form": form, "draft": draft, "category": category, "has_errors": form.errors, "language_form": "main-form"},
+        {"form": form, "draft": draft, "category": chosen, "has_errors": form.errors, "language_form": "main-form"},
     )

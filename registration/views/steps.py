@@ -23,19 +23,19 @@ TYPED_LIMIT = 20_000
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def step(request: HttpRequest, family: str, step: str) -> HttpResponse:
+def step(request: HttpRequest, category: str, step: str) -> HttpResponse:
     if response := switch_language(request):
         return response
-    category = drafts.category_of(request, family)
-    this = next((each for each in steps_of(family) if each.slug == step), None)
+    chosen = drafts.category_of(request, category)
+    this = next((each for each in steps_of(chosen.family) if each.slug == step), None)
     if this is None:
         raise Http404
-    draft = drafts.draft_of(request, category)
-    if response := _not_now(request, category, draft, this):
+    draft = drafts.draft_of(request, chosen)
+    if response := _not_now(request, chosen, draft, this):
         return response
     if request.method == "POST":
-        return _answered(request, category, draft, this)
-    return _page(request, category, draft, this, _form(request, draft, this, typed(request)))
+        return _answered(request, chosen, draft, this)
+    return _page(request, chosen, draft, this, _form(request, draft, this, typed(request)))
 
 
 def _not_now(request: HttpRequest, category: Category, draft: Registration | None, this: Step) -> HttpResponse | None:
@@ -73,7 +73,7 @@ def _answered(request: HttpRequest, category: Category, draft: Registration | No
         return _page(request, category, draft, this, form)
     draft = _save(request, category, draft, this, form)
     if is_later:
-        return redirect(request.conference.url("registration:later", family=category.family))
+        return redirect(request.conference.url("registration:later", category=category.slug))
     return HttpResponseRedirect(_next(request, category, draft, this))
 
 
@@ -182,16 +182,17 @@ def badge_of(category: Category, told: dict[str, Any]) -> dict[str, Any]:
 
 
 @require_safe
-def check(request: HttpRequest, family: str) -> HttpResponse:
+def check(request: HttpRequest, category: str) -> HttpResponse:
     """The summary: every answer, with a way to change it."""
-    category = drafts.category_of(request, family)
-    draft = drafts.draft_of(request, category)
-    undone = drafts.first_undone(category, draft)
+    chosen = drafts.category_of(request, category)
+    draft = drafts.draft_of(request, chosen)
+    undone = drafts.first_undone(chosen, draft)
+    first = steps_of(chosen.family)[0]
     if undone or draft is None:
-        return HttpResponseRedirect(drafts.step_url(category, undone.slug if undone else steps_of(family)[0].slug))
-    if response := _not_now(request, category, draft, steps_of(family)[0]):
+        return HttpResponseRedirect(drafts.step_url(chosen, undone.slug if undone else first.slug))
+    if response := _not_now(request, chosen, draft, first):
         return response
-    return summary(request, category, draft)
+    return summary(request, chosen, draft)
 
 
 def summary(

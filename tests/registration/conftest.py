@@ -142,7 +142,7 @@ def make_registration(
 
 @pytest.fixture
 def address(conference: Conference) -> Callable[..., str]:
-    """Russian address of a registration page: ``address("step", family="listener", step="about")``."""
+    """Russian address of a registration page: ``address("step", category="listener", step="about")``."""
 
     def find(name: str, **kwargs: Any) -> str:
         with translation.override("ru"):
@@ -159,10 +159,12 @@ def fill_in(client: Any, address: Callable[..., str], texts: dict[str, ConsentTe
         browser = browser or client
         for step, answers in ANSWERS[family].items():
             data = {**answers, **{name: value for name, value in replaced.items() if name in answers}}
-            response = browser.post(address("step", family=family, step=step), data)
+            response = browser.post(address("step", category=family, step=step), data)
             assert response.status_code == 302, (step, response.context and response.context["form"].errors)
         shown = {f"shown_{kind}": text.pk for kind, text in texts.items()}
-        response = browser.post(address("step", family=family, step="consents"), {"consent_processing": "on", **shown})
+        response = browser.post(
+            address("step", category=family, step="consents"), {"consent_processing": "on", **shown}
+        )
         assert response.status_code == 302
 
     return fill

@@ -55,7 +55,7 @@ def test_my_page_leads_back_to_a_draft(categories, person, client_of, address):
 
     page = client_of(person).get("/ru/me/").content.decode()
 
-    assert address("family", family="academic") in page
+    assert address("category", category="academic") in page
 
 
 def test_my_page_says_the_reason_of_a_refusal_inertly(make_registration, person, client_of, organiser):

@@ -50,13 +50,19 @@ def test_everybody_is_in_the_state_the_file_names(world):
 
 
 def test_delegations_consents_and_who_filled_in_for_whom(world):
-    heads = Delegation.objects.order_by("country").values_list("country", "registrations__is_head")
-    mine = Registration.objects.about(world.people["protocol"]).get(is_head=True)
+    heads = Delegation.objects.order_by("country").values_list("country", "registrations__delegation_role")
+    mine = Registration.objects.about(world.people["protocol"]).get(delegation_role="head")
     sent = Registration.objects.sent().values_list("person", flat=True)
     given = Consent.objects.given().filter(text__kind="processing").values_list("person", flat=True)
     special = Consent.objects.filter(text__kind="special_category").values_list("person", flat=True)
 
-    assert Counter(country for country, is_head in heads if is_head) == {"AM": 1, "AZ": 1, "BY": 1, "KZ": 1, "MD": 1}
+    assert Counter(country for country, role in heads if role == "head") == {
+        "AM": 1,
+        "AZ": 1,
+        "BY": 1,
+        "KZ": 1,
+        "MD": 1,
+    }
     assert (mine.person.latin_name, mine.state, mine.is_by_proxy) == ("Anahit Vardumyan", "approved", True)
     assert set(sent) == set(given)
     assert set(AccessNeeds.objects.values_list("registration__person", flat=True)) == set(special)

@@ -13,8 +13,18 @@ State = Registration.State
 ALLOWED = {
     ("draft", "submitted"),
     ("submitted", "approved"),
+    ("submitted", "waiting"),
     ("submitted", "declined"),
     ("submitted", "cancelled"),
+    ("waiting", "offered"),
+    ("waiting", "approved"),
+    ("waiting", "declined"),
+    ("waiting", "cancelled"),
+    ("offered", "approved"),
+    ("offered", "waiting"),
+    ("offered", "declined"),
+    ("offered", "cancelled"),
+    ("approved", "submitted"),
     ("approved", "cancelled"),
     ("declined", "approved"),
 }

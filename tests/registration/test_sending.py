@@ -32,7 +32,7 @@ def skeleton(response: Any) -> tuple[Any, ...]:
 def test_the_code_proves_the_address_and_the_form_is_sent(client, address, fill_in):
     fill_in("academic")
 
-    asked = client.post(address("send_draft", family="academic"))
+    asked = client.post(address("send_draft", category="academic"))
     confirmed = client.post(asked["Location"], {"code": code_in(newest("login-code"))}, follow=True)
 
     registration = Registration.objects.get()
@@ -45,7 +45,7 @@ def test_the_code_proves_the_address_and_the_form_is_sent(client, address, fill_
 def test_nothing_is_sent_without_the_code(client, address, fill_in):
     fill_in("academic")
 
-    asked = client.post(address("send_draft", family="academic"))
+    asked = client.post(address("send_draft", category="academic"))
     client.post(asked["Location"], {"code": "WRONG1"})
     client.get(address("send"))
 
@@ -58,7 +58,7 @@ def test_nobody_learns_whether_an_address_is_known(address, fill_in, make_person
     for email in ("known@example.org", "unknown@example.org"):
         browser = Client()
         fill_in("listener", browser, email=email)
-        response = browser.post(address("send_draft", family="listener"))
+        response = browser.post(address("send_draft", category="listener"))
         answers.append(skeleton(response))
         page = browser.get(response["Location"]).content.decode().replace(email, "@")
         pages.append(TOKEN.sub("", page))
@@ -74,7 +74,7 @@ def test_typing_an_address_changes_nothing_about_its_owner(client, address, fill
     known = make_person(email="petr@example.org", full_name="Известный Человек")
     fill_in("listener")
 
-    client.post(address("send_draft", family="listener"))
+    client.post(address("send_draft", category="listener"))
 
     known.refresh_from_db()
     assert known.full_name == "Известный Человек"
@@ -83,7 +83,7 @@ def test_typing_an_address_changes_nothing_about_its_owner(client, address, fill
 def test_codes_to_one_address_are_limited(client, address, fill_in):
     fill_in("listener")
 
-    responses = [client.post(address("send_draft", family="listener")) for _attempt in range(5)]
+    responses = [client.post(address("send_draft", category="listener")) for _attempt in range(5)]
 
     assert [response.status_code for response in responses] == [302, 302, 302, 200, 200]
     assert Message.objects.filter(key="login-code").count() == 3
@@ -94,7 +94,7 @@ def test_who_is_signed_in_sends_at_once(address, fill_in, person, client_of):
     browser = client_of(person)
     fill_in("academic", browser)
 
-    response = browser.post(address("send_draft", family="academic"))
+    response = browser.post(address("send_draft", category="academic"))
 
     assert response["Location"] == address("sent")
     assert Registration.objects.get().person == person
@@ -119,7 +119,7 @@ def test_who_takes_part_meets_their_number_instead_of_a_form(address, make_regis
     registration = make_registration(person=person)
     browser = client_of(person)
 
-    pages = [browser.get(address("start")), browser.get(address("step", family="listener", step="about"))]
+    pages = [browser.get(address("start")), browser.get(address("step", category="listener", step="about"))]
 
     assert [page.status_code for page in pages] == [200, 200]
     assert all(registration.number in page.content.decode() for page in pages)
@@ -145,10 +145,10 @@ def test_who_takes_part_may_register_their_head_of_delegation(address, make_regi
 
     browser.post(address("for_another"))
     fill_in("ministry", browser, who="head")
-    response = browser.post(address("send_draft", family="ministry"))
+    response = browser.post(address("send_draft", category="ministry"))
 
     assert response["Location"] == address("sent")
-    registration = Registration.objects.get(filled_by=person, is_head=True)
+    registration = Registration.objects.get(filled_by=person, delegation_role="head")
     assert (registration.filled_by, registration.is_by_proxy) == (person, True)
 
 
@@ -158,7 +158,7 @@ def test_a_second_form_found_out_at_the_code_is_refused_politely(
     registered = make_registration(person=make_person(email="petr@example.org"))
     fill_in("listener")
 
-    asked = client.post(address("send_draft", family="listener"))
+    asked = client.post(address("send_draft", category="listener"))
     page = client.post(asked["Location"], {"code": code_in(newest("login-code"))}, follow=True)
 
     assert registered.number in page.content.decode()
@@ -174,12 +174,12 @@ def link_in(message: Message) -> str:
 
 def test_the_link_opens_the_draft_on_another_device(client, address, fill_in):
     fill_in("academic")
-    client.post(address("later", family="academic"), {"email": "alesia@example.org"})
+    client.post(address("later", category="academic"), {"email": "alesia@example.org"})
     elsewhere = Client()
 
     page = elsewhere.get(link_in(newest("registration-resume")), follow=True)
 
-    assert page.redirect_chain[-1][0] == address("check", family="academic")
+    assert page.redirect_chain[-1][0] == address("check", category="academic")
     assert "Жук Алеся Петровна" in page.content.decode()
 
 
@@ -211,9 +211,9 @@ def test_asking_for_the_link_tells_nobody_who_has_a_draft(client, address, make_
 
 
 def test_finishing_later_needs_an_address_and_a_draft(client, address, fill_in):
-    no_draft = client.get(address("later", family="academic"))
+    no_draft = client.get(address("later", category="academic"))
     fill_in("academic")
-    wrong = client.post(address("later", family="academic").replace("/ru/", "/en/"), {"email": "x"})
+    wrong = client.post(address("later", category="academic").replace("/ru/", "/en/"), {"email": "x"})
 
     assert no_draft["Location"] == address("start")
     assert "The e-mail address has no @ in it" in wrong.content.decode()
@@ -260,7 +260,7 @@ def test_another_conferences_registration_is_not_reached(make_registration, pers
 
 def test_another_code_still_leads_to_the_confirmation(client, address, fill_in):
     fill_in("academic")
-    asked = client.post(address("send_draft", family="academic"))
+    asked = client.post(address("send_draft", category="academic"))
 
     page = client.get(asked["Location"]).content.decode()
 

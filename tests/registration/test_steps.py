@@ -38,14 +38,14 @@ def test_the_router_is_no_form_when_registration_is_closed(client, address, conf
     conference.registration_closes = timezone.now() - timedelta(days=1)
     conference.save()
 
-    start, step = client.get(address("start")), client.get(address("step", family="listener", step="about"))
+    start, step = client.get(address("start")), client.get(address("step", category="listener", step="about"))
 
     assert (start.status_code, b"router" in start.content) == (200, False)
     assert (step.status_code, step["Location"]) == (302, address("start"))
 
 
 def test_reading_a_step_leaves_no_draft(client, address):
-    client.get(address("step", family="listener", step="about"))
+    client.get(address("step", category="listener", step="about"))
 
     assert Registration.objects.count() == 0
 
@@ -54,7 +54,7 @@ def test_reading_a_step_leaves_no_draft(client, address):
 def test_each_family_goes_its_own_way_to_the_summary(family, client, address, fill_in):
     fill_in(family)
 
-    response = client.get(address("check", family=family))
+    response = client.get(address("check", category=family))
 
     draft = Registration.objects.get()
     assert (response.status_code, draft.state, draft.category.family) == (200, "draft", family)
@@ -64,28 +64,30 @@ def test_each_family_goes_its_own_way_to_the_summary(family, client, address, fi
 def test_the_summary_names_the_field_behind_each_change_link(client, address, fill_in):
     fill_in("academic")
 
-    page = client.get(address("check", family="academic")).content.decode()
+    page = client.get(address("check", category="academic")).content.decode()
 
-    link = address("step", family="academic", step="name") + "?back=check#id_latin_name"
+    link = address("step", category="academic", step="name") + "?back=check#id_latin_name"
     assert link in page
     assert 'Изменить<span class="sr">: Имя латиницей</span>' in page or ": Name in Latin letters</span>" in page
 
 
 def test_a_change_returns_to_the_summary(client, address, fill_in):
     fill_in("academic")
-    url = address("step", family="academic", step="name") + "?back=check"
+    url = address("step", category="academic", step="name") + "?back=check"
 
     response = client.post(url, {**ANSWERS["academic"]["name"], "full_name": "Жук Анна Петровна"})
 
-    assert response["Location"] == address("check", family="academic")
+    assert response["Location"] == address("check", category="academic")
     assert Registration.objects.get().told()["full_name"] == "Жук Анна Петровна"
 
 
 def test_later_steps_wait_for_earlier_ones(client, address):
-    responses = [client.get(address("step", family="ministry", step=step)) for step in ("name", "consents")]
-    responses.append(client.get(address("check", family="ministry")))
+    responses = [client.get(address("step", category="ministry", step=step)) for step in ("name", "consents")]
+    responses.append(client.get(address("check", category="ministry")))
 
-    assert [response["Location"] for response in responses] == [address("step", family="ministry", step="country")] * 3
+    assert [response["Location"] for response in responses] == [
+        address("step", category="ministry", step="country")
+    ] * 3
 
 
 @pytest.mark.parametrize("path", ["nobody/", "nobody/name/", "ministry/nothing/", "listener/who/"])
@@ -122,8 +124,8 @@ def up_to(client: Client, address: Any, family: str, step: str) -> str:
     for slug, answers in ANSWERS[family].items():
         if slug == step:
             break
-        client.post(address("step", family=family, step=slug), answers)
-    return address("step", family=family, step=step).replace("/ru/", "/en/", 1)
+        client.post(address("step", category=family, step=slug), answers)
+    return address("step", category=family, step=step).replace("/ru/", "/en/", 1)
 
 
 @pytest.mark.parametrize(("family", "step"), EMPTY)
@@ -193,7 +195,7 @@ def test_who_fills_in_for_another_gives_their_own_name(client, address):
 
 
 def test_one_language_of_a_pair_is_enough(client, address):
-    url = address("step", family="unesco", step="name")
+    url = address("step", category="unesco", step="name")
 
     response = client.post(url, ANSWERS["unesco"]["name"])  # a Russian page, an English post
 
@@ -223,7 +225,7 @@ def test_access_needs_stay_out_of_the_answers(client, address, texts):
 
 def test_boxes_of_consent_are_not_ticked_and_there_is_no_accept_all(client, address):
     url = up_to(client, address, "listener", "consents")
-    client.post(address("step", family="listener", step="access"), {})
+    client.post(address("step", category="listener", step="access"), {})
 
     page = client.get(url).content.decode()
 
@@ -234,7 +236,7 @@ def test_boxes_of_consent_are_not_ticked_and_there_is_no_accept_all(client, addr
 
 def test_a_text_that_changed_meanwhile_is_read_again(client, address, texts):
     url = up_to(client, address, "listener", "consents")
-    client.post(address("step", family="listener", step="access"), {})
+    client.post(address("step", category="listener", step="access"), {})
 
     response = client.post(url, {"consent_processing": "on", "shown_processing": texts["processing"].pk + 1000})
 
@@ -245,7 +247,7 @@ def test_a_text_that_changed_meanwhile_is_read_again(client, address, texts):
 
 
 def test_switching_the_language_keeps_what_was_typed(client, address):
-    url = address("step", family="academic", step="name")
+    url = address("step", category="academic", step="name")
 
     response = client.post(url, {"full_name": "Жук Алеся", "email": "a@", "switch_language": "en"})
     page = client.get(response["Location"]).content.decode()
@@ -256,12 +258,12 @@ def test_switching_the_language_keeps_what_was_typed(client, address):
 
 
 def test_finish_later_keeps_even_what_is_not_right_yet(client, address):
-    url = address("step", family="academic", step="name")
+    url = address("step", category="academic", step="name")
 
     response = client.post(url, {"full_name": "Жук Алеся", "email": "a@", "later": "1"})
     page = client.get(url).content.decode()
 
-    assert response["Location"] == address("later", family="academic")
+    assert response["Location"] == address("later", category="academic")
     assert ('value="Жук Алеся"' in page, 'value="a@"' in page) == (True, True)
 
 
@@ -278,11 +280,11 @@ def test_another_visitors_draft_does_not_exist(client, address, fill_in):
     fill_in("academic")
     stranger = Client()
 
-    own, other = client.get(address("check", family="academic")), stranger.get(address("check", family="academic"))
+    own, other = client.get(address("check", category="academic")), stranger.get(address("check", category="academic"))
 
     assert (own.status_code, other.status_code) == (200, 302)
-    assert "Жук" not in stranger.get(address("step", family="academic", step="name")).content.decode()
-    assert stranger.post(address("send_draft", family="academic")).status_code == 302
+    assert "Жук" not in stranger.get(address("step", category="academic", step="name")).content.decode()
+    assert stranger.post(address("send_draft", category="academic")).status_code == 302
     assert Registration.objects.get().state == "draft"
 
 
@@ -292,21 +294,21 @@ def test_a_session_with_anothers_number_in_another_conference_sees_nothing(
     fill_in("academic")
     make_categories(other_conference)
 
-    page = client.get(other_conference.url("registration:step", family="academic", step="name")).content.decode()
+    page = client.get(other_conference.url("registration:step", category="academic", step="name")).content.decode()
 
     assert "Жук" not in page
 
 
 def test_a_draft_of_who_is_signed_in_follows_the_account(address, person, client_of):
-    client_of(person).post(address("step", family="academic", step="name"), ANSWERS["academic"]["name"])
+    client_of(person).post(address("step", category="academic", step="name"), ANSWERS["academic"]["name"])
 
-    page = client_of(person).get(address("step", family="academic", step="name")).content.decode()
+    page = client_of(person).get(address("step", category="academic", step="name")).content.decode()
 
     assert 'value="Жук Алеся Петровна"' in page
 
 
 def test_who_is_signed_in_is_not_asked_for_the_address_again(address, person, client_of):
-    response = client_of(person).get(address("step", family="academic", step="name"))
+    response = client_of(person).get(address("step", category="academic", step="name"))
 
     form = response.context["form"]
     assert "email" not in form.fields
@@ -341,7 +343,7 @@ STEPS = [(family, step) for family, steps in ANSWERS.items() for step in steps] 
 def test_hostile_input_is_refused_with_a_sentence_or_kept_inert(family, step, kind, client, address):
     url = up_to(client, address, family, step)
     if step == "consents":
-        client.post(address("step", family=family, step="access"), {})
+        client.post(address("step", category=family, step="access"), {})
     names = list(client.get(url).context["form"].fields)
 
     response = client.post(url, dict.fromkeys(names, HOSTILE[kind]))
@@ -359,7 +361,7 @@ def test_hostile_input_is_refused_with_a_sentence_or_kept_inert(family, step, ki
 def test_a_whole_hostile_registration_is_inert_to_the_end(client, address, fill_in, person):
     text = '<script>alert(1)</script> "кавычки" & {{ x }}'
     fill_in("academic", full_name=f"Жук {text}", body_ru=text, degree=text)
-    summary = client.get(address("check", family="academic")).content.decode()
+    summary = client.get(address("check", category="academic")).content.decode()
 
     registration = services.submit(Registration.objects.get(), by=person)
 
@@ -370,7 +372,7 @@ def test_a_whole_hostile_registration_is_inert_to_the_end(client, address, fill_
 
 @pytest.mark.parametrize("name", ["switch_language", "later", "use_suggestion", "back"])
 def test_switches_take_no_nonsense(name, client, address):
-    url = address("step", family="academic", step="name")
+    url = address("step", category="academic", step="name")
 
     response = client.post(f"{url}?back=%2F%2Fevil.example", {name: "https://evil.example/\x1b"})
 
@@ -382,11 +384,11 @@ def test_switches_take_no_nonsense(name, client, address):
 
 
 def test_the_fields_say_whose_name_they_ask_for(client, address):
-    client.post(address("step", family="ministry", step="country"), ANSWERS["ministry"]["country"])
+    client.post(address("step", category="ministry", step="country"), ANSWERS["ministry"]["country"])
     who = {"who": "head", "email": "p@example.org", "helper_name": "Иванова Анна"}
-    client.post(address("step", family="ministry", step="who"), who)
+    client.post(address("step", category="ministry", step="who"), who)
 
-    form = get(client, address("step", family="ministry", step="name")).context["form"]
+    form = get(client, address("step", category="ministry", step="name")).context["form"]
 
     assert form.fields["full_name"].label == "Full name of the head of delegation"
     assert {form.fields[name].widget.attrs["autocomplete"] for name in ("full_name", "latin_name")} == {"off"}
@@ -397,7 +399,7 @@ def test_the_consents_name_for_whom_they_are_given(client, address, fill_in):
     draft = Registration.objects.get()
     services.save_step(draft, "who", {"who": "head", "email": "p@example.org", "helper_name": "Иванова"}, by=None)
 
-    page = get(client, address("step", family="ministry", step="consents")).content.decode()
+    page = get(client, address("step", category="ministry", step="consents")).content.decode()
 
     assert "You give the consents on behalf of Мелконян Арам Ваганович, who authorised you." in page
 
@@ -410,25 +412,25 @@ def test_finishing_later_on_an_empty_step_leaves_it_to_be_done(family, step, cli
     url = up_to(client, address, family, step)
 
     client.post(url, {"later": "1"})
-    opened = client.get(address("family", family=family))
+    opened = client.get(address("category", category=family))
 
     assert step not in Registration.objects.get().answers
-    assert opened["Location"] == address("step", family=family, step=step)
+    assert opened["Location"] == address("step", category=family, step=step)
 
 
 def test_a_done_step_left_half_changed_is_opened_again(client, address, fill_in):
     fill_in("academic")
 
-    client.post(address("step", family="academic", step="name"), {"full_name": "Жук", "later": "1"})
-    opened = client.get(address("family", family="academic"))
+    client.post(address("step", category="academic", step="name"), {"full_name": "Жук", "later": "1"})
+    opened = client.get(address("category", category="academic"))
 
-    assert opened["Location"] == address("step", family="academic", step="name")
+    assert opened["Location"] == address("step", category="academic", step="name")
 
 
 def test_a_name_that_is_latin_already_stands_once_on_the_badge(client, address):
     url = up_to(client, address, "academic", "affiliation")
     told = {**ANSWERS["academic"]["name"], "full_name": "Pavel Zhuk", "latin_name": "Pavel Zhuk"}
-    client.post(address("step", family="academic", step="name"), told)
+    client.post(address("step", category="academic", step="name"), told)
 
     response = client.get(url)
 

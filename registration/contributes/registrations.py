@@ -1,4 +1,4 @@
-"""What registration adds to pages and to the demonstration that the core assembles."""
+"""Registrations themselves, on the pages that the core assembles."""
 
 from __future__ import annotations
 
@@ -10,14 +10,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from conference.demo import World
 from conference.extensions import Block
 from conference.models import Conference, Consent, IssuedDocument, Person
 from conference.permissions import may
-
-from .demo.load import load
-from .models import Category, Registration
-from .permissions import DECIDE
+from registration.models import Category, Registration
+from registration.permissions import DECIDE
 
 
 def home(request: HttpRequest, conference: Conference) -> list[Block]:
@@ -117,13 +114,9 @@ def _plain(registration: Registration) -> dict[str, Any]:
         "country": registration.country.code or "",
         "body": {"ru": registration.body_ru, "en": registration.body_en},  # type: ignore[attr-defined]
         "degree": registration.degree,
-        "is_head": registration.is_head,
+        "role_in_delegation": registration.delegation_role,
         "statement_wanted": registration.statement_wanted,
         "interpretation_wanted": registration.interpretation_wanted,
         "question": registration.question,
         "access_needs": {"services": needs.services, "note": needs.note} if needs else None,
     }
-
-
-def demo(world: World) -> None:
-    load(world)

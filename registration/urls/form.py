@@ -1,8 +1,9 @@
+"""Addresses of the form and of one's own registrations."""
+
 from django.urls import path
 
-from .views import mine, sending, start, steps
+from registration.views import mine, sending, start, steps
 
-app_name = "registration"
 urlpatterns = [
     path("register/", start.start, name="start"),
     path("register/resume/", start.resume, name="resume"),
@@ -12,9 +13,9 @@ urlpatterns = [
     path("register/sent/", sending.sent, name="sent"),
     path("register/mine/<int:pk>/cancel/", mine.cancel, name="cancel"),
     path("register/mine/<int:pk>/letter/", mine.letter, name="letter"),
-    path("register/<slug:family>/", start.family, name="family"),
-    path("register/<slug:family>/later/", start.later, name="later"),
-    path("register/<slug:family>/check/", steps.check, name="check"),
-    path("register/<slug:family>/send/", sending.send_draft, name="send_draft"),
-    path("register/<slug:family>/<slug:step>/", steps.step, name="step"),
+    path("register/<slug:category>/", start.category, name="category"),
+    path("register/<slug:category>/later/", start.later, name="later"),
+    path("register/<slug:category>/check/", steps.check, name="check"),
+    path("register/<slug:category>/send/", sending.send_draft, name="send_draft"),
+    path("register/<slug:category>/<slug:step>/", steps.step, name="step"),
 ]

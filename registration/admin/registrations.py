@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from auditlog.models import LogEntry
 from django import forms
 from django.contrib import admin
 from django.contrib.admin import helpers
@@ -17,14 +16,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from conference.admin.base import BilingualAdmin, ReadOnly, ScopedAdmin
-from conference.models import Role
-from conference.permissions import may
+from conference.admin.base import BilingualAdmin
 from conference.text import search_key
-
-from . import services
-from .models import AccessNeeds, Category, Delegation, Registration
-from .permissions import READ_ACCESS_NEEDS
+from registration import services
+from registration.models import AccessNeeds, Registration
 
 BUTTONS = (
     ("approve", _("Approve"), Registration.State.APPROVED),
@@ -82,7 +77,8 @@ class RegistrationAdmin(BilingualAdmin):
     fieldsets = [
         (None, {"fields": ["number", "state", "conference", "category", "person_link", "filled_by", "needs_link"]}),
         (_("Participation"), {"fields": [
-            "country", "body", "delegation", "is_head", "attendance", "track", "degree", "language", "statement_wanted",
+            "country", "body", "delegation", "delegation_role", "rank",
+            "attendance", "track", "degree", "language", "statement_wanted",
             "interpretation_wanted", "question",
         ]}),
         (_("Letter"), {"fields": ["addressee"]}),
@@ -208,69 +204,3 @@ class RegistrationAdmin(BilingualAdmin):
             "from_page": request.POST.get("from_page", ""), "confirm": CONFIRM[action],
         }  # fmt: skip
         return render(request, "registration/admin_reason.html", context)
-
-
-@admin.register(Category)
-class CategoryAdmin(BilingualAdmin):
-    list_display = ["title", "family", "approval", "badge_band", "order", "conference"]
-    list_filter = [("conference", MINE_ONLY), "family"]
-    list_select_related = ["conference"]
-    search_fields = ["title_ru", "title_en"]
-
-
-@admin.register(Delegation)
-class DelegationAdmin(BilingualAdmin):
-    list_display = ["body", "country_name", "focal_point", "people", "seats", "held_until", "conference"]
-    list_filter = [("conference", MINE_ONLY)]
-    list_select_related = ["conference", "focal_point"]
-    search_fields = ["body_ru", "body_en", "focal_point__full_name", "focal_point__latin_name"]
-    autocomplete_fields = ["focal_point"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Delegation]:
-        return super().get_queryset(request).with_people()
-
-    @admin.display(description=_("country"), ordering="country")
-    def country_name(self, delegation: Delegation) -> str:
-        return str(delegation.country.name)
-
-    @admin.display(description=_("people"), ordering="people")
-    def people(self, delegation: Delegation) -> int:
-        return int(delegation.people)  # type: ignore[attr-defined]
-
-
-@admin.register(AccessNeeds)
-class AccessNeedsAdmin(ReadOnly, ScopedAdmin):
-    """What guests need, for the accessibility coordinators alone; opening a row is logged."""
-
-    conference_path = "registration__conference"
-    kinds = (Role.Kind.ACCESS,)
-    list_display = ["registration", "updated", "conference"]
-    list_filter = [("registration__conference", MINE_ONLY)]
-    list_select_related = ["registration__conference"]
-    search_fields = ["registration__number"]
-    fields = ["registration", "service_names", "note", "updated"]
-    readonly_fields = ["service_names"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[AccessNeeds]:
-        sent = Registration.objects.sent().values("pk")
-        return super().get_queryset(request).filter(registration__in=sent)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        if obj is None:
-            return self._works_here(request)
-        return self._works_here(request, obj) and may(request.user, READ_ACCESS_NEEDS, obj.registration.conference)
-
-    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = super().change_view(request, object_id, *args, **kwargs)
-        needs = self.get_object(request, object_id)
-        if response.status_code == 200 and needs is not None:
-            LogEntry.objects.log_create(needs, force_log=True, action=LogEntry.Action.ACCESS, actor=request.user)
-        return response
-
-    @admin.display(description=_("conference"))
-    def conference(self, needs: AccessNeeds) -> str:
-        return str(needs.registration.conference)
-
-    @admin.display(description=_("services"))
-    def service_names(self, needs: AccessNeeds) -> str:
-        return ", ".join(needs.service_names()) or "–"

@@ -1,0 +1,15 @@
+"""Addresses of taking part, one module for each journey; the form comes last, its addresses are the widest."""
+
+from . import delegations, door, form, invitations, office, papers, people, travel
+
+app_name = "registration"
+urlpatterns = [
+    *delegations.urlpatterns,
+    *invitations.urlpatterns,
+    *travel.urlpatterns,
+    *papers.urlpatterns,
+    *door.urlpatterns,
+    *people.urlpatterns,
+    *office.urlpatterns,
+    *form.urlpatterns,
+]

@@ -1,0 +1,5 @@
+"""Invitations, waiting list, confirmation of attendance."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

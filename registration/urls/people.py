@@ -1,0 +1,5 @@
+"""The list of participants."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,9 @@
+"""Who may open what, one module of rows for each journey; ``TABLE`` is all of them.
+
+A module may also have ``build(world)``, which adds to the world what its addresses need.
+"""
+
+from . import core, proceedings, registering, workshops
+
+JOURNEYS = (core, registering, workshops, proceedings)
+TABLE = {name: row for journey in JOURNEYS for name, row in journey.ROWS.items()}

@@ -1,0 +1,40 @@
+from tests.access.rows import ANYBODY, DESK, NOBODY, SIGNED_IN, Row, here, only, redirects
+from tests.world import VISITORS
+
+ROWS: dict[str, Row] = {
+    "root": Row(dict.fromkeys(VISITORS, 302)),
+    "healthz": Row(ANYBODY),
+    "home": Row(ANYBODY),
+    "reading": Row(ANYBODY),
+    "verify_form": Row(ANYBODY),
+    "verify": Row(ANYBODY, lambda world: {"code": world.document.code}),
+    "my_page": Row(SIGNED_IN),
+    "document_file": Row({**NOBODY, "anonymous": 302, "participant": 200}, lambda world: {"pk": world.document.pk}),
+    "consent_withdraw": Row(
+        {**NOBODY, "anonymous": 302, "participant": 302}, lambda world: {"pk": world.consent.pk}, "post"
+    ),
+    "my_language": Row(redirects(ANYBODY), method="post", data=lambda world: {"language": "en"}),
+    "data_request": Row(redirects(ANYBODY), method="post", data=lambda world: {"kind": "copy"}),
+    "demo_enter": Row(NOBODY, lambda world: {"key": "organiser"}, "post"),
+    "demo_mail": Row(NOBODY),
+    "ui": Row(NOBODY),
+    "conference_home": Row(ANYBODY, here()),
+    "page": Row(ANYBODY, here(slug="about")),
+    "news": Row(ANYBODY, here()),
+    "news_item": Row(ANYBODY, here(slug="first")),
+    "desk": Row(only(*DESK), here()),
+    # allauth: pages of whoever is not signed in lead those who are to their own page
+    "account_login": Row({**redirects(ANYBODY), "anonymous": 200}),
+    "account_logout": Row({**ANYBODY, "anonymous": 302}),
+    "account_inactive": Row(ANYBODY),
+    "account_signup": Row({**redirects(ANYBODY), "anonymous": 200}),
+    "account_reauthenticate": Row({**dict.fromkeys(VISITORS, 403), "anonymous": 302}),  # no password, no way
+    "account_change_password": Row(redirects(ANYBODY)),
+    "account_set_password": Row(SIGNED_IN),
+    "account_reset_password": Row(ANYBODY),
+    "account_reset_password_done": Row(ANYBODY),
+    "account_reset_password_from_key": Row(ANYBODY, lambda world: {"uidb36": "1", "key": "no-such-key"}),
+    "account_reset_password_from_key_done": Row(ANYBODY),
+    "account_request_login_code": Row({**redirects(ANYBODY), "anonymous": 200}),
+    "account_confirm_login_code": Row(redirects(ANYBODY)),
+}
