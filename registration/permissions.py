@@ -35,10 +35,12 @@ def leads(person: Visitor, delegation: Delegation | None) -> bool:
 
 @rules.predicate
 def speaks_for_a_delegation(person: Visitor, conference: Conference | None) -> bool:
-    """Members of delegations and protocol officers; who takes part as anybody else has no head to register."""
+    """Focal points and members of delegations; who takes part as anybody else has no head to register."""
     if conference is None or not person.is_authenticated:
         return False
     if Role.Kind.PROTOCOL in kinds_of(person, conference):
+        return True
+    if Delegation.objects.of(conference).led_by(person).exists():
         return True
     active = Registration.objects.of(conference).active().filter(person=person)
     return active.filter(category__family=Category.Family.MINISTRY).exists()

@@ -30,6 +30,9 @@ PEOPLE = {
     "reviewer": ("Ким Виктория Олеговна", "Viktoria Kim", "ru", "рецензент", "Reviewer"),
     "editor": ("Орлова Надежда Викторовна", "Nadezhda Orlova", "ru", "редактор сборника", "Editor of the proceedings"),
     "protocol": ("Саргсян Ани Тиграновна", "Ani Sargsyan", "ru", "сотрудник протокола", "Protocol officer"),
+    "visa": ("Рябов Никита Андреевич", "Nikita Riabov", "ru", "сотрудник визовой группы", "Visa officer"),
+    "finance": ("Климова Вера Павловна", "Vera Klimova", "ru", "бухгалтер конференции", "Finance officer"),
+    "door": ("Дронов Глеб Олегович", "Gleb Dronov", "ru", "волонтёр на входе", "Volunteer at the entrance"),
     "author": ("Лебедева Ирина Андреевна", "Irina Lebedeva", "ru", "доцент", "Associate Professor"),
     "listener": ("Тарасов Пётр Ильич", "Petr Tarasov", "ru", "учитель", "Teacher"),
 }
@@ -218,7 +221,9 @@ def people(world: World) -> None:
         appoint(world.people["chair"], Role.Kind.CHAIR, conference, track=3)
         appoint(world.people["editor"], Role.Kind.EDITOR, conference)
     appoint(world.people["reviewer"], Role.Kind.REVIEWER, coming)
-    appoint(world.people["protocol"], Role.Kind.PROTOCOL, coming)
+    appoint(world.people["visa"], Role.Kind.PASSPORTS, coming)
+    appoint(world.people["finance"], Role.Kind.FINANCE, coming)
+    appoint(world.people["door"], Role.Kind.DOOR, coming)
     for person in (world.people["organiser"], assistant()):  # the two people who see what guests need
         appoint(person, Role.Kind.ACCESS, coming)
 
