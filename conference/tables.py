@@ -180,7 +180,7 @@ def _table(grid: list[list[str]], columns: Sequence[Column]) -> Table:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.replace("ё", "е").replace("\xa0", " ").casefold().split()).rstrip(":*")
+    return " ".join(text.replace("ё", "е").replace("\xa0", " ").casefold().split()).rstrip(" :*")
 
 
 def _unapostrophed(text: str) -> str:
