@@ -2,7 +2,7 @@
 
 from .base import ConferenceQuerySet, Counter
 from .conference import Conference, Deadline
-from .consent import Consent, ConsentText, DataRequest
+from .consent import Consent, ConsentText, DataRequest, ErasureAct
 from .content import NewsItem, Page, Partner, Room
 from .documents import IssuedDocument
 from .jobs import Job
@@ -17,6 +17,7 @@ __all__ = [
     "Counter",
     "DataRequest",
     "Deadline",
+    "ErasureAct",
     "IssuedDocument",
     "Job",
     "MailTemplate",
