@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import re
 import secrets
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.conf import settings
+from django.core import signing
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -14,8 +17,11 @@ from conference.models.documents import CODE_ALPHABET
 from conference.moves import Moves
 
 from .categories import Category
+from .rules import Rules
 
 CODE_LENGTH = 10  # 50 bits, and every attempt is counted
+INVITATION_SALT, HANDOVER_SALT = "registration.delegation", "registration.handover"
+HANDOVER_FOR = timedelta(days=14)
 
 
 def new_invitation_code() -> str:
@@ -32,6 +38,28 @@ class DelegationQuerySet(ConferenceQuerySet["Delegation"]):
         """Each delegation with ``people``, the number of its registrations that count."""
         counted = Q(registrations__state__in=["submitted", "waiting", "offered", "approved"])
         return self.annotate(people=models.Count("registrations", filter=counted))
+
+    def with_code(self, code: str) -> Delegation | None:
+        """The delegation whose letter prints *code*, typed in any usual way."""
+        plain = re.sub(r"[\s\-]", "", code).upper()
+        return self.filter(code=plain).select_related("conference").first() if plain else None
+
+    def invited_by(self, token: str) -> Delegation | None:
+        """The delegation that the link of an invitation letter leads to; None when it was altered or is void."""
+        try:
+            pk, code = signing.loads(token, salt=INVITATION_SALT)
+        except (signing.BadSignature, ValueError):
+            return None
+        return self.filter(pk=pk, code=code).select_related("conference").first()
+
+    def handed_over_by(self, token: str) -> Delegation | None:
+        """The delegation that the link of a hand-over offers; None once it was accepted, withdrawn or is too old."""
+        try:
+            pk, address, focal_point = signing.loads(token, salt=HANDOVER_SALT, max_age=HANDOVER_FOR)
+        except (signing.BadSignature, ValueError):
+            return None
+        offered = self.filter(pk=pk, handover_email=address, focal_point=focal_point).exclude(handover_email="")
+        return offered.select_related("conference", "focal_point").first()
 
     def awaiting_decision(self) -> Self:
         return self.filter(state=Delegation.State.SUBMITTED)
@@ -98,7 +126,9 @@ class Delegation(Moves, models.Model):
     )
     remarks = models.TextField(_("remarks of the organisers"), blank=True)
     note = models.TextField(_("note"), blank=True)
+    handover_email = models.EmailField(_("offered to a colleague"), blank=True, editable=False)
     invited_at = models.DateTimeField(_("invited"), null=True, blank=True, editable=False)
+    reminded_at = models.DateTimeField(_("reminded of the held seats"), null=True, blank=True, editable=False)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True, editable=False)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True, editable=False)
 
@@ -118,4 +148,36 @@ class Delegation(Moves, models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.body
+        return self.number or self.body
+
+    @property
+    def title(self) -> str:
+        """The country, or the body of a delegation that no country sends, in the page's language."""
+        return str(self.country.name) if self.country else self.body
+
+    @property
+    def seats_spare(self) -> int:
+        """Held seats that no member has taken yet."""
+        return max(self.seats_held - self.seats_used, 0)
+
+    def holds_until(self) -> date | None:
+        """The last day on which spare seats are held; None when none is held any more."""
+        if not self.held_until or self.held_until < self.conference.today() or not self.seats_held:
+            return None
+        return self.held_until
+
+    def may_be_written(self) -> bool:
+        """Members may be added and changed: the conference is not over, nor closed for changes."""
+        return not self.conference.is_archived and Rules.of(self.conference).changes_are_open()
+
+    def may_replace(self) -> bool:
+        """A member may be replaced up to the door: until the last day."""
+        return not self.conference.is_archived and self.conference.today() <= self.conference.ends
+
+    def invitation_token(self) -> str:
+        """What the link of the invitation letter carries: signed, good while the code is."""
+        return signing.dumps([self.pk, self.code], salt=INVITATION_SALT)
+
+    def handover_token(self) -> str:
+        """What the link of a hand-over carries: good for one address, while it is offered to that address."""
+        return signing.dumps([self.pk, self.handover_email, self.focal_point_id], salt=HANDOVER_SALT)
