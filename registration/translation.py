@@ -28,6 +28,6 @@ keep_history(models.Rules)
 keep_history(models.CheckIn, without=("nonce",))
 keep_history(models.Delegation, without=("code", "shared", "seats_held", "seats_used", "nomination", "handover_email"))
 keep_history(models.Registration, without=("answers", "search", "question", "saved_at"))
-keep_history(models.Mailing)
+keep_history(models.Mailing, without=("filters",))
 keep_history(models.ImportBatch, without=("cells", "created_rows", "changed_rows", "failures", "kept"))
 # AccessNeeds keeps none: the audit log must not become a second home of what guests need.

@@ -3,7 +3,21 @@
 from .categories import Category
 from .checkins import CheckIn
 from .delegations import Delegation
+from .imports import ImportBatch
+from .mailings import Mailing, Recipient
 from .registrations import AccessNeeds, Registration
 from .rules import Rules
+from .views import SavedView
 
-__all__ = ["AccessNeeds", "Category", "CheckIn", "Delegation", "Registration", "Rules"]
+__all__ = [
+    "AccessNeeds",
+    "Category",
+    "CheckIn",
+    "Delegation",
+    "ImportBatch",
+    "Mailing",
+    "Recipient",
+    "Registration",
+    "Rules",
+    "SavedView",
+]
