@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,10 @@ class CheckInQuerySet(ConferenceQuerySet["CheckIn"]):
 
     def at_the_entrance(self) -> Self:
         return self.filter(session=None)
+
+    def counted(self) -> Self:
+        """Those that count for certificates: standing, on a day of the conference. Rehearsals are on other days."""
+        return self.standing().filter(day__gte=F("conference__starts"), day__lte=F("conference__ends"))
 
 
 class CheckIn(models.Model):
@@ -74,6 +79,16 @@ class CheckIn(models.Model):
                 name="one_check_in_per_session",
             ),
         ]
+        indexes = [models.Index(fields=["conference", "day"], name="check_ins_of_a_day")]
 
     def __str__(self) -> str:
         return f"{self.registration} {self.day:%Y-%m-%d}"
+
+    @property
+    def is_rehearsal(self) -> bool:
+        """Made on a day outside the conference: shown and synchronised like any other, never counted."""
+        return not self.conference.starts <= self.day <= self.conference.ends
+
+    @property
+    def local_at(self) -> datetime:
+        return timezone.localtime(self.at, self.conference.zone)

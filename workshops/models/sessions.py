@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Self
 
 from django.conf import settings
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -11,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from conference.models import ConferenceQuerySet, Room
 
 from .tracks import Track
+
+DOORS_OPEN_BEFORE = timedelta(minutes=15)
 
 
 class SessionQuerySet(ConferenceQuerySet):
@@ -69,6 +73,11 @@ class Session(models.Model):
     interpretation = models.BooleanField(_("interpretation"), default=False)
     captions = models.BooleanField(_("captions"), default=False)
     sign_language = models.BooleanField(_("sign language"), default=False)
+    join_link = models.URLField(
+        _("link for taking part online"), blank=True, max_length=500,
+        validators=[URLValidator(schemes=["http", "https"])],
+        help_text=_("Approved participants get it on My page from 15 minutes before the beginning until the end."),
+    )  # fmt: skip
 
     objects = SessionQuerySet.as_manager()
 
@@ -97,6 +106,10 @@ class Session(models.Model):
     @property
     def is_break(self) -> bool:
         return self.format == self.Format.BREAK
+
+    def may_be_joined(self) -> bool:
+        """Whether the link for taking part online is given out now: from 15 minutes before until the end."""
+        return bool(self.join_link) and self.starts - DOORS_OPEN_BEFORE <= timezone.now() <= self.ends
 
     def audience_labels(self) -> list[str]:
         """The audience in words of the active language; unknown keys are left out."""
