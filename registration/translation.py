@@ -13,6 +13,7 @@ class CategoryTranslation(TranslationOptions):
 
 
 @register(models.Delegation)
+@register(models.Invitation)
 @register(models.Registration)
 class BodyTranslation(TranslationOptions):
     fields = ("body",)
@@ -31,3 +32,4 @@ keep_history(models.Registration, without=("answers", "search", "question", "sav
 keep_history(models.Mailing, without=("filters",))
 keep_history(models.ImportBatch, without=("cells", "created_rows", "changed_rows", "failures", "kept"))
 # AccessNeeds keeps none: the audit log must not become a second home of what guests need.
+# Invitation keeps none: its moves are logged, and the addresses of guests go with the row.

@@ -217,6 +217,43 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Invitation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('personal', 'personal'), ('organisation', 'for an organisation')], default='personal', max_length=12, verbose_name='kind')),
+                ('state', models.CharField(choices=[('draft', 'being prepared'), ('sent', 'sent, no answer yet'), ('accepted', 'accepted'), ('declined', 'declined'), ('expired', 'expired'), ('revoked', 'revoked')], default='draft', editable=False, max_length=10, verbose_name='state')),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
+                ('name', models.CharField(blank=True, max_length=200, verbose_name='name')),
+                ('latin_name', models.CharField(blank=True, max_length=200, verbose_name='name in Latin letters')),
+                ('language', models.CharField(choices=[('ru', 'Russian'), ('en', 'English')], default='ru', max_length=2, verbose_name='language of letters')),
+                ('body', models.CharField(blank=True, max_length=250, verbose_name='organisation')),
+                ('body_ru', models.CharField(blank=True, max_length=250, null=True, verbose_name='organisation')),
+                ('body_en', models.CharField(blank=True, max_length=250, null=True, verbose_name='organisation')),
+                ('country', django_countries.fields.CountryField(blank=True, max_length=2, verbose_name='country')),
+                ('prefilled', models.JSONField(blank=True, default=dict, editable=False, verbose_name='answers filled in beforehand')),
+                ('places', models.PositiveSmallIntegerField(default=1, verbose_name='places')),
+                ('used', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='places used')),
+                ('issue', models.PositiveSmallIntegerField(default=1, editable=False, verbose_name='issue of the link')),
+                ('sent_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='sent')),
+                ('expires_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='good until')),
+                ('reminded_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='reminded')),
+                ('reminders', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='reminders')),
+                ('answered_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='answered')),
+                ('declined_reason', models.TextField(blank=True, editable=False, verbose_name='why declined')),
+                ('created', models.DateTimeField(auto_now_add=True, verbose_name='prepared')),
+                ('by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='invited by')),
+                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='registration.category', verbose_name='category')),
+                ('conference', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='conference.conference', verbose_name='conference')),
+                ('job', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='invitations', to='conference.job', verbose_name='sent with')),
+                ('registrations', models.ManyToManyField(blank=True, editable=False, related_name='invitations', to='registration.registration', verbose_name='registrations')),
+            ],
+            options={
+                'verbose_name': 'invitation',
+                'verbose_name_plural': 'invitations',
+                'ordering': ['-created', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='CheckIn',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -341,6 +378,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='recipient',
             constraint=models.UniqueConstraint(fields=('mailing', 'address'), name='one_letter_per_address'),
+        ),
+        migrations.AddIndex(
+            model_name='invitation',
+            index=models.Index(fields=['state', 'expires_at'], name='invitation_term'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitation',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'sent']), models.Q(('email', ''), _negated=True)), fields=('conference', 'email'), name='one_open_invitation_per_address', violation_error_message='An invitation to this address is on its way already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitation',
+            constraint=models.CheckConstraint(condition=models.Q(('used__lte', models.F('places'))), name='no_more_guests_than_an_invitation_names'),
         ),
         migrations.AddIndex(
             model_name='checkin',

@@ -4,6 +4,7 @@ from .categories import Category
 from .checkins import CheckIn
 from .delegations import Delegation
 from .imports import ImportBatch
+from .invitations import Invitation
 from .mailings import Mailing, Recipient
 from .registrations import AccessNeeds, Registration
 from .rules import Rules
@@ -15,6 +16,7 @@ __all__ = [
     "CheckIn",
     "Delegation",
     "ImportBatch",
+    "Invitation",
     "Mailing",
     "Recipient",
     "Registration",
