@@ -4,6 +4,10 @@ Everything has an embedded default (SQLite, file mail, local media under ``var/`
 variables named in the README replace them. Nothing secret is written here.
 """
 
+import base64
+import contextlib
+import os
+import secrets
 from pathlib import Path
 
 import environ
@@ -40,6 +44,26 @@ def secret_key() -> str:
 
 
 SECRET_KEY = secret_key()
+
+
+def field_keys() -> list[str]:
+    """The keys of sealed fields, kept outside the database: the first seals, all open. ``var/`` gets one if need be."""
+    if keys := env.list("FIELD_KEYS", default=[]):
+        return [key.strip() for key in keys if key.strip()]
+    if env.str("DATABASE_URL", default="") and not DEBUG:
+        raise ImproperlyConfigured("Set FIELD_KEYS: passport data are sealed with keys kept outside the database.")
+    path = VAR_DIR / "field_key"
+    if not path.exists():  # made aside and linked, so that two processes never end with two keys
+        made = VAR_DIR / f"field_key.{os.getpid()}"
+        made.touch(mode=0o600)
+        made.write_text(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
+        with contextlib.suppress(FileExistsError):
+            os.link(made, path)
+        made.unlink()
+    return path.read_text().split()
+
+
+FIELD_KEYS = field_keys()
 
 INSTALLED_APPS = [
     "modeltranslation",
@@ -114,7 +138,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
+        "PRAGMA secure_delete=ON;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}

@@ -75,6 +75,7 @@ def main(options: list[str]) -> int:
             **os.environ,
             "DATABASE_URL": f"postgres://vmeste@/postgres?host={folder}",
             "SECRET_KEY": "only-for-a-test-server-that-nobody-else-reaches-0123456789",
+            "FIELD_KEYS": "b25seS1mb3ItYS10ZXN0LXNlcnZlci0wMTIzNDU2Nzg=",
         }
         return subprocess.run([sys.executable, "-m", "pytest", *options], env=environment, check=False).returncode
     finally:

@@ -3,23 +3,35 @@
 from .categories import Category
 from .checkins import CheckIn
 from .delegations import Delegation
+from .guarded import LetterRequest
 from .imports import ImportBatch
 from .invitations import Invitation
 from .mailings import Mailing, Recipient
+from .questions import CustomAnswer, CustomChoice, CustomQuestion
 from .registrations import AccessNeeds, Registration
 from .rules import Rules
+from .support import Support
+from .travel import Travel, VisaDetails, VisaRule
 from .views import SavedView
 
 __all__ = [
     "AccessNeeds",
     "Category",
     "CheckIn",
+    "CustomAnswer",
+    "CustomChoice",
+    "CustomQuestion",
     "Delegation",
     "ImportBatch",
     "Invitation",
+    "LetterRequest",
     "Mailing",
     "Recipient",
     "Registration",
     "Rules",
     "SavedView",
+    "Support",
+    "Travel",
+    "VisaDetails",
+    "VisaRule",
 ]
