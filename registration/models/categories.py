@@ -5,6 +5,9 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from conference.models import Conference, ConferenceQuerySet
@@ -138,6 +141,29 @@ class Category(models.Model):
     def gives(self, paper: str) -> bool:
         """Whether participants of this category get *paper*; a category that names none gives all."""
         return not self.papers or paper in self.papers
+
+    @cached_property
+    def asked(self) -> list[Any]:
+        """The questions that its form asks beside the usual ones, in order, each with its choices."""
+        return list(self.questions.prefetch_related("choices"))
+
+    def online_left(self) -> int | None:
+        """Free places online at this moment; None when there is no limit."""
+        return None if self.seats_online is None else max(self.seats_online - self.seats_online_taken, 0)
+
+    def notice(self) -> str:
+        """What a visitor should know before choosing the category: when it opens, or that one would wait."""
+        now = timezone.now()
+        if self.opens and self.opens > now:
+            day = date_format(timezone.localtime(self.opens, self.conference.zone), "DATE_FORMAT")
+            return gettext("Registration in this category opens on %(day)s.") % {"day": day}
+        if self.closes and self.closes < now:
+            return gettext("Registration in this category is closed.")
+        if self.seats_left() != 0:
+            return ""
+        if self.online_left() == 0:
+            return gettext("All places are taken: you can join the waiting list.")
+        return gettext("All seats in the hall are taken: join the waiting list, or take part online.")
 
     def seats_left(self) -> int | None:
         """Free seats in the hall at this moment; None when there is no limit."""

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from django_countries.fields import CountryField
 
 from conference.models import Conference, ConferenceQuerySet, Person, Role
@@ -21,11 +22,18 @@ from .delegations import Delegation
 
 RESUME_SALT = "registration.resume"
 RESUME_FOR = timedelta(days=60)
+RECORD = "record"
+"""The key in the answers of a change under which the registration stands as it was."""
 
 
 class RegistrationQuerySet(ConferenceQuerySet["Registration"]):
     def drafts(self) -> Self:
-        return self.filter(state=Registration.State.DRAFT)
+        """Registrations that were not sent yet. The draft of a change is none: its registration was."""
+        return self.filter(state=Registration.State.DRAFT, amends=None)
+
+    def changes(self) -> Self:
+        """Drafts in which a sent registration is being changed."""
+        return self.filter(state=Registration.State.DRAFT, amends__isnull=False)
 
     def sent(self) -> Self:
         return self.exclude(state=Registration.State.DRAFT)
@@ -41,8 +49,8 @@ class RegistrationQuerySet(ConferenceQuerySet["Registration"]):
         return self.filter(state=Registration.State.APPROVED)
 
     def waiting_list(self) -> Self:
-        """Those who wait for a seat, the first first."""
-        return self.filter(state=Registration.State.WAITING).order_by("waiting_since", "pk")
+        """Those who wait for a seat, the first first. An assistant comes with the guest and waits in no line."""
+        return self.filter(state=Registration.State.WAITING, accompanies=None).order_by("waiting_since", "pk")
 
     def in_protocol_order(self) -> Self:
         """Members of a delegation as protocol lists them: role, personal rank, name."""
@@ -52,8 +60,8 @@ class RegistrationQuerySet(ConferenceQuerySet["Registration"]):
         return ranked.order_by("role_order", "rank", "person__latin_name", "pk")
 
     def about(self, person: Person) -> Self:
-        """Those *person* has a say in: their own, and those they filled in for somebody else."""
-        return self.filter(Q(person=person) | Q(filled_by=person))
+        """Those *person* has a say in: their own, and those they filled in for somebody else; no drafts of a change."""
+        return self.filter(Q(person=person) | Q(filled_by=person), amends=None)
 
     def seen_by(self, person: Person) -> Self:
         """Those *person* may look at in the back office."""
@@ -92,7 +100,7 @@ class Registration(Moves, models.Model):
     MOVES = {
         State.DRAFT: {State.SUBMITTED},
         State.SUBMITTED: {State.APPROVED, State.WAITING, State.DECLINED, State.CANCELLED},
-        State.WAITING: {State.OFFERED, State.APPROVED, State.DECLINED, State.CANCELLED},
+        State.WAITING: {State.SUBMITTED, State.OFFERED, State.APPROVED, State.DECLINED, State.CANCELLED},
         State.OFFERED: {State.APPROVED, State.WAITING, State.DECLINED, State.CANCELLED},
         State.APPROVED: {State.SUBMITTED, State.CANCELLED},
         State.DECLINED: {State.APPROVED},
@@ -227,6 +235,7 @@ class Registration(Moves, models.Model):
             models.CheckConstraint(
                 condition=Q(state="draft") | Q(person__isnull=False), name="a_sent_registration_names_its_person"
             ),
+            models.UniqueConstraint(fields=["amends"], condition=Q(state="draft"), name="one_change_at_a_time"),
         ]
         indexes = [
             models.Index(fields=["conference", "state"], name="registration_by_state"),
@@ -237,9 +246,9 @@ class Registration(Moves, models.Model):
         return self.number or str(_("Draft of a registration"))
 
     def told(self) -> dict[str, Any]:
-        """All answers of the draft, without their steps."""
-        steps = (values for step, values in self.answers.items() if step != "unfinished")
-        return {name: value for values in steps for name, value in values.items()}
+        """All answers of the draft, without their steps; in a change, the record where nothing else is told."""
+        steps = (values for step, values in self.answers.items() if step not in ("unfinished", RECORD))
+        return self.answers.get(RECORD, {}) | {name: value for values in steps for name, value in values.items()}
 
     def resume_token(self) -> str:
         """What the link in the letter carries: signed, good for RESUME_FOR."""
@@ -289,6 +298,15 @@ class AccessNeeds(models.Model):
         ASSISTANT = "assistant", _("a place for my assistant")
         QUIET_ROOM = "quiet_room", _("a quiet room")
 
+    class DoorInstruction(models.TextChoices):
+        """What may be said at the door: an instruction to the staff, never the need behind it."""
+
+        LIFT = "lift", _("Take to the lift")
+        MEET = "meet", _("Meet at the entrance")
+        SEAT = "seat", _("Take to the seat")
+        FRONT_ROW = "front_row", _("Seat in the front row")
+        AISLE = "aisle", _("Seat by the aisle")
+
     registration = models.OneToOneField(
         Registration, models.CASCADE, related_name="access_needs", verbose_name=_("registration")
     )
@@ -296,7 +314,7 @@ class AccessNeeds(models.Model):
     note = models.TextField(_("in own words"), blank=True)
     diet = models.CharField(_("diet"), max_length=200, blank=True)
     door_instruction = models.CharField(
-        _("what may be said at the door"), max_length=120, blank=True,
+        _("what may be said at the door"), max_length=120, choices=DoorInstruction, blank=True,
         help_text=_("An instruction the guest agreed to, such as “Take to the lift”. Never the need behind it."),
     )  # fmt: skip
     updated = models.DateTimeField(_("updated"), auto_now=True)
@@ -307,6 +325,16 @@ class AccessNeeds(models.Model):
 
     def __str__(self) -> str:
         return str(self.registration)
+
+    def is_empty(self) -> bool:
+        return not (self.services or self.note or self.diet or self.door_instruction)
+
+    def door_words(self, language: str) -> str:
+        """The instruction to the staff at the door, in their *language*; empty when the guest agreed to none."""
+        if self.door_instruction not in self.DoorInstruction.values:
+            return ""
+        with override(language):
+            return str(self.DoorInstruction(self.door_instruction).label)
 
     def service_names(self) -> list[str]:
         return [str(self.Service(value).label) for value in self.services if value in self.Service.values]
