@@ -38,11 +38,21 @@ class Counter(models.Model):
         return f"{self.kind}: {self.value}"
 
     @classmethod
+    def locked(cls, conference: Conference, kind: str) -> Counter:
+        """The counter of *kind*, its row held until the verb's transaction ends."""
+        cls.objects.get_or_create(conference=conference, kind=kind)
+        return cls.objects.select_for_update(no_key=True).get(conference=conference, kind=kind)
+
+    def take(self, count: int) -> range:
+        """The next *count* numbers, counted from 1, of a counter that is held (see ``locked``)."""
+        first = self.value + 1
+        self.value += count
+        self.save(update_fields=["value"])
+        return range(first, first + count)
+
+    @classmethod
     def next(cls, conference: Conference, kind: str) -> int:
         """The next number of *kind*, counted from 1. Call inside the verb's transaction."""
         with transaction.atomic():
-            cls.objects.get_or_create(conference=conference, kind=kind)
-            counter = cls.objects.select_for_update(no_key=True).get(conference=conference, kind=kind)
-            counter.value += 1
-            counter.save(update_fields=["value"])
-        return counter.value
+            [number] = cls.locked(conference, kind).take(1)
+        return number

@@ -4,16 +4,26 @@ Untrusted HTML meets WeasyPrint only in a child process of a preloaded forkserve
 time, memory and wall clock, through one fetcher that knows ``data:`` URLs and files under named roots.
 """
 
+from .batches import Batch, typeset_all
 from .child import Limits, RenderFailed, cpu_seconds_spent, die_with_parent, run_in_child
-from .engine import PDF_VARIANT, Typesetter, render_pdf
+from .engine import PDF_VARIANT, SHEET, Sheet, Typeset, Typesetter, render_pdf, typeset_sheets
+from .joining import Fragment, join
 
 __all__ = [
     "PDF_VARIANT",
+    "SHEET",
+    "Batch",
+    "Fragment",
     "Limits",
     "RenderFailed",
+    "Sheet",
+    "Typeset",
     "Typesetter",
     "cpu_seconds_spent",
     "die_with_parent",
+    "join",
     "render_pdf",
     "run_in_child",
+    "typeset_all",
+    "typeset_sheets",
 ]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import contextlib
+import copy
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +14,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from .child import Limits, run_in_child
 from .fetcher import LockedFetcher
+from .joining import Fragment, FragmentTaken, take_fragment
 from .weasyprint_70 import PageLabels, finish
 
 PDF_VARIANT = "pdf/ua-1"
@@ -38,6 +42,83 @@ class Typesetter:
             pdf_variant=PDF_VARIANT, finisher=lambda _document, pdf: finish(pdf, labels), **options
         )
         return pdf
+
+    def fragment(self, document: weasyprint.Document) -> Fragment:
+        """*document* ready to be joined with others (see ``joining.join``)."""
+        taken: list[Fragment] = []
+
+        def take(_document: weasyprint.Document, pdf: Any) -> None:
+            finish(pdf, ())
+            taken.append(take_fragment(pdf))
+            raise FragmentTaken
+
+        with contextlib.suppress(FragmentTaken):
+            document.write_pdf(pdf_variant=PDF_VARIANT, finisher=take)
+        return taken[0]
+
+    def write_each(self, document: weasyprint.Document, sheets: Sequence[Sheet | None]) -> Iterator[bytes | None]:
+        """A file of its own for each of *sheets*, from one layout, with its own title and language; None for none."""
+        starts = _starts(document)
+        ends = [*starts[1:], len(document.pages)]
+        for sheet, start, end in zip(sheets, starts, ends, strict=True):
+            part = document.copy(document.pages[start:end])
+            if sheet is not None:
+                part.metadata = _own_metadata(document.metadata, sheet)
+            yield self.write(part) if sheet else None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One document of a batch: what its file says about itself."""
+
+    title: str
+    language: str
+    author: str = ""
+
+
+@dataclass(frozen=True)
+class Typeset:
+    """What comes of a batch: a file for each document, the pages of all to be joined, or both."""
+
+    files: list[bytes | None]
+    whole: Fragment | None
+
+
+SHEET = "sheet-"
+"""How the ``id`` of the element begins with which each document of a batch starts."""
+
+
+def _own_metadata(metadata: Any, sheet: Sheet) -> Any:
+    """The metadata of the batch, with what *sheet* says about itself."""
+    own = copy.copy(metadata)
+    own.title, own.lang, own.authors = sheet.title, sheet.language, [sheet.author] if sheet.author else []
+    return own
+
+
+def _starts(document: weasyprint.Document) -> list[int]:
+    """The index of the page on which each document of a batch begins, in order."""
+    starts = []
+    for index, page in enumerate(document.pages):
+        starts += [index for name in page.anchors if name.startswith(SHEET)]
+        page.anchors.clear()  # they mark beginnings for us, and are no destinations for readers
+    return starts
+
+
+def typeset_sheets(
+    emit: Callable[[Any], None],
+    html: str,
+    stylesheets: list[Path],
+    roots: list[Path],
+    sheets: list[Sheet | None],
+    whole: bool,
+) -> Typeset:
+    """In a child: lay *html* out once; write each of *sheets* (none: no files), and with *whole* all pages as a part."""
+    typesetter = Typesetter(stylesheets=stylesheets, roots=roots)
+    document = typesetter.lay_out(html)
+    files = list(typesetter.write_each(document, sheets)) if sheets else []
+    for page in document.pages:
+        page.anchors.clear()
+    return Typeset(files, typesetter.fragment(document.copy()) if whole else None)
 
 
 def render_pdf(html: str, *, stylesheets: Sequence[Path], roots: Sequence[Path], limits: Limits) -> bytes:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from conference import plait
-from conference.documents import Document
+from conference.documents import SheetDocument
 from conference.models import Conference, IssuedDocument
 from conference.text import typography
 from registration.models import Category, Registration
@@ -38,12 +38,16 @@ class Line:
         return passages(self.text)
 
 
-class InvitationLetter(Document):
+class InvitationLetter(SheetDocument):
     """The bilingual invitation of one approved participant: Russian and English side by side, A4."""
 
     kind: ClassVar[str] = IssuedDocument.Kind.INVITATION_LETTER
     template_name: ClassVar[str] = "documents/invitation_letter.html"
     stylesheets: ClassVar[tuple[str, ...]] = ("document.css", "letter.css")
+
+    def title(self) -> str:
+        name = "Письмо-приглашение №" if self.issued.language == "ru" else "Invitation letter"
+        return f"{name} {self.issued.number}. {titled(self.issued)}"
 
     def context(self) -> dict[str, Any]:
         registration = self.issued.about
@@ -57,10 +61,15 @@ class InvitationLetter(Document):
             "en": wording(conference, "en") | {"lines": block(registration, to, "en")},
             "mark": mark_data_uri(),
             "is_listener": registration.category.family == Category.Family.LISTENER,
-            "is_delegate": registration.category.family == Category.Family.MINISTRY,
+            "is_delegate": registration.category.is_for_delegates,
             "is_online": registration.attendance == Registration.Attendance.ONLINE,
             "code": grouped(self.issued.code),
         }
+
+
+def titled(issued: IssuedDocument) -> str:
+    """The conference's title in the document's language."""
+    return wording(issued.conference, issued.language)["title"]
 
 
 def wording(conference: Conference, language: str) -> dict[str, str]:
