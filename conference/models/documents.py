@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -60,6 +61,9 @@ class IssuedDocument(models.Model):
     )  # fmt: skip
     issued_at = models.DateTimeField(_("issued"), auto_now_add=True)
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+    revoked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("revoked by")
+    )
     revoked_reason = models.CharField(_("why revoked"), max_length=250, blank=True)
 
     objects = IssuedDocumentQuerySet.as_manager()
@@ -68,7 +72,17 @@ class IssuedDocument(models.Model):
         verbose_name = _("issued document")
         verbose_name_plural = _("issued documents")
         ordering = ["-issued_at"]
-        constraints = [models.UniqueConstraint(fields=["conference", "kind", "number"], name="one_document_per_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["conference", "kind", "number"], name="one_document_per_number"),
+            models.UniqueConstraint(
+                fields=["kind", "about_type", "about_id"],
+                condition=Q(
+                    revoked_at=None,
+                    kind__in=["invitation_letter", "confirmation", "badge", "certificate", "hours"],
+                ),
+                name="one_valid_document_of_a_kind_about_a_thing",
+            ),
+        ]
         indexes = [models.Index(fields=["about_type", "about_id"], name="documents_about_a_thing")]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from .guarded import LetterRequest
 from .imports import ImportBatch
 from .invitations import Invitation
 from .mailings import Mailing, Recipient
+from .papers import PaperBatch
 from .questions import CustomAnswer, CustomChoice, CustomQuestion
 from .registrations import AccessNeeds, Registration
 from .rules import Rules
@@ -26,6 +27,7 @@ __all__ = [
     "Invitation",
     "LetterRequest",
     "Mailing",
+    "PaperBatch",
     "Recipient",
     "Registration",
     "Rules",
