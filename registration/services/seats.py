@@ -1,38 +1,49 @@
 """Seats: counted where they are limited, taken and given back by one conditional UPDATE each.
 
 The row that counts is locked by the UPDATE itself, so two registrations never share the last seat, whatever
-the isolation level; the CheckConstraints on Category and Delegation are the last line.
+the isolation level; the CheckConstraints on Category and Delegation are the last line. Whoever waits is told of a
+freed seat by ``waiting``: this module only says that there is one (``queue_up``).
 """
 
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 
+from conference.services.queue import enqueue
 from registration.models import Category, Delegation, Registration
 
 Seat = Registration.Seat
 POOLS = {Seat.HALL: ("seats", "seats_taken"), Seat.ONLINE: ("seats_online", "seats_online_taken")}
 
 
+class SeatIsThere(Exception):
+    """The registration was given a seat by somebody else meanwhile."""
+
+
 @transaction.atomic
 def take_seat(registration: Registration) -> bool:
     """Count a seat for *registration*: of its delegation while one is held there, else of its category.
 
-    Returns False when none is free. A registration that has a seat keeps it.
+    Returns False when none is free. A registration that has a seat keeps it, even when that was not known here.
     """
-    if registration.seat:
-        return True
-    seat = _of_the_delegation(registration) or _of_the_category(registration)
-    if not seat:
-        return False
-    _write(registration, seat)
-    return True
+    return _take(registration, Q())
+
+
+@transaction.atomic
+def take_seat_in_turn(registration: Registration) -> bool:
+    """As ``take_seat``, for who has just come: a limited seat goes to nobody while others wait for it."""
+    waiting = Registration.objects.waiting_list().order_by().exclude(pk=registration.pk)
+    ahead = waiting.filter(category=registration.category_id, attendance=registration.attendance)
+    return _take(registration, Q(~Exists(ahead)))
 
 
 @transaction.atomic
 def give_seat_back(registration: Registration) -> bool:
-    """Free the seat that *registration* holds; returns whether there was one. Safe to call twice."""
+    """Free the seat that *registration* holds; returns whether there was one. Safe to call twice.
+
+    Whoever waits for it is offered it in the background.
+    """
     seat = registration.seat
     freed = Registration.objects.filter(pk=registration.pk, seat=seat).exclude(seat=Seat.NONE).update(seat=Seat.NONE)
     registration.seat = Seat.NONE
@@ -42,9 +53,32 @@ def give_seat_back(registration: Registration) -> bool:
         Delegation.objects.filter(pk=registration.delegation_id, seats_used__gt=0).update(
             seats_used=F("seats_used") - 1
         )
+    else:
+        _limit, taken = POOLS[Seat(seat)]
+        Category.objects.filter(pk=registration.category_id, **{f"{taken}__gt": 0}).update(**{taken: F(taken) - 1})
+    queue_up(registration.category_id)
+    return True
+
+
+@transaction.atomic
+def move_seat(registration: Registration, attendance: str) -> bool:
+    """Change how *registration* takes part, with its seat: the new one is taken before the old one is freed.
+
+    Returns False, and changes nothing, when it holds a seat and none is free there.
+    """
+    if registration.attendance == attendance:
         return True
-    _limit, taken = POOLS[Seat(seat)]
-    Category.objects.filter(pk=registration.category_id, **{f"{taken}__gt": 0}).update(**{taken: F(taken) - 1})
+    was, held = registration.attendance, registration.seat
+    registration.attendance, registration.seat = attendance, Seat.NONE
+    if held:
+        there = _of_the_delegation(registration) or _of_the_category(registration, Q())
+        if not there:
+            registration.attendance, registration.seat = was, held
+            return False
+        registration.seat = held
+        give_seat_back(registration)
+        _write(registration, there)
+    Registration.objects.filter(pk=registration.pk).update(attendance=attendance)
     return True
 
 
@@ -71,7 +105,31 @@ def release_held_seats(delegation: Delegation) -> int:
     Delegation.objects.filter(pk=held.pk).update(seats_held=F("seats_used"))
     Category.objects.filter(pk=held.category_id).update(seats_taken=F("seats_taken") - spare)
     delegation.refresh_from_db(fields=["seats_held"])
+    if held.category_id:
+        queue_up(held.category_id)
     return spare
+
+
+def queue_up(category_id: int) -> None:
+    """Have free seats of the category offered soon, when somebody waits there."""
+    from .waiting import offer_free_seats  # the list is built upon the seats, not the other way round
+
+    if Registration.objects.filter(category=category_id, state=Registration.State.WAITING).exists():
+        enqueue(offer_free_seats, category_id)
+
+
+def _take(registration: Registration, condition: Q) -> bool:
+    if registration.seat:
+        return True
+    try:
+        with transaction.atomic():
+            seat = _of_the_delegation(registration) or _of_the_category(registration, condition)
+            if seat:
+                _write(registration, seat)
+            return bool(seat)
+    except SeatIsThere:  # the second count is rolled back
+        registration.refresh_from_db(fields=["seat"])
+        return True
 
 
 def _of_the_delegation(registration: Registration) -> str:
@@ -81,14 +139,16 @@ def _of_the_delegation(registration: Registration) -> str:
     return Seat.DELEGATION if held.update(seats_used=F("seats_used") + 1) else ""
 
 
-def _of_the_category(registration: Registration) -> str:
+def _of_the_category(registration: Registration, condition: Q) -> str:
+    """Count one more where there is no limit, or a seat is free and *condition* holds."""
     seat = Seat(registration.attendance)
     limit, taken = POOLS[seat]
-    free = Q(**{limit: None}) | Q(**{f"{taken}__lt": F(limit)})
+    free = Q(**{limit: None}) | (Q(**{f"{taken}__lt": F(limit)}) & condition)
     here = Category.objects.filter(free, pk=registration.category_id)
     return seat if here.update(**{taken: F(taken) + 1}) else ""
 
 
 def _write(registration: Registration, seat: str) -> None:
-    Registration.objects.filter(pk=registration.pk).update(seat=seat)
+    if not Registration.objects.filter(pk=registration.pk, seat=Seat.NONE).update(seat=seat):
+        raise SeatIsThere
     registration.seat = seat
