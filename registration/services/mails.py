@@ -12,6 +12,9 @@ from conference.models import Message, Person
 from conference.services import mail
 from registration.models import Category, Registration
 
+TOLD_AT_ONCE = ("registration-approved", "registration-letter")
+"""What a focal point reads about the whole delegation in one letter, not about each member."""
+
 
 def write(key: str, registration: Registration, *, to: Person, **values: Any) -> Message | None:
     """Queue the letter *key* about *registration*, with its number, category and the way to My page."""
@@ -43,7 +46,8 @@ def write_to_all(key: str, registration: Registration, **values: Any) -> None:
     At an address that both share it is one letter, and it greets whose address it is: the one who filled it in.
     """
     person, helper = registration.participant, registration.filled_by
-    if helper is None or helper == person:
+    is_of_delegation = registration.source == Registration.Source.DELEGATION
+    if helper is None or helper == person or (is_of_delegation and key in TOLD_AT_ONCE):
         write(key, registration, to=person, **values)
         return
     if helper.letters_to != person.letters_to:

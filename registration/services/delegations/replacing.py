@@ -1,0 +1,89 @@
+"""A member replaced up to the door: what belonged to the place passes on, what belonged to the person ends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from conference.models import Person
+from conference.moves import MoveNotAllowed
+from registration.models import Registration
+from registration.services import decisions, seats
+
+from . import letters
+from .roster import STEP, Member
+from .sending import Given, check_consents, send_member
+
+State, Seat = Registration.State, Registration.Seat
+
+
+@transaction.atomic
+def replace_member(
+    registration: Registration, *, by: Person, told: dict[str, Any], consents: Given = ()
+) -> Registration:
+    """Somebody else comes instead: seat, role, track and statement pass on; returns the new registration.
+
+    The old one is cancelled, its documents are void. The new one is approved at once if the old one was, so that
+    letter and badge follow. Raises MoveNotAllowed after the last day or when the old one does not count,
+    ValidationError (``incomplete``, ``consent``).
+    """
+    delegation = registration.delegation
+    if delegation is None or registration.state not in Registration.ACTIVE or not delegation.may_replace():
+        raise MoveNotAllowed(_("This person can no longer be replaced."))
+    if not told.get("latin_name") or not (told.get("position_ru") or told.get("position_en")):
+        raise ValidationError(_("Name, Latin name and post are needed."), code="incomplete")
+    check_consents(delegation, consents)
+    was, seat = registration.state, registration.seat
+    locked = Registration.objects.select_for_update(no_key=True).filter(pk=registration.pk, state=was)
+    if not locked.update(seat=Seat.NONE):  # the seat is not given back: it passes on
+        raise MoveNotAllowed(_("This person can no longer be replaced."))
+    registration.seat = Seat.NONE
+    decisions.cancel(registration, by=by, reason=_("Somebody else comes instead."))
+    successor = _successor(registration, told, seat)
+    successor = send_member(Member(successor, successor.answers[STEP]), delegation, by=by, consents=consents)
+    registration.companions.update(accompanies=successor)
+    if was in (State.WAITING, State.OFFERED):
+        _queue_in_place_of(registration, successor)
+    if was == State.APPROVED:
+        decisions.approve(successor, by=by)
+        _issue_badge(successor, by=by)
+    if delegation.focal_point and delegation.focal_point != by:
+        language = delegation.focal_point.language
+        letters.write(
+            "delegation-replaced", delegation, to=delegation.focal_point,
+            before=registration.participant.name_in(language), after=successor.participant.name_in(language),
+        )  # fmt: skip
+    return successor
+
+
+def _queue_in_place_of(old: Registration, new: Registration) -> None:
+    """The place in the waiting list passes on as well: nobody is overtaken, nobody falls behind."""
+    if new.state == State.SUBMITTED:
+        seats.give_seat_back(new)
+        new.move(State.WAITING, by=None)
+    Registration.objects.filter(pk=new.pk).update(waiting_since=old.waiting_since)
+    new.waiting_since = old.waiting_since
+
+
+def _successor(old: Registration, told: dict[str, Any], seat: str) -> Registration:
+    """The draft of who comes instead, holding the place of who does not."""
+    place = {
+        "delegation_role": old.delegation_role, "attendance": old.attendance, "language": old.language,
+        "track": old.track.number if old.track else None, "statement_wanted": old.statement_wanted,
+        "body_ru": old.body_ru or "", "body_en": old.body_en or "", "country": old.country.code or "",  # type: ignore[attr-defined]
+        "rank": old.rank,
+    }  # fmt: skip
+    own = {name: value for name, value in told.items() if value not in (None, "")}
+    own = {name: value for name, value in own.items() if name not in ("delegation_role", "attendance", "track")}
+    return Registration.objects.create(
+        conference=old.conference, category=old.category, delegation=old.delegation, replaces=old, seat=seat,
+        source=Registration.Source.DELEGATION, answers={STEP: place | own}, delegation_role=old.delegation_role,
+        interpretation_wanted=old.interpretation_wanted,
+    )  # fmt: skip
+
+
+def _issue_badge(registration: Registration, *, by: Person) -> None:
+    """The new badge, where badges are issued."""

@@ -1,0 +1,65 @@
+"""What happens by itself: a reminder before held seats are given back, and giving them back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from conference.models import Conference
+from registration.models import Delegation
+from registration.services.seats import release_held_seats
+
+from . import letters
+from .inviting import number_delegation
+
+REMIND_BEFORE = timedelta(days=5)
+
+
+def watch_held_seats() -> int:
+    """Remind of held seats before their date, give them back after it; returns how many letters were due.
+
+    Runs every minute: each delegation is reminded once, and released once.
+    """
+    spare = Delegation.objects.filter(seats_held__gt=F("seats_used"), held_until__isnull=False)
+    near = spare.filter(held_until__lt=timezone.localdate() + REMIND_BEFORE + timedelta(days=1))
+    rows = near.exclude(conference__visibility=Conference.Visibility.ARCHIVED).select_related("conference")
+    return sum(_look_at(delegation.pk) for delegation in rows.order_by("pk"))
+
+
+@transaction.atomic
+def _look_at(pk: int) -> int:
+    rows = Delegation.objects.select_for_update(no_key=True, of=("self",)).select_related("conference", "focal_point")
+    delegation = rows.filter(pk=pk).first()
+    if delegation is None or delegation.held_until is None:
+        return 0
+    today = delegation.conference.today()
+    if delegation.held_until < today:
+        return _release(delegation)
+    if delegation.reminded_at or delegation.held_until - today > REMIND_BEFORE:
+        return 0
+    delegation.reminded_at = timezone.now()
+    delegation.save(update_fields=["reminded_at"])
+    return _write(delegation, "delegation-reminder", left=letters.places(delegation.seats_spare))
+
+
+def _release(delegation: Delegation) -> int:
+    released = release_held_seats(delegation)
+    return _write(delegation, "delegation-released", left=str(released)) if released else 0
+
+
+def _write(delegation: Delegation, key: str, **values: str) -> int:
+    """To the focal point, with the task list; to who was invited and has not begun, with the invitation."""
+    if delegation.focal_point:
+        letters.write(key, delegation, to=delegation.focal_point, **values)
+        return 1
+    if not delegation.focal_email:
+        return 0
+    number_delegation(delegation)
+    letters.write(
+        key, delegation, to=delegation.focal_email, path="registration:delegation_invitation",
+        kwargs={"token": delegation.invitation_token()}, **values,
+    )  # fmt: skip
+    return 1
