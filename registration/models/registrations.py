@@ -24,6 +24,8 @@ RESUME_SALT = "registration.resume"
 RESUME_FOR = timedelta(days=60)
 RECORD = "record"
 """The key in the answers of a change under which the registration stands as it was."""
+INVITED = "invited"
+"""The key in the answers under which an invitation stands, with what it filled in beforehand."""
 
 
 class RegistrationQuerySet(ConferenceQuerySet["Registration"]):
@@ -246,9 +248,12 @@ class Registration(Moves, models.Model):
         return self.number or str(_("Draft of a registration"))
 
     def told(self) -> dict[str, Any]:
-        """All answers of the draft, without their steps; in a change, the record where nothing else is told."""
-        steps = (values for step, values in self.answers.items() if step not in ("unfinished", RECORD))
-        return self.answers.get(RECORD, {}) | {name: value for values in steps for name, value in values.items()}
+        """All answers of the draft, without their steps; where nothing else is told, the record or the invitation."""
+        aside = ("unfinished", RECORD, INVITED)
+        told = {
+            name: value for step, values in self.answers.items() if step not in aside for name, value in values.items()
+        }
+        return self.answers.get(INVITED, {}) | self.answers.get(RECORD, {}) | told
 
     def resume_token(self) -> str:
         """What the link in the letter carries: signed, good for RESUME_FOR."""
