@@ -15,7 +15,10 @@ from typing import Any
 from django.apps import apps
 from django.utils.module_loading import module_has_submodule
 
-POINTS = frozenset({"home", "mine", "desk", "demo", "personal_data", "erase", "tasks_waiting", "schedules"})
+POINTS = frozenset(
+    {"home", "mine", "desk", "demo", "tasks_waiting", "schedules"}
+    | {"personal_data", "sealed_data", "erase", "consent_withdrawn"}
+)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from conference.models import DataRequest
+from conference.models import Consent, ConsentText, DataRequest
 from conference.models.people import validate_orcid
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
@@ -150,3 +150,43 @@ class DataRequestForm(SiteModelForm):
         model = DataRequest
         fields = ["kind", "note"]
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
+
+
+class ConsentForm(SiteForm):
+    """One consent, given on a page of its own: a box that nobody ticked before, and prohibitions where a text asks."""
+
+    agree = forms.BooleanField(
+        label=_("I have read the text and agree"), error_messages={"required": _("Tick the box if you agree")}
+    )
+    limits = forms.MultipleChoiceField(
+        label=_("What I forbid"), choices=Consent.Limit.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    conditions = forms.CharField(
+        label=_("Other conditions, in your own words"), max_length=1000, required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("A person reads them. Until then you are in no public list."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, text: ConsentText, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not text.is_limitable:
+            del self.fields["limits"], self.fields["conditions"]
+
+
+class AnswerForm(SiteForm):
+    """The answer to a request about personal data."""
+
+    answer = forms.CharField(
+        label=_("Answer"), max_length=5000, widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("The person reads it in a letter."),
+    )  # fmt: skip
+
+
+class ErasureForm(SiteForm):
+    """The last word before data are destroyed."""
+
+    basis = forms.CharField(label=_("Why"), max_length=200)
+    certain = forms.BooleanField(
+        label=_("Erase for good: this cannot be undone"),
+        error_messages={"required": _("Tick the box if the data are to be erased")},
+    )

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from conference.views import account as mine
-from conference.views import demo, desk, operations, public, ui, verify
+from conference.views import demo, desk, operations, privacy, public, ui, verify
 
 accounts = [
     path("login/", account.login, name="account_login"),
@@ -34,6 +34,11 @@ in_a_conference = [
     path("news/", public.NewsListView.as_view(), name="news"),
     path("news/<slug:slug>/", public.NewsItemView.as_view(), name="news_item"),
     path("desk/", desk.desk, name="desk"),
+    path("desk/personal-data/", privacy.data_requests, name="data_requests"),
+    path("desk/personal-data/<int:pk>/", privacy.data_request_page, name="data_request_page"),
+    path("desk/personal-data/<int:pk>/answer/", privacy.data_request_answer, name="data_request_answer"),
+    path("desk/personal-data/<int:pk>/erase/", privacy.data_request_erase, name="data_request_erase"),
+    path("desk/personal-data/acts/<int:pk>/", privacy.erasure_act, name="erasure_act"),
     path("", include("registration.urls")),
     path("", include("workshops.urls")),
     path("", include("proceedings.urls")),
@@ -50,7 +55,11 @@ urlpatterns = [
         path("me/language/", mine.my_language, name="my_language"),
         path("me/documents/<int:pk>/", mine.document_file, name="document_file"),
         path("me/consents/<int:pk>/withdraw/", mine.consent_withdraw, name="consent_withdraw"),
-        path("me/data-request/", mine.data_request, name="data_request"),
+        path("me/consents/<int:pk>/give/", privacy.consent_give, name="consent_give"),
+        path("me/data/", privacy.my_data, name="my_data"),
+        path("me/data/copy/", privacy.data_copy, name="data_copy"),
+        path("me/data/sign-in-anew/", privacy.sign_in_anew, name="sign_in_anew"),
+        path("me/data-request/", privacy.data_request, name="data_request"),
         path("verify/", verify.verify_form, name="verify_form"),
         path("verify/<slug:code>/", verify.verify, name="verify"),
         path("demo/enter/<slug:key>/", demo.demo_enter, name="demo_enter"),

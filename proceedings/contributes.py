@@ -73,6 +73,14 @@ def personal_data(person: Person) -> dict[str, Any]:
     }
 
 
+def erase(person: Person, *, by: Person | None) -> list[str]:
+    """Forget the address of *person* beside their articles; the names of authors of published papers stay."""
+    if not person.email:
+        return []
+    mine = ArticleAuthor.objects.filter(email__iexact=person.email)
+    return ["articles"] if mine.update(email="") else []
+
+
 def demo(world: World) -> None:
     from .demo.load import load
 

@@ -13,7 +13,8 @@ from conference.extensions import Block
 from conference.models import Conference, Person
 from conference.permissions import may
 
-from .models import Session, Submission, Track
+from .models import Author, Session, Submission, Track
+from .services import addresses_of, erase_author
 from .views.public import call_of
 
 NEXT_EVENTS = 6
@@ -59,7 +60,7 @@ def desk(request: HttpRequest, conference: Conference) -> list[Block]:
 
 
 def personal_data(person: Person) -> dict[str, Any]:
-    """All that the papers hold about *person*, for the copy of one's data."""
+    """All that the papers hold about *person*, for the copy of one's data; of co-authors the names as printed only."""
     papers = (
         Submission.objects.of_author(person).select_related("conference", "track").prefetch_related("authors", "files")
     )
@@ -74,7 +75,7 @@ def personal_data(person: Person) -> dict[str, Any]:
                 "body": paper.body,
                 "note_from_the_committee": paper.decision_note,
                 "submitted_at": paper.submitted_at,
-                "authors": [_told(author) for author in paper.authors.all()],
+                "authors": [_told(author, of=person) for author in paper.authors.all()],
                 "files": [{"name": file.name, "sha256": file.sha256} for file in paper.files.all()],
             }
             for paper in papers
@@ -82,10 +83,22 @@ def personal_data(person: Person) -> dict[str, Any]:
     }
 
 
-def _told(author: Any) -> dict[str, str]:
-    names = ("family", "given", "position", "affiliation", "city")
+def _told(author: Author, *, of: Person) -> dict[str, str]:
+    """The entry of one author: whole when it is the person's own, else the name."""
+    is_own = bool(author.email) and author.email.lower() in addresses_of(of)
+    names = ("family", "given", "position", "affiliation", "city") if is_own else ("family", "given")
     told = {f"{name}_{code}": getattr(author, f"{name}_{code}") or "" for name in names for code in ("ru", "en")}
+    if not is_own:
+        return told
     return {**told, "country": author.country.code or "", "email": author.email, "orcid": author.orcid}
+
+
+def erase(person: Person, *, by: Person | None) -> list[str]:
+    """Forget *person* as an author: drafts go, papers that nobody accepted are emptied, addresses are deleted.
+
+    Accepted papers keep title, text and the names of their authors: they are published or about to be.
+    """
+    return erase_author(person, by=by)
 
 
 def demo(world: World) -> None:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from conference.models import Counter, Person
 from conference.moves import MoveNotAllowed
 from conference.services import mail
+from conference.services.history import scrub_history
 
 from .manuscripts import check_docx
 from .models import Author, Submission, SubmissionFile
@@ -226,3 +227,52 @@ def _write_to_author(letter: str, submission: Submission) -> None:
             note_block=_note_block(submission.decision_note),
             link=mail.link(submission.get_absolute_url()),
         )
+
+
+# -- erasure -------------------------------------------------------------------------------------------------
+
+
+def addresses_of(person: Person) -> set[str]:
+    """By which addresses an author's entry is known to be that of *person*."""
+    return {address.lower() for address in (person.email, person.contact_email) if address}
+
+
+@transaction.atomic
+def erase_author(person: Person, *, by: Person | None) -> list[str]:
+    """Forget *person* as an author: drafts go, papers that nobody accepted are emptied, addresses are deleted.
+
+    Accepted papers keep title, text and the names of their authors: they are published or about to be. Returns what
+    was erased, in a word; no letter is written.
+    """
+    papers = list(Submission.objects.of_author(person).prefetch_related("files"))
+    for paper in papers:
+        if paper.state in Submission.TAKES_TEXT:
+            Submission.objects.filter(pk=paper.pk).update(decision_note="")
+            continue
+        for upload in paper.files.all():
+            _delete_file_later(upload)
+        if paper.is_draft:
+            paper.delete()
+            continue
+        if paper.may_be_withdrawn():
+            paper.move(State.WITHDRAWN, by=by)
+        _empty(paper)
+    entries = Author.objects.none()
+    for address in addresses_of(person):
+        entries = entries | Author.objects.filter(email__iexact=address)
+    addressed = Author.objects.filter(pk__in=list(entries.values_list("pk", flat=True))).update(email="")
+    scrub_history(papers)
+    return ["papers"] if papers or addressed else []
+
+
+def _empty(paper: Submission) -> None:
+    """Leave of a paper its number, track, type and state: what statistics count."""
+    words = {f"{name}_{language}": "" for name in Submission.BILINGUAL for language in ("ru", "en")}
+    Submission.objects.filter(pk=paper.pk).update(body="", udk="", decision_note="", **words)
+    paper.authors.all().delete()
+    paper.files.all().delete()
+
+
+def _delete_file_later(upload: SubmissionFile) -> None:
+    storage, name = upload.file.storage, upload.file.name
+    transaction.on_commit(lambda: storage.delete(name))

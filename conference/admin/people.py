@@ -7,11 +7,11 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from modeltranslation.admin import TranslationAdmin
 
-from conference.models import Consent, DataRequest, Organisation, Person, Role
+from conference.models import Organisation, Person, Role
 from conference.services.people import appoint
 from conference.text import search_key
 
-from .base import BilingualAdmin, ReadOnly, ScopedAdmin
+from .base import BilingualAdmin, ScopedAdmin
 
 
 class RoleInline(admin.StackedInline):
@@ -82,23 +82,3 @@ class RoleAdmin(ScopedAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_change_permission(request, obj)
-
-
-@admin.register(Consent)
-class ConsentAdmin(ReadOnly, ScopedAdmin):
-    conference_path = "text__conference"
-    list_display = ["person", "text", "given_at", "withdrawn_at"]
-    list_filter = ["text__conference", "text__kind"]
-    list_select_related = ["person", "text"]
-
-
-@admin.register(DataRequest)
-class DataRequestAdmin(ScopedAdmin):
-    conference_path = "person__roles__conference"
-    list_display = ["person", "kind", "received_at", "due", "answered_at"]
-    list_filter = ["kind"]
-    list_select_related = ["person"]
-    readonly_fields = ["person", "kind", "note", "received_at"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[DataRequest]:
-        return super().get_queryset(request).distinct()

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from conference.extensions import blocks
-from conference.forms import DataRequestForm, ReadingForm
+from conference.forms import ReadingForm
 from conference.models import Consent, IssuedDocument
 from conference.reading import Reading, reading_of, remember
-from conference.services.consent import withdraw_consent
+from conference.services.consent import open_texts, standing_consents, withdraw_consent
+
+from .privacy import CONSEQUENCES
 
 
 @login_required
@@ -32,8 +31,12 @@ def my_page(request: HttpRequest) -> HttpResponse:
         {
             "blocks": blocks("mine", request, person),
             "documents": person.documents.exclude(file="").select_related("conference"),
-            "consents": person.consents.given().select_related("text"),
-            "data_request_form": DataRequestForm(),
+            "consents": [
+                {"consent": consent, "consequence": CONSEQUENCES.get(consent.text.kind, "")}
+                for consent in standing_consents(person)
+            ],
+            "open_texts": open_texts(person),
+            "requests": person.data_requests.filter(answered_at=None),
         },
     )
 
@@ -87,18 +90,7 @@ def document_file(request: HttpRequest, pk: int) -> HttpResponse:
 def consent_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     consent = get_object_or_404(Consent.objects.given(), pk=pk, person=request.user)
     withdraw_consent(consent, by=request.user)
-    messages.success(request, _("The consent is withdrawn. We will act on it within the time the text names."))
-    return redirect("my_page")
-
-
-@login_required
-@require_POST
-def data_request(request: HttpRequest) -> HttpResponse:
-    form = DataRequestForm(request.POST)
-    if form.is_valid():
-        wish = form.save(commit=False)
-        wish.person = request.user
-        wish.due = timezone.localdate() + timedelta(days=14)
-        wish.save()
-        messages.success(request, _("We have your request and will answer within ten working days."))
+    messages.success(request, _("The consent is withdrawn."))
+    if consequence := CONSEQUENCES.get(consent.text.kind):
+        messages.info(request, str(consequence))
     return redirect("my_page")

@@ -1,5 +1,10 @@
-from tests.access.rows import ANYBODY, DESK, NOBODY, SIGNED_IN, Row, here, only, redirects
-from tests.world import VISITORS
+from datetime import timedelta
+
+from django.utils import timezone
+
+from conference.models import Consent, ConsentText, DataRequest, ErasureAct
+from tests.access.rows import ANYBODY, DESK, NOBODY, SIGNED_IN, Row, here, only, redirects, thing
+from tests.world import VISITORS, World, marked
 
 ROWS: dict[str, Row] = {
     "root": Row(dict.fromkeys(VISITORS, 302)),
@@ -15,6 +20,21 @@ ROWS: dict[str, Row] = {
     ),
     "my_language": Row(redirects(ANYBODY), method="post", data=lambda world: {"language": "en"}),
     "data_request": Row(redirects(ANYBODY), method="post", data=lambda world: {"kind": "copy"}),
+    "my_data": Row(SIGNED_IN),
+    "data_copy": Row({**ANYBODY, "anonymous": 302}, method="post"),
+    "sign_in_anew": Row(redirects(ANYBODY), method="post"),
+    "consent_give": Row(
+        {**NOBODY, "anonymous": 302, "participant": 200}, lambda world: {"pk": world.things["text"].pk}
+    ),
+    "data_requests": Row(only("organiser"), here()),
+    "data_request_page": Row(only("organiser"), thing("wish")),
+    "data_request_answer": Row(
+        only("organiser", status=302), thing("wish"), "post", lambda world: {"answer": "Исправили."}
+    ),
+    "data_request_erase": Row(
+        only("organiser", status=302), thing("wish"), "post", lambda world: {"basis": "Просьба", "certain": "on"}
+    ),
+    "erasure_act": Row(only("organiser"), thing("act")),
     "demo_enter": Row(NOBODY, lambda world: {"key": "organiser"}, "post"),
     "demo_mail": Row(NOBODY),
     "ui": Row(NOBODY),
@@ -38,3 +58,21 @@ ROWS: dict[str, Row] = {
     "account_request_login_code": Row({**redirects(ANYBODY), "anonymous": 200}),
     "account_confirm_login_code": Row(redirects(ANYBODY)),
 }
+
+
+def build(world: World) -> None:
+    """A wish to be erased, an act and a text not yet agreed to, in both conferences."""
+    for conference, name in ((world.conference, "participant"), (world.other, "stranger")):
+        text = marked(world, conference)
+        optional = ConsentText.objects.create(
+            conference=conference, kind="photo_video", title_ru=text, body_ru=text, body_en=text
+        )
+        person = world.visitors[name]
+        if conference == world.other:
+            Consent.objects.create(person=person, text=optional, language="ru", sha256="0" * 64)
+        wish = DataRequest.objects.create(
+            person=person, kind="erasure", note=text, due=timezone.localdate() + timedelta(days=5)
+        )
+        act = ErasureAct.objects.create(conference=conference, subject_ref="0" * 64, basis=text, system="Vmeste")
+        if conference == world.conference:
+            world.things |= {"text": optional, "wish": wish, "act": act}
