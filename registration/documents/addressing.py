@@ -17,11 +17,34 @@ PATRONYMIC = re.compile(r"(ович|евич|ёвич|ич|овна|евна|ё�
 WOMAN = re.compile(r"\b(г-жа|госпожа|её|ее|ms|mrs|miss|madam|madame|mme|her)\b", re.I)
 MAN = re.compile(r"\b(г-н|господин|его|mr|sir|his|m)\b", re.I)
 TITLE_EN = re.compile(r"\b(Mr|Ms|Mrs|Dr|Prof|Professor)\b\.?", re.I)
-EXCELLENCY_RU = re.compile(r"^((чрезвычайный|полномочный|и)\s+)*(премьер-министр|министр|посол)(?![\w-])", re.I)
-EXCELLENCY_EN = re.compile(r"^(the\s+)?(prime\s+minister|minister(?!\s*-?\s*counsell?or)|ambassador)\b", re.I)
+EXCELLENCY_RU = re.compile(
+    r"^((?:(?:чрезвычайный|полномочный|и)\s+)*посол(?!\s+(?:доброй воли|бренда))"
+    r"|премьер-министр|(?:первый |государственный |федеральный )?министр"
+    r"|(?:постоянный (?:представитель|делегат))(?=.*\bЮНЕСКО\b)"
+    r"|президент(?=\s+(?:[А-ЯЁ]\w+\s+)?(?:Республики|Федерации|Штатов)\b)|председатель правительства"
+    r"|глава (?:государства|правительства))(?![\w-])",
+    re.I,
+)
+EXCELLENCY_EN = re.compile(
+    r"^(?:the\s+)?(?:prime\s+minister|(?:first |federal )?minister(?!\s*-?\s*(?:counsell?or|plenipotentiary))"
+    r"|ambassador(?!\s+of\s+goodwill)|permanent\s+delegate(?=.*\bUNESCO\b)|head\s+of\s+(?:state|government)"
+    r"|president(?=\s+of\s+the\s+(?:\w+\s+)?(?:republic|federation|united\s+states)\b))(?!['’]s)\b",
+    re.I,
+)
+DIRECTOR_GENERAL_RU = re.compile(r"^генеральный директор ЮНЕСКО$", re.I)
+DIRECTOR_GENERAL_EN = re.compile(r"^director[- ]general(?: of unesco|, unesco)?$", re.I)
+LEARNED = re.compile(r"\b(профессор|академик)\b", re.I)
 CONSONANTS = "бвгджзклмнпрстфхцчшщ"
 FLEETING = {"Пётр": "Петру", "Петр": "Петру", "Павел": "Павлу", "Лев": "Льву"}
-PREFIXES = {"вице", "премьер", "пресс", "экс", "обер", "бизнес", "арт", "медиа"}
+PREFIXES = {"вице", "премьер", "пресс", "экс", "обер", "бизнес", "арт", "медиа", "статс", "шеф", "генерал", "веб"}
+FLEETING_NOUNS = {"посол": "послу", "отец": "отцу", "боец": "бойцу", "знаток": "знатоку"}
+POSTS = (  # what a part after a comma begins with when it is another post, and not the rest of a ministry's name
+    "министр", "посол", "заместител", "директор", "ректор", "проректор", "профессор", "доцент", "академик", "член",
+    "председател", "сопредседател", "секретар", "представител", "делегат", "советник", "помощник", "руководител",
+    "начальник", "глав", "заведующ", "сотрудник", "доктор", "кандидат", "преподавател", "учител", "декан",
+    "президент", "координатор", "специалист", "эксперт", "консультант", "куратор", "редактор", "атташе", "консул",
+    "родител", "методист", "психолог", "педагог", "тьютор", "вице-", "премьер-", "статс-", "пресс-",
+)  # fmt: skip
 NOUN_ADJECTIVES = ("заведующ", "управляющ", "исполняющ")
 
 
@@ -111,8 +134,14 @@ def gender(honorifics: str, name: Name) -> str:
 
 
 def is_excellency(position_ru: str, position_en: str) -> bool:
-    """Ministers and ambassadors, and nobody else."""
-    return bool(EXCELLENCY_RU.match(position_ru.strip()) or EXCELLENCY_EN.match(position_en.strip()))
+    """Ministers, ambassadors with permanent delegates, heads of state and government; nobody else, no deputies."""
+    return bool(_excellent(EXCELLENCY_RU, position_ru) or _excellent(EXCELLENCY_EN, position_en))
+
+
+def _excellent(pattern: re.Pattern[str], position: str) -> re.Match[str] | None:
+    """Where *position* names such a post: alone, or as one of several divided by commas."""
+    parts = [position.strip(), *(part.strip() for part in re.split(r",|\s[—–]\s", position))]
+    return next((found for part in parts if (found := pattern.match(part))), None)
 
 
 def dative_of_given(word: str, sex: str) -> str:
@@ -163,16 +192,37 @@ def dative_name(name: Name, sex: str) -> str:
 
 
 def dative_position(position: str) -> str:
-    """«первый заместитель министра» -> «первому заместителю министра»; each part after a comma likewise."""
-    return ", ".join(_dative_phrase(part.strip()) for part in position.split(","))
+    """«первый заместитель министра» -> «первому заместителю министра»; so does each further post after a comma.
+
+    «министр науки, высшего образования» has one post only, and the rest of the ministry's name stays as it is.
+    """
+    first, *others = re.split(r"(,\s*|\s[—–]\s)", position.strip())
+    parts = [_dative_phrase(first)]
+    for divider, part in zip(others[::2], others[1::2], strict=True):
+        mark = ", " if "," in divider else divider
+        parts.append(mark + (_dative_phrase(part) if _is_post(part) else part))
+    return "".join(parts)
+
+
+def _is_post(phrase: str) -> bool:
+    """Whether *phrase* begins with a post in the nominative, adjectives before it aside."""
+    noun = next((word for word in phrase.split() if not _dative_adjective(word) or _is_noun(word)), "")
+    return noun.lower().startswith(POSTS)
+
+
+def _is_noun(word: str) -> bool:
+    return word.lower().startswith(NOUN_ADJECTIVES)
 
 
 def _dative_phrase(phrase: str) -> str:
     words = phrase.split()
     for index, word in enumerate(words):
+        following = words[index + 1] if index + 1 < len(words) else ""
+        if word == "и" and _dative_adjective(following):  # «чрезвычайный и полномочный»
+            continue
         adjective = _dative_adjective(word)
         words[index] = adjective or _dative_noun(word)
-        if not adjective or word.lower().startswith(NOUN_ADJECTIVES):
+        if not adjective or _is_noun(word):
             break
     return " ".join(words)
 
@@ -193,6 +243,8 @@ def _dative_noun(word: str) -> str:
     """«учитель-дефектолог» -> «учителю-дефектологу», but «вице-министр» -> «вице-министру»."""
     if not is_russian(word):
         return word
+    if word.lower() in FLEETING_NOUNS:
+        return word[0] + FLEETING_NOUNS[word.lower()][1:]
     *before, last = word.split("-")
     first = [part if part.lower() in PREFIXES else _dative(part, "m", woman_soft="и") for part in before]
     return "-".join([*first, _dative(last, "m", woman_soft="и")])
@@ -235,9 +287,14 @@ def address(
     in_latin = latin_name or suggest_latin(full_name) or full_name
     in_russian = name if is_russian(full_name) else take_apart(in_latin)
     post_ru = dative_position(position_ru) if sex else position_ru  # all in one case, or all as it stands
+    title = LEARNED.search(honorific_ru)
+    learned = title[1].lower() if title else ""
     return Addressee(
         lines_ru=tuple(
-            filter(None, (*_name_lines_ru(in_russian, sex, excellency), post_ru if is_russian(post_ru) else ""))
+            filter(
+                None,
+                (*_name_lines_ru(in_russian, sex, excellency, learned), post_ru if is_russian(post_ru) else ""),
+            )
         ),
         lines_en=tuple(
             filter(
@@ -249,12 +306,12 @@ def address(
             )
         ),
         salutation_ru=_salutation_ru(in_russian, sex, position_ru, excellency),
-        salutation_en=_salutation_en(in_latin, honorific_en, sex, excellency),
+        salutation_en=_salutation_en(in_latin, honorific_en, sex, position_en, excellency),
         is_excellency=excellency,
     )
 
 
-def _name_lines_ru(name: Name, sex: str, excellency: bool) -> tuple[str, ...]:
+def _name_lines_ru(name: Name, sex: str, excellency: bool, learned: str = "") -> tuple[str, ...]:
     is_cyrillic = is_russian(" ".join(name.spoken))
     if not sex:
         return (" ".join(name.spoken),)
@@ -264,6 +321,8 @@ def _name_lines_ru(name: Name, sex: str, excellency: bool) -> tuple[str, ...]:
             f"{'Её' if sex == 'f' else 'Его'} Превосходительству",
             f"{'госпоже' if sex == 'f' else 'господину'} {spoken}",
         )
+    if learned:
+        return (f"{_dative_noun(learned).capitalize()} {spoken}",)
     return (f"{'Госпоже' if sex == 'f' else 'Господину'} {spoken}",)
 
 
@@ -282,20 +341,34 @@ def _title_en(honorific: str, sex: str) -> str:
 def _salutation_ru(name: Name, sex: str, position: str, excellency: bool) -> str:
     dear, title = ("Уважаемая", "госпожа") if sex == "f" else ("Уважаемый", "господин")
     if excellency and sex:
-        found = EXCELLENCY_RU.match(position.strip())
-        return f"{dear} {title} {found[3].lower() if found else 'министр'}!"
+        return f"{dear} {title} {_called(position)}!"
     if excellency:
         return "Ваше Превосходительство!"
+    if sex and DIRECTOR_GENERAL_RU.match(position.strip()):
+        return f"{dear} {title} Генеральный директор!"
     if name.patronymic:
         return f"{dear} {name.given} {name.patronymic}!"
     if sex and name.family:
         return f"{dear} {title} {name.family}!"
-    return "Уважаемый коллега!"
+    spoken = " ".join(name.spoken)
+    return f"Здравствуйте, {spoken}!" if spoken else "Здравствуйте!"
 
 
-def _salutation_en(latin_name: str, honorific: str, sex: str, excellency: bool) -> str:
+def _called(position: str) -> str:
+    """What a minister or an ambassador is called after «господин» and «госпожа»; the adjectives before it go."""
+    found = _excellent(EXCELLENCY_RU, position)
+    words = found[1].lower().split() if found else ["министр"]
+    if words[0] in ("постоянный", "глава", "председатель"):
+        return " ".join(words)
+    return words[-1]
+
+
+def _salutation_en(latin_name: str, honorific: str, sex: str, position: str, excellency: bool) -> str:
     if excellency:
         return "Excellency,"
+    plain = {"f": "Ms", "m": "Mr"}.get(sex, "")
+    if plain and DIRECTOR_GENERAL_EN.match(position.strip()):
+        return f"Dear {plain} Director-General,"
     title = _title_en(honorific, sex)
     family = latin_name.split()[-1] if latin_name.split() else ""
     return f"Dear {title} {family}," if title and family else f"Dear {latin_name},"

@@ -68,6 +68,33 @@ def test_names_in_the_dative(full, sex, expected):
         ("учитель-дефектолог", "учителю-дефектологу"),
         ("родитель, член клуба", "родителю, члену клуба"),
         ("глава управления", "главе управления"),
+        ("чрезвычайный и полномочный посол", "чрезвычайному и полномочному послу"),
+        (
+            "Чрезвычайный и Полномочный Посол, Постоянный представитель Республики Армения при ЮНЕСКО",
+            "Чрезвычайному и Полномочному Послу, Постоянному представителю Республики Армения при ЮНЕСКО",
+        ),
+        ("Генеральный директор ЮНЕСКО", "Генеральному директору ЮНЕСКО"),
+        (
+            "помощник Генерального директора ЮНЕСКО по вопросам образования",
+            "помощнику Генерального директора ЮНЕСКО по вопросам образования",
+        ),
+        (
+            "ответственный секретарь Комиссии Российской Федерации по делам ЮНЕСКО",
+            "ответственному секретарю Комиссии Российской Федерации по делам ЮНЕСКО",
+        ),
+        ("ректор, профессор", "ректору, профессору"),
+        ("директор департамента — заместитель министра", "директору департамента — заместителю министра"),
+        ("статс-секретарь — заместитель министра", "статс-секретарю — заместителю министра"),
+        ("министр науки, высшего образования и инноваций", "министру науки, высшего образования и инноваций"),
+        ("министр культуры, спорта и образования", "министру культуры, спорта и образования"),
+        ("глава делегации, премьер-министр", "главе делегации, премьер-министру"),
+        ("исполняющий обязанности министра", "исполняющему обязанности министра"),
+        ("и. о. министра", "и. о. министра"),
+        ("уполномоченный по правам ребёнка", "уполномоченному по правам ребёнка"),
+        ("первый секретарь посольства", "первому секретарю посольства"),
+        ("атташе по культуре", "атташе по культуре"),
+        ("член-корреспондент РАН", "члену-корреспонденту РАН"),
+        ("шеф-редактор", "шеф-редактору"),
         ("Deputy Minister", "Deputy Minister"),
         ("", ""),
     ],
@@ -87,6 +114,25 @@ def test_posts_in_the_dative(position, expected):
         ("", "Minister Counsellor", False),
         ("вице-министр", "Vice-Minister", False),
         ("помощник министра", "", False),
+        ("премьер-министр", "", True),
+        ("", "Prime Minister", True),
+        ("Президент Республики Армения", "", True),
+        ("президент Педагогического университета", "President of the University", False),
+        ("", "President of the Republic of Moldova", True),
+        ("председатель правительства", "", True),
+        ("Постоянный представитель Республики Армения при ЮНЕСКО", "", True),
+        ("", "Permanent Delegate of Azerbaijan to UNESCO", True),
+        ("заместитель постоянного представителя при ЮНЕСКО", "Deputy Permanent Delegate to UNESCO", False),
+        ("Постоянный представитель Республики Армения при ЮНЕСКО, Чрезвычайный и Полномочный Посол", "", True),
+        ("посол доброй воли ЮНЕСКО", "Goodwill Ambassador", False),
+        ("", "Ambassador of Goodwill", False),
+        ("полномочный министр", "Minister Plenipotentiary", False),
+        ("вице-премьер", "Deputy Prime Minister", False),
+        ("Генеральный директор ЮНЕСКО", "Director-General of UNESCO", False),
+        ("ответственный секретарь Комиссии по делам ЮНЕСКО", "Secretary-General of the National Commission", False),
+        ("сотрудник министерства", "Ministry official", False),
+        ("", "Minister’s adviser", False),
+        ("", "Adviser, Minister's office", False),
     ],
 )
 def test_only_ministers_and_ambassadors_are_excellencies(ru, en, expected):
@@ -126,13 +172,68 @@ def test_who_does_not_say_is_neither_mr_nor_ms():
     to = told(full_name="Аню Лехтиранта", latin_name="Anu Lehtiranta", position_ru="научный сотрудник")
 
     assert to.lines_ru == ("Аню Лехтиранта", "научный сотрудник")
-    assert (to.salutation_ru, to.salutation_en) == ("Уважаемый коллега!", "Dear Anu Lehtiranta,")
+    assert (to.salutation_ru, to.salutation_en) == ("Здравствуйте, Аню Лехтиранта!", "Dear Anu Lehtiranta,")
 
 
 def test_a_professor_keeps_the_title():
     to = told(full_name="Marta Beltorre", latin_name="Marta Beltorre", honorific_en="Prof.")
 
     assert to.salutation_en == "Dear Professor Beltorre,"
+
+
+@pytest.mark.parametrize(
+    ("post_ru", "post_en", "honorific", "lines", "salutations"),
+    [
+        (
+            "Чрезвычайный и Полномочный Посол", "Ambassador", "г-жа",
+            ("Её Превосходительству", "госпоже Саргсян Ани Тиграновне", "Чрезвычайному и Полномочному Послу"),
+            ("Уважаемая госпожа посол!", "Excellency,"),
+        ),
+        (
+            "Постоянный представитель Республики Армения при ЮНЕСКО", "Permanent Delegate of Armenia to UNESCO", "г-жа",
+            (
+                "Её Превосходительству", "госпоже Саргсян Ани Тиграновне",
+                "Постоянному представителю Республики Армения при ЮНЕСКО",
+            ),
+            ("Уважаемая госпожа постоянный представитель!", "Excellency,"),
+        ),
+        (
+            "Генеральный директор ЮНЕСКО", "Director-General of UNESCO", "г-жа",
+            ("Госпоже Саргсян Ани Тиграновне", "Генеральному директору ЮНЕСКО"),
+            ("Уважаемая госпожа Генеральный директор!", "Dear Ms Director-General,"),
+        ),
+        (
+            "ответственный секретарь Комиссии Республики Армения по делам ЮНЕСКО",
+            "Secretary-General, National Commission of Armenia for UNESCO", "г-жа",
+            (
+                "Госпоже Саргсян Ани Тиграновне",
+                "ответственному секретарю Комиссии Республики Армения по делам ЮНЕСКО",
+            ),
+            ("Уважаемая Ани Тиграновна!", "Dear Ms Sargsyan,"),
+        ),
+        (
+            "заведующая кафедрой", "Head of Department", "профессор",
+            ("Профессору Саргсян Ани Тиграновне", "заведующей кафедрой"),
+            ("Уважаемая Ани Тиграновна!", "Dear Ms Sargsyan,"),
+        ),
+    ],
+    ids=["ambassador", "permanent delegate", "Director-General", "National Commission", "professor"],
+)  # fmt: skip
+def test_a_woman_of_each_post_is_addressed(post_ru, post_en, honorific, lines, salutations):
+    to = told(
+        full_name="Саргсян Ани Тиграновна", latin_name="Ani Sargsyan", position_ru=post_ru, position_en=post_en,
+        honorific_ru=honorific,
+    )  # fmt: skip
+
+    assert to.lines_ru == lines
+    assert (to.salutation_ru, to.salutation_en) == salutations
+
+
+@pytest.mark.parametrize("honorific", ["г-н", "г-жа", "", "Её Превосходительство"])
+def test_no_letter_abbreviates_the_form_of_address(honorific):
+    to = told(full_name="Мелконян Арам", latin_name="Aram Melkonyan", honorific_ru=honorific, position_ru="министр")
+
+    assert [text for text in (*to.lines_ru, to.salutation_ru) if "г-н" in text.lower() or "г-ж" in text.lower()] == []
 
 
 @pytest.mark.parametrize(
