@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_countries.fields import CountryField
 
 from conference.models import Conference, ConferenceQuerySet, Job, Person
@@ -64,16 +65,16 @@ class Invitation(Moves, models.Model):
     """
 
     class Kind(models.TextChoices):
-        PERSONAL = "personal", _("personal")
-        ORGANISATION = "organisation", _("for an organisation")
+        PERSONAL = "personal", pgettext_lazy("invitation", "personal")
+        ORGANISATION = "organisation", pgettext_lazy("invitation", "for an organisation")
 
     class State(models.TextChoices):
-        DRAFT = "draft", _("being prepared")
-        SENT = "sent", _("sent, no answer yet")
-        ACCEPTED = "accepted", _("accepted")
-        DECLINED = "declined", _("declined")
-        EXPIRED = "expired", _("expired")
-        REVOKED = "revoked", _("revoked")
+        DRAFT = "draft", pgettext_lazy("invitation", "being prepared")
+        SENT = "sent", pgettext_lazy("invitation", "no answer yet")
+        ACCEPTED = "accepted", pgettext_lazy("invitation", "accepted")
+        DECLINED = "declined", pgettext_lazy("invitation", "declined")
+        EXPIRED = "expired", pgettext_lazy("invitation", "expired")
+        REVOKED = "revoked", pgettext_lazy("invitation", "revoked")
 
     MOVES = {
         State.DRAFT: {State.SENT, State.REVOKED},

@@ -25,6 +25,7 @@ from conference.moves import MoveNotAllowed
 from conference.services import mail
 from conference.services.jobs import JobLost, start_job, take
 from conference.services.people import person_for_email
+from registration.documents.guarded import date_range
 from registration.models import Category, Invitation, Registration, Rules
 from registration.models.registrations import INVITED
 
@@ -188,11 +189,18 @@ def wording(invitation: Invitation, *, link: str) -> dict[str, str]:
             "category": str(invitation.category.get_family_display()),
             "body": invitation.body or "",
             "places": str(invitation.places),
-            "when": f"{date_format(conference.starts, 'DATE_FORMAT')} – {date_format(conference.ends, 'DATE_FORMAT')}",
-            "where": conference.place or "",
+            "when": when_and_where(conference),
             "until": date_format(local, "DATE_FORMAT"),
             "link": link,
         }
+
+
+def when_and_where(conference: Conference) -> str:
+    """A sentence or two, in the language that is on."""
+    days = date_range(conference.starts, conference.ends)
+    if not conference.place:
+        return _("When: %(days)s.") % {"days": days}
+    return _("When: %(days)s. Where: %(place)s.") % {"days": days, "place": conference.place}
 
 
 def greeting_of(invitation: Invitation) -> str:
@@ -258,7 +266,7 @@ def claim(draft: Registration) -> Invitation | None:
     """The invitation behind *draft*, with one of its places counted; call it in the transaction that sends the form.
 
     Who began in time may finish after the term. Raises ValidationError (code ``invitation``) when it was called
-    back or all its places are taken.
+    back or all its places are taken, MoveNotAllowed when the form was sent at this very moment.
     """
     pk = draft.answers.get(INVITED, {}).get("invitation")
     if not pk:
@@ -267,6 +275,8 @@ def claim(draft: Registration) -> Invitation | None:
     good = rows.filter(state__in=[State.SENT, State.EXPIRED], used__lt=F("places"))
     if good.update(used=F("used") + 1):
         return rows.select_related("conference", "category").get()
+    if not Registration.objects.filter(pk=draft.pk, state=Registration.State.DRAFT).exists():
+        raise MoveNotAllowed(_("This registration has been sent already."))
     contact = draft.conference.contact_email
     raise ValidationError(
         _("The invitation is no longer valid, or all its places are taken. Please write to %(contact)s.")

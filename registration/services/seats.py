@@ -17,6 +17,10 @@ Seat = Registration.Seat
 POOLS = {Seat.HALL: ("seats", "seats_taken"), Seat.ONLINE: ("seats_online", "seats_online_taken")}
 
 
+class NoSeatForBoth(Exception):
+    """The guest would be seated, the assistant would not."""
+
+
 class SeatIsThere(Exception):
     """The registration was given a seat by somebody else meanwhile."""
 
@@ -25,9 +29,10 @@ class SeatIsThere(Exception):
 def take_seat(registration: Registration) -> bool:
     """Count a seat for *registration*: of its delegation while one is held there, else of its category.
 
-    Returns False when none is free. A registration that has a seat keeps it, even when that was not known here.
+    Returns False when none is free. A registration that has a seat keeps it, even when that was not known here. An
+    assistant who comes along is seated too: both have a seat, or neither.
     """
-    return _take(registration, Q())
+    return _take_together(registration, Q())
 
 
 @transaction.atomic
@@ -35,7 +40,7 @@ def take_seat_in_turn(registration: Registration) -> bool:
     """As ``take_seat``, for who has just come: a limited seat goes to nobody while others wait for it."""
     waiting = Registration.objects.waiting_list().order_by().exclude(pk=registration.pk)
     ahead = waiting.filter(category=registration.category_id, attendance=registration.attendance)
-    return _take(registration, Q(~Exists(ahead)))
+    return _take_together(registration, Q(~Exists(ahead)))
 
 
 @transaction.atomic
@@ -44,6 +49,12 @@ def give_seat_back(registration: Registration) -> bool:
 
     Whoever waits for it is offered it in the background.
     """
+    for assistant in _assistants(registration):
+        _give_one_back(assistant)
+    return _give_one_back(registration)
+
+
+def _give_one_back(registration: Registration) -> bool:
     seat = registration.seat
     freed = Registration.objects.filter(pk=registration.pk, seat=seat).exclude(seat=Seat.NONE).update(seat=Seat.NONE)
     registration.seat = Seat.NONE
@@ -68,6 +79,17 @@ def move_seat(registration: Registration, attendance: str) -> bool:
     """
     if registration.attendance == attendance:
         return True
+    try:
+        with transaction.atomic():
+            if not all(_move(each, attendance) for each in (registration, *_assistants(registration))):
+                raise NoSeatForBoth
+    except NoSeatForBoth:
+        registration.refresh_from_db(fields=["attendance", "seat"])
+        return False
+    return True
+
+
+def _move(registration: Registration, attendance: str) -> bool:
     was, held = registration.attendance, registration.seat
     registration.attendance, registration.seat = attendance, Seat.NONE
     if held:
@@ -76,7 +98,7 @@ def move_seat(registration: Registration, attendance: str) -> bool:
             registration.attendance, registration.seat = was, held
             return False
         registration.seat = held
-        give_seat_back(registration)
+        _give_one_back(registration)
         _write(registration, there)
     Registration.objects.filter(pk=registration.pk).update(attendance=attendance)
     return True
@@ -116,6 +138,30 @@ def queue_up(category_id: int) -> None:
 
     if Registration.objects.filter(category=category_id, state=Registration.State.WAITING).exists():
         enqueue(offer_free_seats, category_id)
+
+
+def _assistants(registration: Registration) -> list[Registration]:
+    """Those who come along with the guest of *registration* and are seated with them."""
+    if registration.accompanies_id is not None:
+        return []
+    return list(Registration.objects.active().filter(accompanies=registration))
+
+
+def _take_together(registration: Registration, condition: Q) -> bool:
+    had = registration.seat
+    try:
+        with transaction.atomic():
+            if not _take(registration, condition):
+                return False
+            for assistant in _assistants(registration):
+                assistant.attendance = registration.attendance
+                if not _take(assistant, Q()):
+                    raise NoSeatForBoth
+                Registration.objects.filter(pk=assistant.pk).update(attendance=registration.attendance)
+    except NoSeatForBoth:
+        registration.seat = had
+        return False
+    return True
 
 
 def _take(registration: Registration, condition: Q) -> bool:
