@@ -1,5 +1,11 @@
-"""The list of participants."""
+"""The list of participants, and the one of delegations."""
 
-from django.urls import URLPattern
+from django.urls import path, re_path
 
-urlpatterns: list[URLPattern] = []
+from registration.views import people
+
+urlpatterns = [
+    path("participants/", people.participants, name="participants"),
+    path("desk/protocol/", people.delegations, name="protocol"),
+    re_path(r"^desk/protocol/delegations\.(?P<kind>xlsx|pdf)$", people.delegations_file, name="protocol_file"),
+]
