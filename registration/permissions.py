@@ -15,6 +15,7 @@ READ_ACCESS_NEEDS = "registration.read_access_needs"
 LEAD, ACCREDIT = "registration.lead_delegation", "registration.accredit"
 READ_PASSPORT, ISSUE_LETTERS = "registration.read_passport", "registration.issue_letters"
 SEE_TRAVEL, SEE_MONEY = "registration.see_travel", "registration.see_money"
+TRAVEL_DESK, SUPPORT_DESK = "registration.travel_desk", "registration.support_desk"
 CHECK_IN, EXPORT, WRITE_TO_ALL = "registration.check_in", "registration.export", "registration.write_to_all"
 
 
@@ -62,6 +63,8 @@ rules.add_perm(ACCREDIT, holds(Role.Kind.ORGANISER, Role.Kind.PROTOCOL))
 rules.add_perm(EXPORT, holds(Role.Kind.ORGANISER))
 rules.add_perm(WRITE_TO_ALL, holds(Role.Kind.ORGANISER))
 rules.add_perm(SEE_TRAVEL, holds(Role.Kind.ORGANISER, Role.Kind.PROTOCOL))
+rules.add_perm(TRAVEL_DESK, holds(Role.Kind.ORGANISER, Role.Kind.PROTOCOL, Role.Kind.PASSPORTS, Role.Kind.FINANCE))
+rules.add_perm(SUPPORT_DESK, holds(Role.Kind.ORGANISER, Role.Kind.PROTOCOL, Role.Kind.FINANCE))
 rules.add_perm(ISSUE_LETTERS, holds(Role.Kind.ORGANISER, Role.Kind.PASSPORTS))
 rules.add_perm(CHECK_IN, holds(Role.Kind.ORGANISER, Role.Kind.DOOR))
 rules.add_perm(SEE_MONEY, only(Role.Kind.FINANCE))
