@@ -1,0 +1,72 @@
+"""The door, on the desk and on My page, and what it keeps about people."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from conference.extensions import Block
+from conference.models import Conference, Person
+from conference.permissions import may
+from registration.models import CheckIn, Registration
+from registration.permissions import CHECK_IN
+from registration.services.door_list import rehearsal_note
+from workshops.models import Session
+
+
+def desk(request: HttpRequest, conference: Conference) -> list[Block]:
+    """How many came today, and the way to the door."""
+    if not may(request.user, CHECK_IN, conference) or conference.is_archived:
+        return []
+    hall = Registration.objects.of(conference).approved().filter(attendance=Registration.Attendance.HALL)
+    today = CheckIn.objects.of(conference).standing().at_the_entrance().filter(day=conference.today())
+    numbers = {"came": today.filter(registration__in=hall).count(), "expected": hall.count()}
+    return [Block(12, "registration/door_desk.html", {**numbers, "rehearsal": rehearsal_note(conference)})]
+
+
+def mine(request: HttpRequest, person: Person) -> list[Block]:
+    """Today's sessions that can be followed online, for approved participants, each with its button in time."""
+    now = timezone.now()
+    taking_part = Registration.objects.approved().filter(person=person)
+    soon = Session.objects.exclude(join_link="").filter(
+        conference__in=taking_part.values("conference"), ends__gte=now, starts__lte=now + timedelta(days=1)
+    )
+    rows = soon.select_related("conference").order_by("starts", "pk")
+    sessions = [each for each in rows if is_today(each)]
+    if not sessions:
+        return []
+    seen = CheckIn.objects.standing().filter(registration__in=taking_part, session__in=sessions)
+    joined = set(seen.values_list("session", flat=True))
+    for session in sessions:
+        zone = session.conference.zone
+        session.local_starts = timezone.localtime(session.starts, zone)  # type: ignore[attr-defined]
+        session.local_ends = timezone.localtime(session.ends, zone)  # type: ignore[attr-defined]
+        session.is_joined = session.pk in joined  # type: ignore[attr-defined]
+    return [Block(5, "registration/door_mine.html", {"sessions": sessions})]
+
+
+def is_today(session: Session) -> bool:
+    zone = session.conference.zone
+    return timezone.localdate(session.starts, zone) <= timezone.localdate(timezone=zone)
+
+
+def personal_data(person: Person) -> dict[str, list[dict[str, Any]]]:
+    """When and where the person was checked in."""
+    rows = CheckIn.objects.filter(registration__person=person).select_related("conference", "session").order_by("at")
+    return {
+        "check_ins": [
+            {
+                "conference": row.conference.title,
+                "day": row.day.isoformat(),
+                "at": row.at.isoformat(),
+                "door": row.door,
+                "session": row.session.title if row.session else None,
+                "method": row.method,
+                "undone_at": row.undone_at.isoformat() if row.undone_at else None,
+            }
+            for row in rows
+        ]
+    }

@@ -1,0 +1,357 @@
+// The door: everything on this page goes on without a network once the list has come.
+
+import { Camera } from "./camera.js";
+import { codeIn, fingerprint, numberIn } from "./fold.js";
+import { Guests, initials } from "./guests.js";
+import { Screen, say } from "./screen.js";
+import { Store } from "./store.js";
+import { Closed, NoNetwork, Server } from "./sync.js";
+
+const setup = JSON.parse(document.getElementById("door-setup").textContent);
+const words = JSON.parse(document.getElementById("door-words").textContent);
+const at = (id) => document.getElementById(id);
+const screen = new Screen(words, setup.language);
+const server = new Server(setup);
+const SHOWN = 12;
+const TICK = 5000;
+const REFRESH = 60000;
+const HOUR = 3600000;
+
+let store = null;
+let guests = null;
+let facts = {};
+let queue = [];
+let place = { door: "", session: 0 };
+let current = null; // {guest, nonces}: what the verdict on the screen is about
+let isOnline = navigator.onLine;
+let isBusy = false;
+
+// -- time and place -----------------------------------------------------------------------------------------
+const dayOf = new Intl.DateTimeFormat("en-CA", { timeZone: setup.zone });
+const clockOf = new Intl.DateTimeFormat("ru", { timeZone: setup.zone, hour: "numeric", minute: "2-digit" });
+const clock = (moment) => clockOf.format(moment).replace(/^0/, "");
+
+function showPlace() {
+  const chosen = at("id_session").selectedOptions[0]?.textContent ?? words.entrance;
+  screen.place([place.door && say(words.door, { door: place.door }), chosen].filter(Boolean).join(" · "));
+}
+
+function readPlace() {
+  place = { door: at("id_door").value.trim(), session: Number(at("id_session").value) || 0 };
+  store?.savePlace(place).catch(() => {});
+  showPlace();
+}
+
+// -- who is in ----------------------------------------------------------------------------------------------
+function arrivals(guest) {
+  const undone = new Set(queue.filter((item) => item.kind === "undo").map((item) => item.nonce));
+  const known = (guest.in ?? []).map(([session, time, door, nonce]) => ({ session, time, door, nonce }));
+  const today = dayOf.format(Date.now());
+  const own = queue
+    .filter((item) => item.kind === "mark" && item.guest === guest.id && (item.session || item.day === today))
+    .map((item) => ({ session: item.session, time: item.time ?? clock(item.at), door: item.door, nonce: item.nonce }));
+  return [...known, ...own].filter((each) => each.session === place.session && !undone.has(each.nonce));
+}
+
+const arrival = (guest) => arrivals(guest)[0];
+
+async function mark(guest, method) {
+  const item = {
+    kind: "mark", nonce: crypto.randomUUID(), guest: guest.id, at: Date.now(), day: dayOf.format(Date.now()),
+    door: place.door, session: place.session, method, state: "new",
+  };
+  queue.push(item);
+  await store?.add(item);
+  showLine();
+  return item.nonce;
+}
+
+async function takeBack(nonce) {
+  const waiting = queue.find((item) => item.nonce === nonce && item.kind === "mark" && item.state === "new");
+  if (waiting && !waiting.tried) {
+    queue = queue.filter((item) => item !== waiting);
+    await store?.remove(waiting);
+  } else {
+    const item = { kind: "undo", nonce, state: "new" };
+    queue.push(item);
+    await store?.add(item);
+  }
+  showLine();
+}
+
+// -- verdicts -----------------------------------------------------------------------------------------------
+function delegationOf(guest) {
+  const members = guests.members(guest);
+  if (!members.length || guest.verdict !== "admit") return null;
+  const missing = members.filter((each) => !arrival(each));
+  return {
+    title: guests.title(guest), came: members.length - missing.length, total: members.length,
+    missing: missing.map((each) => initials(each.name)), people: missing,
+  };
+}
+
+function refuse(verdict, guest) {
+  current = null;
+  camera.paused = true;
+  screen.verdict({ kind: "refuse", word: words.verdicts[verdict], guest, mayUndo: false });
+}
+
+async function admit(guest, method) {
+  if (guest.verdict !== "admit") return refuse(guest.verdict, guest);
+  camera.paused = true;
+  const before = arrival(guest);
+  const nonce = before ? before.nonce : await mark(guest, method);
+  current = { guest, nonces: [nonce] };
+  const wording = before?.door ? words.already_at : words.already;
+  screen.verdict({
+    kind: before ? "already" : "admit",
+    word: before ? say(wording, before) : words.verdicts.admit,
+    guest, delegation: delegationOf(guest), mayUndo: true,
+  });
+  if (!before) talk();
+}
+
+async function look(text) {
+  const code = codeIn(text);
+  const number = code ? "" : numberIn(text);
+  if (code) {
+    const hash = await fingerprint(code);
+    if (guests.byCode.has(hash)) return admit(guests.byCode.get(hash), "scan");
+    return refuse(guests.byVoid.has(hash) ? "void" : "unknown", guests.byVoid.get(hash));
+  }
+  if (number) {
+    const guest = guests.byNumber.get(number);
+    return guest ? admit(guest, "scan") : refuse("unknown");
+  }
+  const found = showNames(text);
+  if (found.length === 1) return admit(found[0], "name");
+  if (found.length) at("door-names").querySelector("button").focus();
+  else if (/^https?:/i.test(text.trim())) refuse("unknown");
+}
+
+function showNames(text) {
+  const typed = text.trim();
+  if (typed.length < 2 || codeIn(typed) || numberIn(typed)) {
+    screen.names([], null);
+    return [];
+  }
+  const found = guests.search(typed);
+  let note = say(words.found, { count: found.length });
+  if (!found.length) note = words.none_found;
+  else if (found.length > SHOWN) note = say(words.too_many, { count: SHOWN });
+  screen.names(found.slice(0, SHOWN), note, (guest) => admit(guest, "name"));
+  return found;
+}
+
+function next() {
+  current = null;
+  camera.paused = false;
+  screen.scan();
+}
+
+async function undo() {
+  if (!current) return;
+  const { guest, nonces } = current;
+  for (const nonce of nonces) await takeBack(nonce);
+  next();
+  screen.said(say(words.undone, { name: guest.name }));
+  talk();
+}
+
+async function markDelegation() {
+  if (!current) return;
+  const told = delegationOf(current.guest);
+  for (const each of told.people) current.nonces.push(await mark(each, "delegation"));
+  screen.delegation(delegationOf(current.guest));
+  at("next").focus();
+  talk();
+}
+
+// -- speaking with the server -------------------------------------------------------------------------------
+const unsent = () => queue.filter((item) => item.state === "new");
+
+function showLine() {
+  screen.line(unsent().length, isOnline);
+}
+
+function showAge() {
+  if (!guests) return screen.age(isOnline ? words.loading : words.no_list);
+  const told = { count: guests.size, time: clock(facts.fetched), day: facts.day };
+  screen.age(say(Date.now() - facts.fetched > HOUR ? words.old_list : words.list, told));
+}
+
+function take(list, newFacts) {
+  facts = { ...newFacts, day: new Intl.DateTimeFormat(setup.language, { day: "numeric", month: "long", timeZone: setup.zone }).format(newFacts.fetched) };
+  if (list) guests = new Guests(list);
+  document.documentElement.dataset.door = "ready";
+  showAge();
+}
+
+async function taken(item, answer) {
+  if (item.kind === "mark" && answer.result === "refused") {
+    const name = guests?.byId.get(item.guest)?.name ?? guests?.byId.get(item.guest)?.number ?? "";
+    screen.problem(say(words.refused, { name, verdict: words.verdicts[answer.verdict] ?? "" }));
+  }
+  if (answer.result === "in" || answer.result === "already" || item.kind === "undo") {
+    item.state = "sent"; // remembered until a list comes that knows it
+    if (answer.at) Object.assign(item, { time: answer.at, door: answer.door });
+    await store?.change(item);
+  } else {
+    queue = queue.filter((each) => each !== item);
+    await store?.remove(item);
+  }
+}
+
+async function refresh() {
+  const settled = queue.filter((item) => item.state === "sent");
+  const answer = await server.list(guests ? facts.etag : "");
+  if (answer.list) await store?.saveList(answer.list, answer.facts);
+  take(answer.list, answer.facts);
+  queue = queue.filter((item) => !settled.includes(item));
+  for (const item of settled) await store?.remove(item);
+}
+
+// Sends what waits, then asks for a newer list when that is due.
+async function talk({ force = false } = {}) {
+  if (isBusy) return;
+  isBusy = true;
+  try {
+    const waiting = unsent();
+    for (const item of waiting.filter((each) => !each.tried)) {
+      item.tried = true; // from now on the server may know it, whether or not its answer arrives
+      await store?.change(item);
+    }
+    if (waiting.length) await server.send(waiting, taken);
+    if (force || waiting.length || !guests || Date.now() - facts.fetched > REFRESH) await refresh();
+    isOnline = true;
+  } catch (wrong) {
+    if (wrong instanceof Closed) await signedOut();
+    else if (wrong instanceof NoNetwork) isOnline = false;
+    else throw wrong;
+  } finally {
+    isBusy = false;
+    showLine();
+    showAge();
+  }
+  if (isOnline && unsent().length) setTimeout(talk, 0);
+}
+
+async function expire() {
+  if (!guests || Date.now() < facts.expires) return;
+  guests = null;
+  await store?.forgetLists();
+  next();
+  showAge();
+}
+
+async function signedOut() {
+  guests = null;
+  delete document.documentElement.dataset.door;
+  await store?.forgetLists().catch(() => {});
+  screen.problem(words.signed_out);
+}
+
+let hasAsked = false;
+async function forget() {
+  if (unsent().length && !hasAsked) {
+    hasAsked = true;
+    return screen.said(say(words.forget_unsent, { count: unsent().length }));
+  }
+  camera.stop();
+  guests = null;
+  queue = [];
+  await store?.forgetAll().catch(() => {});
+  store = null;
+  for (const name of await caches.keys()) if (name.startsWith(`door:${setup.page}:`)) await caches.delete(name);
+  await (await navigator.serviceWorker?.getRegistration(setup.page))?.unregister();
+  clearInterval(ticking);
+  delete document.documentElement.dataset.door;
+  screen.age(words.forgotten);
+  screen.said(words.forgotten);
+  at("door-forget").hidden = true;
+}
+
+// -- camera -------------------------------------------------------------------------------------------------
+const camera = new Camera(at("camera-view"), setup.reader, (text) => {
+  if (guests && !screen.isVerdict) look(text);
+});
+
+async function switchCamera() {
+  at("camera-note").hidden = true;
+  if (camera.isOn) {
+    camera.stop();
+  } else {
+    try {
+      await camera.start();
+    } catch {
+      camera.stop();
+      at("camera-note").textContent = words.camera_refused;
+      at("camera-note").hidden = false;
+      at("id_look").focus();
+    }
+  }
+  at("camera-view").hidden = !camera.isOn;
+  at("camera-switch").textContent = camera.isOn ? words.camera_off : words.camera_on;
+}
+
+// -- beginning ----------------------------------------------------------------------------------------------
+function listen() {
+  at("door-form").addEventListener("submit", (event) => {
+    if (!guests) return; // no list yet: the form goes to the server as it does without this script
+    event.preventDefault();
+    const text = at("id_look").value;
+    if (text.trim()) look(text);
+  });
+  at("id_look").addEventListener("input", () => { if (guests) showNames(at("id_look").value); });
+  at("id_door").addEventListener("change", readPlace);
+  at("id_session").addEventListener("change", readPlace);
+  at("next").addEventListener("click", next);
+  at("by-name").addEventListener("click", next);
+  at("undo").addEventListener("click", undo);
+  at("mark-all").addEventListener("click", markDelegation);
+  at("forget").addEventListener("click", forget);
+  at("camera-switch").addEventListener("click", switchCamera);
+  // A scanner types at any moment: its first letter leads back to the field.
+  document.addEventListener("keydown", (event) => {
+    const isLetter = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (!isLetter || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
+    if (screen.isVerdict) next();
+    else at("id_look").focus();
+  });
+  window.addEventListener("online", () => talk({ force: true }));
+  window.addEventListener("offline", () => { isOnline = false; showLine(); showAge(); });
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) talk(); });
+}
+
+let ticking = 0;
+async function begin() {
+  listen();
+  at("camera-switch").textContent = words.camera_on;
+  at("camera").hidden = !navigator.mediaDevices?.getUserMedia;
+  at("id_look").focus({ preventScroll: true });
+  if (!window.isSecureContext || !crypto.subtle || !window.indexedDB) return screen.said(words.no_keeping);
+  try {
+    store = await new Store(setup.slug).begin();
+    queue = await store.queue();
+    place = (await store.place()) ?? place;
+    const kept = await store.loadList(setup.language);
+    if (kept) take(kept.list, kept.facts);
+  } catch {
+    store = null;
+    screen.said(words.no_keeping);
+  }
+  if (place.door) at("id_door").value = place.door;
+  if ([...at("id_session").options].some((option) => Number(option.value) === place.session)) at("id_session").value = place.session || "";
+  readPlace();
+  showLine();
+  showAge();
+  at("door-forget").hidden = !store;
+  ticking = setInterval(() => { expire(); talk(); }, TICK);
+  if (store && navigator.serviceWorker) {
+    navigator.serviceWorker.register(setup.worker, { scope: setup.page }).catch(() => {});
+    navigator.serviceWorker.ready.then(() => { document.documentElement.dataset.worker = "ready"; });
+  }
+  await talk({ force: true });
+}
+
+begin();
