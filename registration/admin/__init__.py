@@ -1,5 +1,5 @@
 """Registration in Django's administration: records and bulk work. Decisions go through the services."""
 
-from . import categories, delegations, needs, registrations
+from . import categories, checkins, delegations, invitations, needs, questions, registrations
 
-__all__ = ["categories", "delegations", "needs", "registrations"]
+__all__ = ["categories", "checkins", "delegations", "invitations", "needs", "questions", "registrations"]

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
@@ -20,6 +20,7 @@ from conference.admin.base import BilingualAdmin
 from conference.text import search_key
 from registration import services
 from registration.models import AccessNeeds, Registration
+from registration.services.questions import rows_of
 
 BUTTONS = (
     ("approve", _("Approve"), Registration.State.APPROVED),
@@ -79,14 +80,14 @@ class RegistrationAdmin(BilingualAdmin):
         (_("Participation"), {"fields": [
             "country", "body", "delegation", "delegation_role", "rank",
             "attendance", "track", "degree", "language", "statement_wanted",
-            "interpretation_wanted", "question",
+            "interpretation_wanted", "question", "own_answers",
         ]}),
         (_("Letter"), {"fields": ["addressee"]}),
         (_("Decision"), {"fields": ["submitted_at", "decided_at", "decision_note"]}),
     ]  # fmt: skip
     readonly_fields = [
         "number", "state", "conference", "category", "person_link", "filled_by", "needs_link", "question",
-        "submitted_at", "decided_at", "decision_note",
+        "own_answers", "submitted_at", "decided_at", "decision_note",
     ]  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Registration]:
@@ -151,6 +152,18 @@ class RegistrationAdmin(BilingualAdmin):
             return "–"
         url = reverse("admin:registration_accessneeds_change", args=[needs.pk])
         return format_html('<a href="{}">{}</a>', url, _("Read (the reading is logged)"))
+
+    @admin.display(description=_("answers to own questions"))
+    def own_answers(self, registration: Registration) -> str:
+        """What the participant answered to the organisers' own questions; files as downloads."""
+        conference = registration.conference
+        lines = []
+        for row in rows_of(registration):
+            answer = row["answer"]
+            url = conference.url("registration:answer_file", pk=answer.pk) if answer.file else ""
+            value = format_html('<a href="{}">{}</a>', url, row["value"]) if url else row["value"]
+            lines.append((row["label"], value))
+        return format_html_join("", "<p><b>{}</b><br>{}</p>", lines) or "–"
 
     @admin.action(description=_("Approve and send the invitation letter"), permissions=["change"])
     def approve(self, request: HttpRequest, queryset: QuerySet[Registration]) -> HttpResponse | None:

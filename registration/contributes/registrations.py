@@ -3,38 +3,45 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
-from django.db.models import Count, Min
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils import timezone
 
 from conference.extensions import Block
 from conference.models import Conference, Consent, IssuedDocument, Person
-from conference.permissions import may
-from registration.models import Category, Registration
-from registration.permissions import DECIDE
+from registration.models import Registration, Rules
+from registration.services.categories import offered
+from registration.services.changing import may_be_changed
 
 
 def home(request: HttpRequest, conference: Conference) -> list[Block]:
     """The router “Whom do you represent?”, while registration is open."""
     if not conference.registration_is_open():
         return []
-    categories = list(Category.objects.of(conference))
+    categories = offered(conference, invited=getattr(request, "session", {}).get("invited_categories", ()))
     return [Block(10, "registration/home.html", {"categories": categories})] if categories else []
 
 
 def mine(request: HttpRequest, person: Person) -> list[Block]:
     """The person's registrations and those they filled in for others, newest first, each with its letter."""
-    rows = Registration.objects.about(person).select_related("conference", "category", "person")
+    of_a_delegation = Q(source=Registration.Source.DELEGATION, filled_by=person) & ~Q(person=person)
+    rows = Registration.objects.about(person).exclude(of_a_delegation)  # those stand on its task list
+    rows = rows.select_related("conference", "category", "person")
     registrations = list(rows.order_by("-saved_at"))
     if not registrations:
         return []
     letters = letters_of(registrations)
     consents = consents_given_for(registrations)
+    rules = {
+        row.conference_id: row
+        for row in Rules.objects.filter(conference__in={each.conference for each in registrations})
+    }
     items = [
-        {"registration": each, "letter": letters.get(each.pk), "consents": consents.get(each.pk, [])}
+        {
+            "registration": each,
+            "letter": letters.get(each.pk),
+            "consents": consents.get(each.pk, []),
+            "may_change": may_be_changed(each, rules.get(each.conference_id) or Rules(conference=each.conference)),
+        }
         for each in registrations
     ]
     return [Block(10, "registration/mine.html", {"registrations": items})]
@@ -62,34 +69,6 @@ def letters_of(registrations: list[Registration]) -> dict[int, IssuedDocument]:
     documents = IssuedDocument.objects.valid().exclude(file="")
     about = documents.filter(about_type__app_label="registration", about_type__model="registration")
     return {letter.about_id: letter for letter in about.filter(about_id__in=[each.pk for each in registrations])}
-
-
-def desk(request: HttpRequest, conference: Conference) -> list[Block]:
-    """How many registrations wait for a decision, and the way to them."""
-    if not may(request.user, DECIDE, conference) or not Category.objects.of(conference).exists():
-        return []
-    all_here = Registration.objects.of(conference)
-    waiting = all_here.awaiting_decision().aggregate(number=Count("pk"), oldest=Min("submitted_at"))
-    numbers = dict(all_here.sent().order_by().values_list("state").annotate(Count("pk")))
-    listing = reverse("admin:registration_registration_changelist")
-    here = {"conference__id__exact": conference.pk}
-    return [
-        Block(
-            10,
-            "registration/desk.html",
-            {
-                "waiting": waiting["number"],
-                "oldest": timezone.localtime(waiting["oldest"]) if waiting["oldest"] else None,
-                "waiting_url": f"{listing}?{urlencode({**here, 'state__exact': Registration.State.SUBMITTED})}",
-                "list_url": f"{listing}?{urlencode(here)}",
-                "rows": [
-                    {"label": state.label, "number": numbers.get(state.value, 0)}
-                    for state in Registration.State
-                    if state != Registration.State.DRAFT
-                ],
-            },
-        )
-    ]
 
 
 def personal_data(person: Person) -> dict[str, Any]:

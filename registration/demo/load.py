@@ -13,52 +13,17 @@ from conference.demo.world import read_toml
 from conference.models import Conference, ConsentText, Person
 from conference.services.people import person_for_email
 from registration import services
-from registration.forms import steps_of
+from registration.forms import steps_for
 from registration.models import Category, Delegation, Registration
+from registration.services.categories import create_ready_made
+
+from . import door, questions
 
 HERE = Path(__file__).parent
 FIRST, NEXT = "inclusion-2008", "inclusion-next"
 LETTERS_DRAWN = 10
 """So many letters are drawn at once; the worker draws the rest."""
 
-CATEGORIES: tuple[dict[str, Any], ...] = (
-    {
-        "family": Category.Family.MINISTRY,
-        "title_ru": "Министерство или делегацию страны",
-        "title_en": "A ministry or a country delegation",
-        "hint_ru": "Сначала глава делегации, остальных добавит оргкомитет по вашему письму. Около 5 минут",
-        "hint_en": "The head of the delegation first; the organisers add the others from your letter. About 5 minutes",
-        "approval": Category.Approval.BY_HAND,
-        "badge_band": Category.Band.DELEGATION,
-    },
-    {
-        "family": Category.Family.UNESCO,
-        "title_ru": "ЮНЕСКО или национальную комиссию",
-        "title_en": "UNESCO or a National Commission",
-        "hint_ru": "Штаб-квартира, региональные бюро, комиссии по делам ЮНЕСКО. 5 минут",
-        "hint_en": "Headquarters, field offices, National Commissions. 5 minutes",
-        "approval": Category.Approval.BY_HAND,
-        "badge_band": Category.Band.UNESCO,
-    },
-    {
-        "family": Category.Family.ACADEMIC,
-        "title_ru": "Университет или институт, с докладом",
-        "title_en": "A university or institute, with a paper",
-        "hint_ru": "Регистрация, около 5 минут; доклад подаётся после одобрения",
-        "hint_en": "Registration, about 5 minutes; the paper is submitted after approval",
-        "approval": Category.Approval.BY_HAND,
-        "badge_band": Category.Band.SPEAKER,
-    },
-    {
-        "family": Category.Family.LISTENER,
-        "title_ru": "Школу, как слушатель",
-        "title_en": "A school, as a listener",
-        "hint_ru": "2 минуты: имя, почта и город",
-        "hint_en": "2 minutes: name, e-mail address and city",
-        "approval": Category.Approval.ONLINE,
-        "badge_band": Category.Band.PARTICIPANT,
-    },
-)
 REASONS = {
     "ru": "Заявка похожа на предложение услуг. Выставка и реклама на конференции не предусмотрены.",
     "en": "The registration looks like an offer of services. The conference has no exhibition and no advertising.",
@@ -78,8 +43,9 @@ ACCOUNTS: dict[str, dict[str, Any]] = {
 
 def load(world: World) -> None:
     for slug in (FIRST, NEXT):
-        categories(world.conferences[slug])
+        create_ready_made(world.conferences[slug], by=world.by)
     conference = world.conferences[NEXT]
+    questions.ask(conference)
     told = read_toml(HERE / "participants.toml")["participant"]
     places = delegations(world, conference)
     known = already_loaded(conference)
@@ -94,13 +60,7 @@ def load(world: World) -> None:
     rows = Registration.objects.of(conference)
     countries = rows.exclude(country="").values("country").distinct().count()
     world.say(f"  {rows.count()} registrations from {countries} countries, {len(ready)} newly approved")
-
-
-def categories(conference: Conference) -> None:
-    for order, fields in enumerate(CATEGORIES):
-        Category.objects.get_or_create(
-            conference=conference, family=fields["family"], defaults={**fields, "order": order}
-        )
+    door.load(world)
 
 
 def delegations(world: World, conference: Conference) -> dict[str, tuple[Delegation, bool]]:
@@ -198,10 +158,12 @@ def fill_in(category: Category, told: dict[str, Any], *, who: str) -> Registrati
         "track": told.get("workshop"),
         "statement_wanted": told.get("statement", False),
     }
-    first, *others = [step.slug for step in steps_of(category.family) if step.slug not in ("access", "consents")]
+    first, *others = [step.slug for step in steps_for(category) if step.slug not in ("access", "consents")]
     services.save_step(draft, first, answers, by=None)
     for slug in others:
         services.save_step(draft, slug, {"who": who} if slug == "who" else {}, by=None)
+    if category.asked:
+        services.save_step(draft, "questions", questions.answers(category, told.get("answers", {})), by=None)
     texts = {text.kind: text.pk for text in ConsentText.objects.of(category.conference)}
     note = told.get("access_needs", "")
     consent = {"text": texts[ConsentText.Kind.SPECIAL_CATEGORY], "language": language} if note else None

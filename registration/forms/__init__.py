@@ -2,7 +2,18 @@
 
 from .base import StepForm, Visit
 from .consents import AccessForm
-from .families import FAMILIES, Step, steps_of
+from .families import FAMILIES, Step, steps_for, steps_of
+from .questions import QuestionsForm
 from .steps import AddressForm
 
-__all__ = ["FAMILIES", "AccessForm", "AddressForm", "Step", "StepForm", "Visit", "steps_of"]
+__all__ = [
+    "FAMILIES",
+    "AccessForm",
+    "AddressForm",
+    "QuestionsForm",
+    "Step",
+    "StepForm",
+    "Visit",
+    "steps_for",
+    "steps_of",
+]

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.forms import SiteForm
 from conference.models import Conference, Person
-from registration.models import AccessNeeds
+from registration.models import AccessNeeds, Category, Registration
+from registration.services.sending import HONORIFICS
 
 from .fields import LatinNameInput
 
@@ -26,12 +27,22 @@ ACCOUNT_KNOWS = ("latin_name", "native_name", "position_ru", "position_en", "orc
 
 @dataclass
 class Visit:
-    """Whose form this is: the conference, the signed-in visitor if any, and all answers so far."""
+    """Whose form this is: the conference, the signed-in visitor if any, and all answers so far.
+
+    ``category`` is what they register as; ``draft`` is there once something was saved.
+    """
 
     conference: Conference
     person: Person | None = None
     told: dict[str, Any] = field(default_factory=dict)
     needs: AccessNeeds | None = None
+    category: Category | None = None
+    draft: Registration | None = None
+
+    @property
+    def is_change(self) -> bool:
+        """A registration that was sent is being changed."""
+        return self.draft is not None and self.draft.amends_id is not None
 
     @property
     def is_on_behalf(self) -> bool:
@@ -76,6 +87,9 @@ class StepForm(SiteForm):
         rest = [field for field in order if field not in (f"{name}_ru", f"{name}_en")]
         rest[at:at] = [f"{name}_{first}", f"{name}_{second}"]
         self.order_fields(rest)
+        for language in ("ru", "en") if name == "body" else ():
+            attrs = {"data-organisation": language, "list": f"organisations-{language}", "autocomplete": "off"}
+            self.fields[f"body_{language}"].widget.attrs.update(attrs)
         if self.value_of(f"{name}_{second}"):  # one of the two is enough, in whichever language it was typed
             self.fields[f"{name}_{first}"].required = False
 
@@ -106,19 +120,29 @@ class StepForm(SiteForm):
 def known_of(visit: Visit) -> dict[str, Any]:
     """Nothing is asked twice: what the account holds is filled in, but not for somebody else."""
     known: dict[str, Any] = {"language": get_language()}
-    if visit.person is None or visit.is_on_behalf:
+    if visit.person is None or visit.is_on_behalf or visit.is_change:
         return known
     person = visit.person
     known |= {name: getattr(person, name) for name in ACCOUNT_KNOWS}
     known["country"] = person.country.code or ""
     known["full_name"] = person.full_name if person.full_name != person.email else ""
+    known["address_as"] = address_as(person)
     return known
+
+
+def address_as(person: Person) -> str:
+    """The form of address that *person* has, as the form's key for it; empty when it is none of the ready ones."""
+    forms_of = (person.honorific_ru or "", person.honorific_en or "")  # type: ignore[attr-defined]
+    return next((key for key, pair in HONORIFICS.items() if pair == forms_of and any(pair)), "")
 
 
 def shown(field: forms.Field, value: Any) -> Any:
     """An answer in words."""
     if isinstance(field, forms.BooleanField):
         return gettext("Yes") if value else gettext("No")
+    if isinstance(field, forms.MultipleChoiceField):
+        chosen = {str(each) for each in value or []}
+        return "\n".join(str(label) for key, label in field.choices if str(key) in chosen)
     if isinstance(field, forms.ChoiceField):
         return next((label for key, label in field.choices if str(key) == str(value or "")), "") if value else ""
     return value or ""

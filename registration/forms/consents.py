@@ -6,22 +6,44 @@ import re
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from conference.models import ConsentText
+from conference.models import Conference, Consent, ConsentText, Role
 from conference.text import typography
 from registration.models import AccessNeeds
 
 from .base import StepForm, Visit
-from .fields import text_field
+from .fields import LatinNameField, NameField, text_field
+
+ASSISTANT = ("assistant_name", "assistant_latin")
 
 NEEDED = _("Without this consent we may not keep your registration. Tick the box to go on")
 
 
 def service_choices() -> list[tuple[str, str]]:
     return [(value, capfirst(label)) for value, label in AccessNeeds.Service.choices]
+
+
+def door_choices() -> list[tuple[str, str]]:
+    return [("", gettext("Nothing")), *AccessNeeds.DoorInstruction.choices]
+
+
+def who_reads(conference: Conference) -> str:
+    """How many people see what is told here: those who hold the role, and nobody by rank."""
+    roles = Role.objects.filter(Q(conference=conference) | Q(conference=None), kind=Role.Kind.ACCESS)
+    number = roles.values("person").distinct().count()
+    if number == 2:
+        return gettext("Only two people see this answer: the accessibility coordinator and their assistant")
+    if not number:
+        return gettext("Only the accessibility coordinators of the conference see this answer")
+    return ngettext(
+        "Only %(number)d person sees this answer: the accessibility coordinator",
+        "Only %(number)d people see this answer: the accessibility coordinators",
+        number,
+    ) % {"number": number}
 
 
 class AccessForm(StepForm):
@@ -35,12 +57,28 @@ class AccessForm(StepForm):
     )  # fmt: skip
     note = text_field(
         _("Something else, in your own words"), max_length=1000, required=False,
-        help_text=_("For example diet. Please name the service, not a diagnosis"),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Please name the service, not a diagnosis"), widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+    diet = text_field(
+        _("Diet"), max_length=200, required=False, help_text=_("For example no meat, no nuts. No reasons are needed")
+    )
+    door_instruction = forms.ChoiceField(
+        label=_("What may the people at the door be told?"), choices=door_choices, required=False,
+        help_text=_("They see this sentence alone, and nothing else of this page"), widget=forms.RadioSelect,
     )  # fmt: skip
     agree = forms.BooleanField(required=False)
+    assistant_name = NameField(
+        label=_("Full name of the assistant who comes with you"), required=False, autocomplete="off",
+        error=_("Enter the full name of the assistant"),
+        help_text=_("Registered together with you, with a badge and a seat. Tell them that you have named them here"),
+    )  # fmt: skip
+    assistant_latin = LatinNameField(label=_("Name of the assistant in Latin letters"), required=False)
 
     def arrange(self) -> None:
+        self.fields["services"].help_text = who_reads(self.visit.conference)
+        self.fields["assistant_latin"].widget = forms.TextInput(
+            attrs={"spellcheck": "false", "autocomplete": "off", "data-name": "assistant_latin"}
+        )
         self.text = ConsentText.objects.in_force(self.visit.conference, ConsentText.Kind.SPECIAL_CATEGORY)
         if self.text is None:
             del self.fields["agree"]
@@ -50,21 +88,36 @@ class AccessForm(StepForm):
     @classmethod
     def initial_from(cls, visit: Visit) -> dict[str, Any]:
         needs = visit.needs
-        initial = {"services": needs.services, "note": needs.note} if needs else {}
-        return initial | {"agree": bool(visit.told.get("access_consent"))}
+        names = ("services", "note", "diet", "door_instruction")
+        initial = {name: getattr(needs, name) for name in names} if needs else {}
+        told = {name: visit.told.get(name, "") for name in ASSISTANT}
+        return initial | told | {"agree": bool(visit.told.get("access_consent"))}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        is_filled = bool(data.get("services") or data.get("note", "").strip())
-        if self.text and is_filled and not data.get("agree"):
+        if data.get("assistant_latin") and not data.get("assistant_name") and "assistant_name" not in self.errors:
+            self.add_error("assistant_name", _("Enter the full name of the assistant"))
+        if data.get("assistant_name") and not data.get("assistant_latin") and "assistant_latin" not in self.errors:
+            self.add_error("assistant_latin", _("Enter the name in Latin letters, as in the passport"))
+        if self.text and self.is_filled() and not data.get("agree"):
             self.add_error(
                 "agree", _("Agree to the use of these answers so that we can prepare the services, or clear them")
             )
         return data
 
+    def is_filled(self) -> bool:
+        """Whether there is anything to guard; the name of an assistant is no need."""
+        data = self.cleaned_data
+        return any(data.get(name) for name in ("services", "note", "diet", "door_instruction"))
+
+    def assistant(self) -> dict[str, str]:
+        """Who comes along, as the draft keeps it; empty when nobody does."""
+        told = {name: self.cleaned_data[name] for name in ASSISTANT}
+        return told if told["assistant_name"] else {}
+
     def consent(self) -> dict[str, Any] | None:
         """The consent to keep with the needs, when there are any."""
-        if not self.text or not (self.cleaned_data["services"] or self.cleaned_data["note"]):
+        if not self.text or not self.is_filled():
             return None
         return {"text": self.text.pk, "language": get_language()}
 
@@ -74,6 +127,16 @@ class AccessForm(StepForm):
         return [
             {"label": self.fields["services"].label, "value": names, "name": "services"},
             {"label": self.fields["note"].label, "value": needs.note if needs else "", "name": "note"},
+            {"label": self.fields["diet"].label, "value": needs.diet if needs else "", "name": "diet"},
+            {
+                "label": self.fields["door_instruction"].label,
+                "value": needs.door_words(get_language() or "ru") if needs else "",
+                "name": "door_instruction",
+            },
+            *(
+                {"label": self.fields[name].label, "value": self.visit.told.get(name, ""), "name": name}
+                for name in ASSISTANT
+            ),
         ]
 
 
@@ -97,20 +160,31 @@ class ConsentsForm(StepForm):
             )  # fmt: skip
             self.fields[f"shown_{text.kind}"] = forms.IntegerField(widget=forms.HiddenInput, required=False)
             self.initial[f"shown_{text.kind}"] = text.pk
+            if text.is_limitable:
+                self.fields[f"limits_{text.kind}"] = forms.MultipleChoiceField(
+                    label=gettext("What I forbid"), choices=limit_choices, required=False,
+                    widget=forms.CheckboxSelectMultiple,
+                )  # fmt: skip
 
     def documents(self) -> list[dict[str, Any]]:
         """Each text with its box, for the page."""
         return [
             {"text": text, "field": self[f"consent_{text.kind}"], "shown": self[f"shown_{text.kind}"],
-             "is_needed": text.kind in ConsentText.REQUIRED_KINDS}
+             "is_needed": text.kind in ConsentText.REQUIRED_KINDS,
+             "limits": self[f"limits_{text.kind}"] if text.is_limitable else None}
             for text in self.texts
         ]  # fmt: skip
 
     @classmethod
     def initial_from(cls, visit: Visit) -> dict[str, Any]:
-        agreed = {entry["text"] for entry in visit.told.get("consents", [])}
-        kinds = ConsentText.objects.of(visit.conference).filter(pk__in=agreed).values_list("kind", flat=True)
-        return {f"consent_{kind}": True for kind in kinds}
+        """What was agreed to in this draft; a text that has a newer version since then is asked about again."""
+        initial: dict[str, Any] = {}
+        kept = {entry["text"]: entry for entry in visit.told.get("consents", [])}
+        for text in ConsentText.objects.of(visit.conference).filter(pk__in=kept):
+            if ConsentText.objects.in_force(visit.conference, text.kind) == text:
+                initial[f"consent_{text.kind}"] = True
+                initial[f"limits_{text.kind}"] = kept[text.pk].get("limits", [])
+        return initial
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -121,18 +195,31 @@ class ConsentsForm(StepForm):
 
     def answers(self) -> dict[str, Any]:
         given = [text for text in self.texts if self.cleaned_data[f"consent_{text.kind}"]]
-        return {"consents": [{"text": text.pk, "language": get_language()} for text in given]}
+        return {"consents": [{"text": text.pk, "language": get_language(), **self._limits(text)} for text in given]}
+
+    def _limits(self, text: ConsentText) -> dict[str, list[str]]:
+        chosen = self.cleaned_data.get(f"limits_{text.kind}")
+        return {"limits": chosen} if chosen else {}
 
     def rows(self) -> list[dict[str, Any]]:
-        agreed = {entry["text"] for entry in self.visit.told.get("consents", [])}
+        agreed = {entry["text"]: entry.get("limits", []) for entry in self.visit.told.get("consents", [])}
         return [
             {
                 "label": typography(text.title, get_language() or "ru"),
-                "value": gettext("I agree") if text.pk in agreed else gettext("I do not agree"),
+                "value": agreement(agreed[text.pk]) if text.pk in agreed else gettext("I do not agree"),
                 "name": f"consent_{text.kind}",
             }
             for text in self.texts
         ]
+
+
+def limit_choices() -> list[tuple[str, str]]:
+    return [(value, capfirst(label)) for value, label in Consent.Limit.choices]
+
+
+def agreement(limits: list[str]) -> str:
+    """“I agree”, with what was forbidden line by line."""
+    return "\n".join([gettext("I agree"), *(str(label) for value, label in limit_choices() if value in limits)])
 
 
 def consent_label(text: ConsentText) -> str:

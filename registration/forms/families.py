@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from registration.models import Category
+from registration.models import Category, Registration
 
-from . import consents, steps
+from . import consents, questions, steps
 from .base import StepForm
 
 Family = Category.Family
@@ -30,6 +30,7 @@ class Step:
         return self.heading or self.title
 
 
+QUESTIONS = Step("questions", _("Questions"), questions.QuestionsForm, _("A few more questions"))
 ACCESS = Step(
     "access",
     _("Access"),
@@ -71,6 +72,13 @@ FAMILIES: dict[str, tuple[Step, ...]] = {
         ACCESS,
         CONSENTS,
     ),
+    Family.NATIONAL_COMMISSION: (
+        Step("country", _("Country"), steps.CommissionForm, _("Country and National Commission")),
+        Step("name", _("Name and post"), steps.PersonForm, "", NAME_INTRO),
+        Step("participation", _("Participation"), steps.UnescoParticipationForm),
+        ACCESS,
+        CONSENTS,
+    ),
     Family.ACADEMIC: (
         Step("name", _("Name"), steps.AcademicForm, _("Your name"), NAME_INTRO),
         Step("affiliation", _("Affiliation"), steps.AffiliationForm, _("Where you work or study")),
@@ -84,35 +92,29 @@ FAMILIES: dict[str, tuple[Step, ...]] = {
         ACCESS,
         CONSENTS,
     ),
-    Family.NATIONAL_COMMISSION: (
-        Step("country", _("Country"), steps.CountryForm, _("Country and National Commission")),
-        Step("name", _("Name and post"), steps.PersonForm, "", NAME_INTRO),
-        Step("participation", _("Participation"), steps.UnescoParticipationForm),
-        ACCESS,
-        CONSENTS,
-    ),
     Family.SCHOOL: (
-        Step("name", _("Name"), steps.AcademicForm, _("Your name"), NAME_INTRO),
-        Step("affiliation", _("School"), steps.AffiliationForm, _("Your school or organisation")),
+        Step("name", _("Name"), steps.NameForm, _("Your name"), NAME_INTRO),
+        Step("affiliation", _("School"), steps.SchoolForm, _("Your school or organisation")),
         Step("participation", _("Participation"), steps.ParticipationForm),
         ACCESS,
         CONSENTS,
     ),
     Family.PRESS: (
-        Step("name", _("Name"), steps.AcademicForm, _("Your name"), NAME_INTRO),
-        Step("affiliation", _("Publication"), steps.AffiliationForm, _("Whom you write for")),
-        Step("participation", _("Participation"), steps.ParticipationForm),
+        Step("name", _("Name"), steps.NameForm, _("Your name"), NAME_INTRO),
+        Step("affiliation", _("Publication"), steps.PressForm, _("Whom you work for")),
+        Step("participation", _("Participation"), steps.StaffParticipationForm),
+        ACCESS,
         CONSENTS,
     ),
     Family.INTERPRETER: (
-        Step("name", _("Name"), steps.AcademicForm, _("Your name"), NAME_INTRO),
-        Step("participation", _("Participation"), steps.ParticipationForm),
+        Step("name", _("Name"), steps.NameForm, _("Your name"), NAME_INTRO),
+        Step("participation", _("Participation"), steps.StaffParticipationForm),
         ACCESS,
         CONSENTS,
     ),
     Family.ORGANISER: (
         Step("name", _("Name and post"), steps.PersonForm, "", NAME_INTRO),
-        Step("participation", _("Participation"), steps.ParticipationForm),
+        Step("participation", _("Participation"), steps.StaffParticipationForm),
         ACCESS,
         CONSENTS,
     ),
@@ -122,8 +124,21 @@ FAMILIES: dict[str, tuple[Step, ...]] = {
         CONSENTS,
     ),
 }
+DONE_ONCE = ("who", "consents")
+"""Steps that a change leaves out: who fills the form in stays, and consents are withdrawn on My page."""
 
 
 def steps_of(family: str) -> tuple[Step, ...]:
     """The steps of *family*; empty when there is no such family."""
     return FAMILIES.get(family, ())
+
+
+def steps_for(category: Category, draft: Registration | None = None) -> tuple[Step, ...]:
+    """The steps of *category*, with its own questions when it asks any; those of a change when *draft* is one."""
+    steps = list(steps_of(category.family))
+    if category.asked and steps:
+        at = next((at for at, step in enumerate(steps) if step.slug in ("access", "consents")), len(steps))
+        steps.insert(at, QUESTIONS)
+    if draft is not None and draft.amends_id is not None:
+        steps = [step for step in steps if step.slug not in DONE_ONCE]
+    return tuple(steps)

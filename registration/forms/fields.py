@@ -148,3 +148,20 @@ def language_field(label: Any) -> forms.ChoiceField:
 
 def yes_no(label: Any, **kwargs: Any) -> forms.BooleanField:
     return forms.BooleanField(label=label, required=False, **kwargs)
+
+
+def attendance_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("How will you take part?"), choices=[("hall", _("In the hall")), ("online", _("Online"))],
+        error_messages={"required": _("Choose how you will take part")}, widget=forms.RadioSelect,
+    )  # fmt: skip
+
+
+def address_field() -> forms.ChoiceField:
+    """How letters address the guest. Nothing is guessed from the name, and nothing need be chosen."""
+    return forms.ChoiceField(
+        label=_("How shall we address you?"),
+        choices=[("mr", _("Mr")), ("ms", _("Ms")), ("none", _("By name alone"))],
+        required=False,
+        widget=forms.RadioSelect,
+    )

@@ -20,12 +20,15 @@ from .fields import (
     EmailField,
     LatinNameField,
     NameField,
+    address_field,
+    attendance_field,
     language_field,
     text_field,
     yes_no,
 )
 
 AS_SPOKEN = _("Family name first in Russian; a patronymic if there is one")
+INTERPRETATION = _("I need interpretation between Russian and English")
 ORDER_OF_NAMES = _("Given name Family name")
 """In Russian «Фамилия Имя»: letters and badges rely on this order."""
 
@@ -47,15 +50,22 @@ class CountryForm(StepForm):
     body_en = text_field(_("Ministry or body, in English"), max_length=250, error=_("Enter the name of the ministry"))
 
 
+class CommissionForm(CountryForm):
+    """The country and its National Commission for UNESCO."""
+
+    body_ru = text_field(
+        _("National Commission, in Russian"), max_length=250, error=_("Enter the name of the National Commission")
+    )
+    body_en = text_field(
+        _("National Commission, in English"), max_length=250, error=_("Enter the name of the National Commission")
+    )
+
+
 class BodyForm(StepForm):
     PAIRS = ("body",)
 
-    body_ru = text_field(
-        _("UNESCO unit or National Commission, in Russian"), max_length=250, error=_("Enter the name of the body")
-    )
-    body_en = text_field(
-        _("UNESCO unit or National Commission, in English"), max_length=250, error=_("Enter the name of the body")
-    )
+    body_ru = text_field(_("UNESCO unit or office, in Russian"), max_length=250, error=_("Enter the name of the body"))
+    body_en = text_field(_("UNESCO unit or office, in English"), max_length=250, error=_("Enter the name of the body"))
     country = CountryField(label=_("Country of the office"))
 
 
@@ -138,17 +148,40 @@ class PersonForm(StepForm):
             del self.fields["email"]
 
 
-class AcademicForm(StepForm):
+class NameForm(StepForm):
+    """The name of whoever comes alone."""
+
     full_name = NameField(help_text=AS_SPOKEN, placeholder=ORDER_OF_NAMES)
-    latin_name = LatinNameField(
-        help_text=_("As in the passport and in your publications: given name, then family name")
-    )
+    latin_name = LatinNameField()
+    address_as = address_field()
     email = EmailField(help_text=_("We send a code there to confirm the registration, and then all letters"))
     language = language_field(_("In which language shall we write to you?"))
 
     def arrange(self) -> None:
         if self.visit.person:
             del self.fields["email"]
+
+
+class AcademicForm(NameForm):
+    latin_name = LatinNameField(
+        help_text=_("As in the passport and in your publications: given name, then family name")
+    )
+
+
+class SchoolForm(StepForm):
+    PAIRS = ("body",)
+
+    body_ru = text_field(_("School or organisation, in Russian"), max_length=250, error=_("Enter the organisation"))
+    body_en = text_field(_("School or organisation, in English"), max_length=250, error=_("Enter the organisation"))
+    country = CountryField()
+
+
+class PressForm(StepForm):
+    PAIRS = ("body",)
+
+    body_ru = text_field(_("Publication or channel, in Russian"), max_length=250, error=_("Enter the publication"))
+    body_en = text_field(_("Publication or channel, in English"), max_length=250, error=_("Enter the publication"))
+    country = CountryField()
 
 
 class AffiliationForm(StepForm):
@@ -173,6 +206,7 @@ class ListenerForm(StepForm):
         error_messages={"required": _("Choose how you will take part")}, widget=forms.RadioSelect,
     )  # fmt: skip
     language = language_field(_("In which language shall we write to you?"))
+    interpretation_wanted = yes_no(INTERPRETATION)
     question = text_field(
         _("A question to the speakers"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -180,21 +214,27 @@ class ListenerForm(StepForm):
     def arrange(self) -> None:
         if self.visit.person:
             del self.fields["email"]
+        drop_interpretation_unless_needed(self)
 
 
 # -- how ----------------------------------------------------------------------------------------------------
 
 
+class StaffParticipationForm(StepForm):
+    """How press, interpreters and organisers take part: they work, and need neither a track nor interpretation."""
+
+    attendance = attendance_field()
+
+
 class ParticipationForm(StepForm):
-    attendance = forms.ChoiceField(
-        label=_("How will you take part?"), choices=[("hall", _("In the hall")), ("online", _("Online"))],
-        error_messages={"required": _("Choose how you will take part")}, widget=forms.RadioSelect,
-    )  # fmt: skip
+    attendance = attendance_field()
     track = forms.TypedChoiceField(
         label=_("Which track?"), coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
     )
+    interpretation_wanted = yes_no(INTERPRETATION)
 
     def arrange(self) -> None:
+        drop_interpretation_unless_needed(self)
         tracks = list(Track.objects.of(self.visit.conference))
         if not tracks:
             del self.fields["track"]
@@ -202,6 +242,13 @@ class ParticipationForm(StepForm):
         self.fields["track"].choices = [  # type: ignore[attr-defined]
             *((track.number, track_label(track)) for track in tracks), ("", _("I have not decided yet")),
         ]  # fmt: skip
+
+
+def drop_interpretation_unless_needed(form: StepForm) -> None:
+    """Interpretation is asked about where a conference works in two languages or more."""
+    languages = [code for code in form.visit.conference.working_languages.split(",") if code.strip()]
+    if len(languages) < 2:
+        del form.fields["interpretation_wanted"]
 
 
 def track_label(track: Track) -> SafeString:
@@ -221,5 +268,4 @@ class DelegateParticipationForm(ParticipationForm):
 
 
 class UnescoParticipationForm(ParticipationForm):
-    interpretation_wanted = yes_no(_("I need interpretation between Russian and English"))
     statement_wanted = yes_no(_("I wish to make a statement, up to seven minutes"))

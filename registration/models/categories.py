@@ -64,6 +64,8 @@ class Category(models.Model):
     }  # fmt: skip
     DELEGATES = (Family.MINISTRY, Family.UNESCO, Family.NATIONAL_COMMISSION)
     """Families that come as bodies, with protocol: their letters and lists follow rank."""
+    RESERVED = frozenset({"resume", "send", "sent", "for-another", "mine", "suggest"})
+    """Addresses beside those of categories."""
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="categories", verbose_name=_("conference"))
     slug = models.SlugField(_("address"), max_length=30, blank=True, help_text=_("Empty: the kind of participant."))

@@ -13,7 +13,7 @@ from conference.services.documents import revoke_documents
 from conference.services.queue import Queue, enqueue
 from registration.models import Registration
 
-from . import mails, seats
+from . import companions, mails, questions, seats
 from .letters import issue_letter
 
 
@@ -23,6 +23,7 @@ def approve(registration: Registration, *, by: Person | None) -> Registration:
 
     Raises MoveNotAllowed when somebody else has decided meanwhile, or when the person has registered again.
     """
+    questions.take_places(registration)
     if not seats.take_seat(registration):
         raise MoveNotAllowed(
             _("No seat is free for %(person)s. Raise the number of seats of the category, or wait for one.")
@@ -37,6 +38,7 @@ def approve(registration: Registration, *, by: Person | None) -> Registration:
             % {"person": registration.person}
         ) from None
     Role.grant(registration.participant, Role.Kind.PARTICIPANT, registration.conference)
+    companions.follow(registration, by=by)
     mails.write_to_all("registration-approved", registration)
     enqueue(issue_letter, registration.pk, queue=Queue.LONG)
     return registration
@@ -51,7 +53,9 @@ def decline(registration: Registration, *, by: Person, reason: str) -> Registrat
     registration.move(
         Registration.State.DECLINED, by=by, reason=reason, decided_at=timezone.now(), decision_note=reason
     )
+    companions.follow(registration, by=by)
     seats.give_seat_back(registration)
+    questions.give_places_back(registration)
     mails.write_to_all("registration-declined", registration, reason=reason)
     return registration
 
@@ -62,7 +66,9 @@ def cancel(registration: Registration, *, by: Person, reason: str = "") -> Regis
     registration.move(
         Registration.State.CANCELLED, by=by, reason=reason, decided_at=timezone.now(), decision_note=reason
     )
+    companions.follow(registration, by=by, reason=reason)
     seats.give_seat_back(registration)
+    questions.give_places_back(registration)
     Role.revoke(registration.participant, Role.Kind.PARTICIPANT, registration.conference)
     revoke_documents(about=registration, by=by, reason=_("The registration was cancelled."))
     mails.write_to_all("registration-cancelled", registration)

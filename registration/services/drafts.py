@@ -50,14 +50,28 @@ def save_step(
 
 @transaction.atomic
 def save_access_needs(
-    draft: Registration, *, services: list[str], note: str, consent: dict[str, Any] | None, by: Person | None
+    draft: Registration,
+    *,
+    services: list[str],
+    note: str,
+    consent: dict[str, Any] | None,
+    by: Person | None,
+    diet: str = "",
+    door_instruction: str = "",
+    assistant: dict[str, str] | None = None,
 ) -> Registration:
-    """Keep what the guest needs in its own guarded row; the answers hold only that consent was given, if it was."""
-    if services or note:
-        AccessNeeds.objects.update_or_create(registration=draft, defaults={"services": services, "note": note})
+    """Keep what the guest needs in its own guarded row.
+
+    The answers hold only that consent was given, if it was, and the names of an *assistant* who comes along
+    (``assistant_name``, ``assistant_latin``): they are registered, and get a badge, as anybody else.
+    """
+    needs = {"services": services, "note": note, "diet": diet, "door_instruction": door_instruction}
+    if any(needs.values()):
+        AccessNeeds.objects.update_or_create(registration=draft, defaults=needs)
     else:
         AccessNeeds.objects.filter(registration=draft).delete()
-    return save_step(draft, "access", {"access_consent": consent} if consent else {}, by=by)
+    told = {"access_consent": consent} if consent else {}
+    return save_step(draft, "access", told | (assistant or {}), by=by)
 
 
 def send_resume_link(draft: Registration, *, to: str, language: str) -> Message | None:

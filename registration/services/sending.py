@@ -17,10 +17,15 @@ from registration.documents.addressing import is_russian
 from registration.models import Category, Delegation, Registration
 from workshops.models import Track
 
-from . import decisions, mails, seats
+from . import companions, decisions, invitations, mails, questions, seats
+from .participants import limits_in
 
 ON_BEHALF = "head"
 BILINGUAL = [f"{name}_{language}" for name in ("position", "honorific", "city") for language in ("ru", "en")]
+
+
+HONORIFICS = {"mr": ("г-н", "Mr"), "ms": ("г-жа", "Ms"), "none": ("", "")}
+"""Forms of address in Russian and English; “none” is the wish to be addressed by name alone."""
 
 
 class AlreadyRegistered(MoveNotAllowed):
@@ -52,7 +57,8 @@ def submit(draft: Registration, *, by: Person) -> Registration:
     """Send the draft: number, person, consents, columns, letter. *by* has shown that the address is theirs.
 
     A category that approves itself is approved at once. Raises AlreadyRegistered, MoveNotAllowed when it was sent
-    before, ValidationError (codes ``closed``, ``consent``, ``incomplete``).
+    before, ValidationError (codes ``closed``, ``consent``, ``incomplete``, ``no_place``,
+    ``invitation``).
     """
     told = draft.told()
     conference = draft.conference
@@ -67,9 +73,14 @@ def submit(draft: Registration, *, by: Person) -> Registration:
     person = Person(contact_email=told.get("head_email") or by.letters_to) if for_somebody else by
     describe(person, told, kind=ORGANISATIONS[Category.Family(draft.category.family)])
     person.save()
+    limits = limits_in(draft)
     for text, language in consents:
-        give_consent(person, text, language=language)
-    return _send(draft, told, person=person, by=by)
+        give_consent(person, text, language=language, limits=limits.get(text.pk, ()))
+    questions.keep_answers(draft, told)
+    invitation = invitations.claim(draft)
+    registration = _send(draft, told, person=person, by=by)
+    invitations.accepted(invitation, registration, by=by)
+    return registration
 
 
 def _send(draft: Registration, told: dict[str, Any], *, person: Person, by: Person) -> Registration:
@@ -89,13 +100,15 @@ def _send(draft: Registration, told: dict[str, Any], *, person: Person, by: Pers
     except IntegrityError:
         active = Registration.objects.of(conference).active().get(person=person)
         raise AlreadyRegistered(active) from None
+    companions.bring_assistant(draft, told, by=by)
     return admit(draft, by=by)
 
 
 def admit(registration: Registration, *, by: Person | None) -> Registration:
     """What becomes of a registration just sent: approved by itself, received, or put on the waiting list."""
-    if not seats.take_seat(registration):
+    if not seats.take_seat_in_turn(registration):
         registration.move(Registration.State.WAITING, by=None, waiting_since=timezone.now())
+        companions.follow(registration, by=None)
         mails.write_to_all("registration-waiting", registration)
         return registration
     if registration.category.approves_itself(registration.attendance):
@@ -116,6 +129,8 @@ def describe(person: Person, told: dict[str, Any], *, kind: str) -> None:
         told.get("body_ru", ""), told.get("body_en", ""), country=told.get("country", ""), kind=kind
     )
     person.organisation = body or person.organisation
+    if forms := HONORIFICS.get(told.get("address_as", "")):
+        person.honorific_ru, person.honorific_en = forms  # type: ignore[attr-defined]
     for name in ("honorific", "city"):
         if text := told.get(name):
             setattr(person, f"{name}_{'ru' if is_russian(text) else 'en'}", text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,9 +16,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from conference.adapters import send_login_code
 from conference.moves import MoveNotAllowed
+from conference.permissions import require
 from conference.services.people import person_for_email
 from registration import services
 from registration.models import Registration
+from registration.permissions import FOLLOW
+from registration.services.changing import apply_change
 
 from . import drafts
 from .start import may_write_to
@@ -35,6 +39,10 @@ def send_draft(request: HttpRequest, category: str) -> HttpResponse:
     undone = drafts.first_undone(chosen, draft)
     if draft is None or undone:
         return redirect(request.conference.url("registration:category", category=chosen.slug))
+    if draft.amends_id and request.user.is_authenticated:
+        return _apply(request, draft)
+    if draft.amends_id:
+        return redirect("my_page")
     if request.user.is_authenticated:
         return _submit(request, draft)
     told = draft.told()
@@ -75,6 +83,20 @@ def _submit(request: HttpRequest, draft: Registration) -> HttpResponse:
         return summary(request, draft.category, draft, errors=refusal.messages)
     drafts.forget_draft(request, draft)
     return redirect(request.conference.url("registration:sent"))
+
+
+def _apply(request: HttpRequest, draft: Registration) -> HttpResponse:
+    """Send a change: the registration is written, or everything stays as it was and the page says why."""
+    require(request.user, FOLLOW, draft.amends)
+    try:
+        registration = apply_change(draft, by=request.user)
+    except MoveNotAllowed as refusal:
+        return summary(request, draft.category, draft, errors=[str(refusal)])
+    except ValidationError as refusal:
+        return summary(request, draft.category, draft, errors=refusal.messages)
+    drafts.forget_draft(request, draft)
+    messages.success(request, _("Registration %(number)s: the changes are saved.") % {"number": registration.number})
+    return redirect("my_page")
 
 
 @login_required

@@ -18,6 +18,7 @@ from registration import services
 from registration.forms import AddressForm
 from registration.models import Category, Registration
 from registration.permissions import REGISTER_HEAD
+from registration.services.categories import offered
 
 from . import drafts
 
@@ -34,7 +35,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """“Whom do you represent?” — or, for who takes part already, their number."""
     if registration := drafts.taking_part(request):
         return drafts.already(request, registration)
-    categories = list(Category.objects.of(request.conference).select_related("conference"))
+    categories = offered(request.conference, invited=drafts.invited(request))
     opens = request.conference.registration_opens
     opens_later = opens if opens and opens > timezone.now() else None
     return render(request, "registration/start.html", {"categories": categories, "opens_later": opens_later})

@@ -37,7 +37,11 @@
 
   function show(name, text) {
     const place = badge.querySelector(`[data-badge="${name}"]`);
-    if (place && text !== null) place.textContent = text || place.dataset.empty || "";
+    if (!place || text === null) return;
+    place.textContent = text || place.dataset.empty || "";
+    if (name !== "name") return;
+    if (text.length > 30) place.dataset.fit = text.length > 60 ? "longer" : "long";
+    else delete place.dataset.fit;
   }
 
   function post() {

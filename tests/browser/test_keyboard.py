@@ -81,7 +81,7 @@ def test_a_listener_registers_by_keyboard(browser, server, javascript):
     page = visit.open(f"{NEXT}/")
     address = f"keyboard-{int(javascript)}@example.org"
 
-    tab_to(page, button("Школу, как слушатель"))
+    tab_to(page, button("Только себя, как слушатель"))
     page.keyboard.press("Enter")
     page.wait_for_url("**/register/listener/**")
     tab_to(page, field("full_name"))
