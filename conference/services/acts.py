@@ -20,7 +20,7 @@ CATEGORIES = {  # what acts name in a word; a word that is not here is printed a
     "registrations": _("registrations: answers, organisation, search"), "drafts": _("drafts of registrations"),
     "access needs": _("access needs"), "delegations": _("contact person of a delegation"),
     "papers": _("papers: drafts, files, addresses of authors"), "articles": _("addresses of authors of articles"),
-    "passport": _("passport data"), "travel": _("travel data"),
+    "passport data": _("passport data"), "travel": _("travel data"),
 }  # fmt: skip
 
 

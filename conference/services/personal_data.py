@@ -27,6 +27,7 @@ LABELS = {  # of sections and fields; a name that is not here is shown as it sta
     "messages": lazy("Letters sent to you"), "data_requests": lazy("Requests about your data"),
     "registrations": lazy("Registrations"), "registrations_for_others": lazy("Registrations filled in for others"),
     "papers": lazy("Papers"), "articles": lazy("Articles"), "travel": lazy("Travel and passport"),
+    "passport": lazy("Passport"),
     "check_ins": lazy("Attendance"), "delegations": lazy("Delegations"), "invitations": lazy("Invitations"),
     "support": lazy("Support asked for"), "letters": lazy("Letters"), "answers": lazy("Answers"),
     "full_name": lazy("Full name"), "latin_name": lazy("Name in Latin letters"),

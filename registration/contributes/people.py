@@ -6,8 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from conference.models import Consent, Person
-from registration.models import CheckIn, Delegation, Registration
+from registration.models import CheckIn, Delegation, Registration, VisaDetails
 from registration.services.forgetting import erase_registrations, forget_access_needs, purge_old_drafts
+from registration.services.readings import log_reading
+
+COPY = "A copy of one's own data, taken by the person"
 
 
 def schedules() -> list[Callable[[], Any]]:
@@ -47,3 +50,12 @@ def personal_data(person: Person) -> dict[str, Any]:
             {"conference": each.conference.title, "number": each.number, "state": each.state} for each in others
         ],
     }
+
+
+def sealed_data(person: Person) -> dict[str, Any]:
+    """Passport data in plain, for their owner only; the reading is logged like any other."""
+    told = []
+    for visa in VisaDetails.objects.filter(registration__person=person).select_related("registration__conference"):
+        log_reading(visa, by=person, reason=COPY)
+        told.append({"conference": visa.registration.conference.title, **visa.in_plain()})
+    return {"passport": told}

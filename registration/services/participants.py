@@ -107,3 +107,8 @@ def _shown(registration: Registration, consent: Consent, language: str) -> Shown
             registration.pk,
         ),
     )
+
+
+def limits_in(draft: Registration) -> dict[int, list[str]]:
+    """What the guest forbade beside each consent of the draft, by the key of its text."""
+    return {entry["text"]: entry.get("limits", []) for entry in draft.told().get("consents", [])}
