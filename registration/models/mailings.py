@@ -20,6 +20,15 @@ class MailingQuerySet(ConferenceQuerySet["Mailing"]):
         begun = Q(send_at=None) | Q(send_at__lte=timezone.now())
         return self.filter(begun, state=Mailing.State.SENDING)
 
+    def with_counts(self) -> Self:
+        """Each with ``letters``, and how many of them were ``sent`` or ``failed``."""
+        state = "recipients__message__state"
+        return self.annotate(
+            letters=Count("recipients"),
+            sent=Count("recipients", filter=Q(**{state: Message.State.SENT})),
+            failed=Count("recipients", filter=Q(**{state: Message.State.FAILED})),
+        )
+
 
 class Mailing(Moves, models.Model):
     """One letter to many: the same text in both languages to everybody whom the filters of the list find.

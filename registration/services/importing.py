@@ -95,6 +95,10 @@ class Planned:
         known = self.registration.participant.full_name if self.registration else ""
         return str(self.values.get("full_name") or known)
 
+    @property
+    def shown_address(self) -> str:
+        return str(self.values.get("email") or self.values.get("contact_email") or "")
+
 
 @dataclass
 class Plan:

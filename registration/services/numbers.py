@@ -39,9 +39,10 @@ TRANSLATED: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
 
 @dataclass(frozen=True)
 class OverTime:
-    """Registrations that count, day by day: the line, its sentence, and rows of day, new, in all."""
+    """Registrations that count, day by day: the line (for a desk and for a phone), rows of day, new, in all."""
 
     line: Line | None
+    narrow: Line | None
     rows: list[tuple[str, int, int]]
     total: int
     summary: str
@@ -137,7 +138,7 @@ def over_time(conference: Conference) -> OverTime:
     day = TruncDate(Coalesce("submitted_at", "created"), tzinfo=conference.zone)
     numbers: dict[date, int] = dict(sent.annotate(day=day).values_list("day").annotate(Count("pk")).order_by("day"))
     if not numbers:
-        return OverTime(None, [], 0, _before_the_first(conference))
+        return OverTime(None, None, [], 0, _before_the_first(conference))
     first, last = min(numbers), max(max(numbers), min(conference.today(), conference.ends))
     if conference.registration_opens:
         first = min(first, conference.registration_opens.astimezone(conference.zone).date())
@@ -151,7 +152,9 @@ def over_time(conference: Conference) -> OverTime:
         "Registrations in all: from 0 to %(total)d in %(count)d days",
         len(days),
     ) % {"total": total, "count": len(days)}
-    return OverTime(line(sums, _ticks(days, conference.today())), _rows(days, sums), total, said)
+    ticks = _ticks(days, conference.today())
+    narrow = line(sums, ticks, width=360, height=200)
+    return OverTime(line(sums, ticks), narrow, _rows(days, sums), total, said)
 
 
 def _before_the_first(conference: Conference) -> str:

@@ -1,0 +1,188 @@
+"""Bringing a table of people in: upload, columns, preview, apply, undo."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from conference.models import Job
+from conference.moves import MoveNotAllowed
+from conference.permissions import require
+from conference.tables import XLSX
+from conference.views.typed import switch_language, typed
+from registration.forms.office import ColumnsForm, UploadForm
+from registration.models import ImportBatch
+from registration.permissions import DECIDE
+from registration.services import applying, importing
+
+from .listing import as_file
+
+SHOWN = 100
+
+
+def _batch(request: HttpRequest, pk: int) -> ImportBatch:
+    require(request.user, DECIDE, request.conference)
+    rows = ImportBatch.objects.of(request.conference).select_related("conference", "category", "by")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _page(batch: ImportBatch) -> HttpResponse:
+    return redirect(batch.conference.url("registration:import_batch", pk=batch.pk))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    """Upload a table or paste one; below, what was brought in before."""
+    require(request.user, DECIDE, request.conference)
+    if request.method == "POST":
+        if response := switch_language(request):
+            return response
+        form = UploadForm(request.POST, request.FILES)
+        if form.is_valid() and (batch := _kept(request, form)):
+            return _page(batch)
+    else:
+        form = UploadForm.with_typed(typed(request))
+    batches = ImportBatch.objects.of(request.conference).exclude(state=ImportBatch.State.DISCARDED)
+    context = {
+        "form": form, "has_errors": form.is_bound and bool(form.errors), "language_form": "main-form",
+        "batches": batches.defer("cells", "created_rows", "changed_rows", "failures").select_related("by")[:20],
+    }  # fmt: skip
+    return render(request, "registration/import.html", context)
+
+
+def _kept(request: HttpRequest, form: UploadForm) -> ImportBatch | None:
+    file = form.cleaned_data["file"]
+    try:
+        return importing.upload(
+            request.conference, by=request.user, name=file.name if file else "",
+            content=file.read() if file else b"", text=form.cleaned_data["text"],
+        )  # fmt: skip
+    except ValidationError as refusal:
+        form.add_error("file" if file else "text", refusal)
+        return None
+
+
+@require_safe
+def template(request: HttpRequest) -> HttpResponse:
+    require(request.user, DECIDE, request.conference)
+    return as_file(importing.template(), XLSX, "participants.xlsx")
+
+
+@require_safe
+def batch(request: HttpRequest, pk: int) -> HttpResponse:
+    """The preview of an upload, the progress of a long one, or what came of it."""
+    shown = _batch(request, pk)
+    if shown.state == ImportBatch.State.UPLOADED and not shown.is_forgotten:
+        return _preview(request, shown, ColumnsForm(batch=shown))
+    return render(request, "registration/import_result.html", _result(shown))
+
+
+def _preview(request: HttpRequest, shown: ImportBatch, form: ColumnsForm) -> HttpResponse:
+    made = importing.plan(shown)
+    context = {
+        "batch": shown, "form": form, "plan": made, "fingerprint": made.fingerprint(),
+        "new": made.new[:SHOWN], "changed": made.changed[:SHOWN],
+        "errors": importing.errors_of(shown, made.errors[:SHOWN]),
+        "more_new": max(len(made.new) - SHOWN, 0), "more_changed": max(len(made.changed) - SHOWN, 0),
+        "more_errors": max(len(made.errors) - SHOWN, 0), "has_errors": form.is_bound and bool(form.errors),
+        "to_write": len(made.new) + len(made.changed), "language_form": "columns-form" if form.is_bound else "",
+    }  # fmt: skip
+    return render(request, "registration/import_preview.html", context)
+
+
+def _result(shown: ImportBatch) -> dict[str, Any]:
+    jobs = Job.objects.of(shown.conference).filter(
+        kind__in=[applying.KIND, applying.UNDO_KIND], about_type__model="importbatch", about_id=shown.pk
+    )
+    job = jobs.first()
+    is_running = bool(job and not job.is_finished)
+    created = shown.created_rows[:SHOWN]
+    return {
+        "batch": shown, "job": job, "is_running": is_running, "created": created,
+        "failures": shown.failures[:SHOWN], "failed_rows": len({entry["row"] for entry in shown.failures}),
+        "more_failures": max(len(shown.failures) - SHOWN, 0),
+        "is_undo": bool(job and job.kind == applying.UNDO_KIND),
+    }  # fmt: skip
+
+
+@require_safe
+def status(request: HttpRequest, pk: int) -> HttpResponse:
+    """The moving part of the page of a long import."""
+    return render(request, "registration/import_progress.html", _result(_batch(request, pk)))
+
+
+@require_POST
+def columns(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what each column holds; the preview is made anew."""
+    if response := switch_language(request):
+        return response
+    shown = _uploaded(request, pk)
+    form = ColumnsForm(request.POST, batch=shown)
+    if not form.is_valid():
+        return _preview(request, shown, form)
+    shown.columns = form.columns()
+    for name in ("new_state", "category", "has_header"):
+        setattr(shown, name, form.cleaned_data[name])
+    shown.save(update_fields=["columns", "new_state", "category", "has_header"])
+    return _page(shown)
+
+
+def _uploaded(request: HttpRequest, pk: int) -> ImportBatch:
+    shown = _batch(request, pk)
+    if shown.state != ImportBatch.State.UPLOADED:
+        raise Http404
+    return shown
+
+
+@require_POST
+def apply(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = _batch(request, pk)
+    try:
+        job = applying.apply(shown, by=request.user, fingerprint=request.POST.get("fingerprint", ""))
+    except MoveNotAllowed as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        if job is None:
+            messages.success(request, _("The table is applied."))
+    return _page(shown)
+
+
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = _batch(request, pk)
+    try:
+        job = applying.undo(shown, by=request.user)
+    except MoveNotAllowed as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        if job is None:
+            messages.success(request, _("The import is undone."))
+    return _page(shown)
+
+
+@require_POST
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = _batch(request, pk)
+    try:
+        applying.discard(shown, by=request.user)
+    except MoveNotAllowed as refusal:
+        messages.warning(request, str(refusal))
+        return _page(shown)
+    messages.success(request, _("The table is thrown away. Nothing was written."))
+    return redirect(request.conference.url("registration:import"))
+
+
+@require_safe
+def errors(request: HttpRequest, pk: int) -> HttpResponse:
+    """The errors of the preview, or of what was applied, as a table."""
+    shown = _batch(request, pk)
+    rows = shown.failures
+    if shown.state == ImportBatch.State.UPLOADED:
+        rows = importing.errors_of(shown, importing.plan(shown).errors)
+    return as_file(importing.errors_file(rows), XLSX, f"errors-{shown.pk}.xlsx")
