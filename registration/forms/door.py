@@ -171,7 +171,7 @@ class WalkInForm(SiteForm):
         if not told.get("latin_name") and "latin_name" not in self.errors:
             told["latin_name"] = self.fields["latin_name"].widget.suggestion or latin_already(told.get("full_name", ""))
         if told.get("full_name") and not told.get("is_another"):
-            self.namesakes = namesakes(self.conference, told["full_name"], told["latin_name"] or "")
+            self.namesakes = namesakes(self.conference, told["full_name"], told.get("latin_name") or "")
         if self.namesakes:
             self.add_error("is_another", _("Somebody with this name is registered already: see above the form."))
         return told

@@ -102,7 +102,7 @@ def _person(told: WalkIn) -> Person:
 def _registration(conference: Conference, told: WalkIn, person: Person, by: Person) -> Registration:
     body = {f"body_{'ru' if is_russian(told.body) else 'en'}": told.body} if told.body else {}
     registration = Registration(
-        conference=conference, category=told.category, person=person, filled_by=by,
+        conference=conference, category=told.category, person=person,
         number=f"{told.category.prefix}-{Counter.next(conference, 'registration'):04d}",
         source=Registration.Source.DESK, attendance=Registration.Attendance.HALL, language=told.language,
         country=told.country, submitted_at=timezone.now(), **body,
