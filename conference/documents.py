@@ -18,8 +18,6 @@ from conference.rendering import SHEET, Batch, Limits, Sheet, Typeset, render_pd
 
 STYLES = settings.BASE_DIR / "static" / "documents"
 FONTS = settings.BASE_DIR / "static" / "fonts" / "print"
-BATCH = 50
-"""Documents laid out together: more of them save no more time, and cost memory."""
 QR_MASK = 4
 """Readers take any of the eight masks; trying all of them for each code is most of the work of drawing one."""
 
@@ -95,9 +93,11 @@ class Document:
 class SheetDocument(Document):
     """A document that is laid out together with others of its kind.
 
-    Its template holds what stands in the body, within ``<section class="sheet">``; ``title`` goes into the file.
+    Its template holds what stands in the body; ``title`` goes into the file.
     """
 
+    batch: ClassVar[int] = 50
+    """Documents laid out together: more of them save no more time, and cost memory."""
     batch_limits: ClassVar[Limits] = Limits(cpu_seconds=120, memory_mib=2048, wall_seconds=240)
 
     def title(self) -> str:
@@ -107,6 +107,11 @@ class SheetDocument(Document):
     def described(self) -> Sheet:
         with translation.override(self.issued.language):
             return Sheet(self.title(), self.issued.language, self.issued.conference.organiser or "")
+
+    @classmethod
+    def arranged(cls, parts: Sequence[str]) -> Sequence[str]:
+        """The *parts* of a batch as they come to stand on pages: each on its own."""
+        return parts
 
     def html(self) -> str:
         return page_of([super().html()], self.described())
@@ -134,13 +139,13 @@ def typeset_documents(
     whole: bool = False,
     on_tick: Callable[[], None] = lambda: None,
 ) -> Iterator[tuple[Sequence[SheetDocument], Typeset]]:
-    """Documents of one kind in batches of BATCH, each with its file, or None for those that want none.
+    """Documents of one kind in batches, each with its file, or None for those that want none.
 
     With *whole* each batch also gives its pages as a part of one file, which *described* names.
     Raises conference.rendering.RenderFailed.
     """
-    groups = [documents[start : start + BATCH] for start in range(0, len(documents), BATCH)]
     kind = type(documents[0])
+    groups = [documents[start : start + kind.batch] for start in range(0, len(documents), kind.batch)]
     batches = (_batch(group, described, wants_file, whole) for group in groups)
     made = typeset_all(
         batches, stylesheets=kind.styles(), roots=[STYLES, FONTS], limits=kind.batch_limits, on_tick=on_tick
@@ -152,4 +157,5 @@ def _batch(
     group: Sequence[SheetDocument], described: Sheet, wants_file: Callable[[SheetDocument], bool], whole: bool
 ) -> Batch:
     sheets = [each.described() if wants_file(each) else None for each in group]
-    return Batch(page_of((each.part() for each in group), described), sheets if any(sheets) else [], whole)
+    parts = type(group[0]).arranged([each.part() for each in group])
+    return Batch(page_of(parts, described), sheets if any(sheets) else [], whole)

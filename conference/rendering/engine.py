@@ -56,9 +56,13 @@ class Typesetter:
             document.write_pdf(pdf_variant=PDF_VARIANT, finisher=take)
         return taken[0]
 
-    def write_each(self, document: weasyprint.Document, sheets: Sequence[Sheet | None]) -> Iterator[bytes | None]:
-        """A file of its own for each of *sheets*, from one layout, with its own title and language; None for none."""
-        starts = _starts(document)
+    def write_each(
+        self, document: weasyprint.Document, sheets: Sequence[Sheet | None], starts: Sequence[int]
+    ) -> Iterator[bytes | None]:
+        """A file of its own for each of *sheets*, from one layout, with its own title and language; None for none.
+
+        *starts* are the indexes of the pages on which they begin.
+        """
         ends = [*starts[1:], len(document.pages)]
         for sheet, start, end in zip(sheets, starts, ends, strict=True):
             part = document.copy(document.pages[start:end])
@@ -97,11 +101,12 @@ def _own_metadata(metadata: Any, sheet: Sheet) -> Any:
 
 def _starts(document: weasyprint.Document) -> list[int]:
     """The index of the page on which each document of a batch begins, in order."""
-    starts = []
+    starts: dict[str, int] = {}
     for index, page in enumerate(document.pages):
-        starts += [index for name in page.anchors if name.startswith(SHEET)]
-        page.anchors.clear()  # they mark beginnings for us, and are no destinations for readers
-    return starts
+        for name in page.anchors:
+            if name.startswith(SHEET):
+                starts.setdefault(name, index)  # what goes on over the page is named there again
+    return list(starts.values())
 
 
 def typeset_sheets(
@@ -115,9 +120,10 @@ def typeset_sheets(
     """In a child: lay *html* out once; write each of *sheets* (none: no files), and with *whole* all pages as a part."""
     typesetter = Typesetter(stylesheets=stylesheets, roots=roots)
     document = typesetter.lay_out(html)
-    files = list(typesetter.write_each(document, sheets)) if sheets else []
+    starts = _starts(document)
     for page in document.pages:
-        page.anchors.clear()
+        page.anchors.clear()  # they mark beginnings for us, and are no destinations for readers
+    files = list(typesetter.write_each(document, sheets, starts)) if sheets else []
     return Typeset(files, typesetter.fragment(document.copy()) if whole else None)
 
 

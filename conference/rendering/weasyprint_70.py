@@ -6,7 +6,8 @@ What WeasyPrint does not do by itself and PDF/UA readers need:
 * structure types for footnotes (Note), formulas (Formula), tables of contents (TOC, TOCI) and inline emphasis;
 * ``/Scope`` on header cells, and an IDTree for the identifiers that cells and notes refer to;
 * what a link says, instead of where it leads, as the description of its annotation;
-* ``/PageLabels``, and a page list that is not formatted anew for every element (O(pages × elements)).
+* ``/PageLabels``, and a page list that is not formatted anew for every element (O(pages × elements));
+* a drawing that stands on many pages is painted once, and its operators are repeated (see ``_draw_svg``).
 
 Importing this module with another version fails: look at each patch again before raising the pin.
 """
@@ -19,6 +20,7 @@ from typing import Any
 
 import pydyf
 import weasyprint
+from weasyprint.images import SVGImage
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.pdf import tags as weasyprint_tags
 
@@ -32,6 +34,7 @@ PageLabels = Sequence[tuple[int, str, int]]
 INLINE = {"em", "strong", "i", "b", "sub", "sup", "code", "cite", "abbr", "q", "bdi", "small"}
 
 _build_box_tree = weasyprint_tags._build_box_tree
+_paint_svg = SVGImage.draw
 
 
 def _page_references(pdf: pydyf.PDF) -> tuple[bytes, ...]:
@@ -85,6 +88,41 @@ def _structure_type(box: Any, source: Any, was: str) -> str | None:
     return None
 
 
+def _draw_svg(image: Any, stream: Any, width: float, height: float, style: Any) -> None:
+    """Paint a drawing once at each size; afterwards repeat the operators.
+
+    Only drawings of paths in opaque or evenly transparent colours: those that bring resources of their own (text,
+    patterns, groups) are painted every time.
+    """
+    known: dict[tuple[float, float], tuple[list[Any], dict[str, Any]]] = image.__dict__.setdefault("_painted", {})
+    resources = stream._resources
+    if painted := known.get((width, height)):
+        operators, states = painted
+        for name, state in states.items():
+            resources["ExtGState"].setdefault(name, pydyf.Dictionary(dict(state)))
+        stream.stream.extend(operators)
+        return
+    stream._current_color = stream._current_color_stroke = None
+    stream._current_alpha = stream._current_alpha_stroke = None
+    start, before = len(stream.stream), _sizes(resources, stream._fonts)
+    _paint_svg(image, stream, width, height, style)
+    operators = stream.stream[start:]
+    names = {name for each in operators for name in STATE.findall(_text(each))}
+    if _sizes(resources, stream._fonts) == before and all(name[0] in "aA" for name in names):
+        known[width, height] = (operators, {name: resources["ExtGState"][name] for name in names})
+
+
+STATE = re.compile(r"^/(\S+) gs$")
+
+
+def _text(operator: Any) -> str:
+    return operator.decode("latin-1") if isinstance(operator, bytes) else str(operator)
+
+
+def _sizes(resources: Any, fonts: Any) -> tuple[int, ...]:
+    return (*(len(resources[kind]) for kind in ("XObject", "Pattern", "Shading")), len(fonts))
+
+
 def finish(pdf: pydyf.PDF, labels: PageLabels) -> None:
     """What can be added only when the whole file is there: IDTree, page labels, how the file opens."""
     identified = []
@@ -117,4 +155,5 @@ def _object(pdf: pydyf.PDF, reference: bytes) -> Any:
 
 
 weasyprint_tags._build_box_tree = _tag
+SVGImage.draw = _draw_svg
 pydyf.PDF.page_references = property(_page_references)

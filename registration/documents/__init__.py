@@ -1,136 +1,27 @@
 """PDF documents of taking part."""
 
-from __future__ import annotations
+from .badges import Badge, EightBadges, FourBadges
+from .certificates import Certificate, HoursCertificate
+from .confirmation import Confirmation
+from .letter import InvitationLetter, Line, addressee_of, block
+from .wording import COMMITTEE, LANGUAGE_NAMES, grouped, mark_data_uri, titled, wording, working_languages
 
-import base64
-from dataclasses import dataclass
-from typing import Any, ClassVar
-
-from django.conf import settings
-from django.urls import reverse
-from django.utils.translation import override
-
-from conference import plait
-from conference.documents import SheetDocument
-from conference.models import Conference, IssuedDocument
-from conference.text import typography
-from registration.models import Category, Registration
-
-from .addressing import Addressee, address, address_by_name, is_russian, passages, suggest_latin
-
-LANGUAGE_NAMES = {
-    "ru": {"ru": "русский", "en": "Russian"},
-    "en": {"ru": "английский", "en": "English"},
-    "fr": {"ru": "французский", "en": "French"},
-}
-COMMITTEE = {"ru": "Организационный комитет", "en": "Organising Committee"}
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of print, and its passages with the language each is in."""
-
-    text: str
-    is_name: bool = False
-
-    @property
-    def passages(self) -> list[tuple[str, str]]:
-        return passages(self.text)
-
-
-class InvitationLetter(SheetDocument):
-    """The bilingual invitation of one approved participant: Russian and English side by side, A4."""
-
-    kind: ClassVar[str] = IssuedDocument.Kind.INVITATION_LETTER
-    template_name: ClassVar[str] = "documents/invitation_letter.html"
-    stylesheets: ClassVar[tuple[str, ...]] = ("document.css", "letter.css")
-
-    def title(self) -> str:
-        name = "Письмо-приглашение №" if self.issued.language == "ru" else "Invitation letter"
-        return f"{name} {self.issued.number}. {titled(self.issued)}"
-
-    def context(self) -> dict[str, Any]:
-        registration = self.issued.about
-        conference = self.issued.conference
-        to = addressee_of(registration)
-        return {
-            "registration": registration,
-            "to": to,
-            "salutation_ru": passages(to.salutation_ru),
-            "ru": wording(conference, "ru") | {"lines": block(registration, to, "ru")},
-            "en": wording(conference, "en") | {"lines": block(registration, to, "en")},
-            "mark": mark_data_uri(),
-            "is_listener": registration.category.family == Category.Family.LISTENER,
-            "is_delegate": registration.category.is_for_delegates,
-            "is_online": registration.attendance == Registration.Attendance.ONLINE,
-            "code": grouped(self.issued.code),
-        }
-
-
-def titled(issued: IssuedDocument) -> str:
-    """The conference's title in the document's language."""
-    return wording(issued.conference, issued.language)["title"]
-
-
-def wording(conference: Conference, language: str) -> dict[str, str]:
-    """What the letter says about the conference in *language*, typeset. Only the title falls back to the other one."""
-    names = ("title", "place", "organiser", "signatory", "signatory_post")
-    own = {name: getattr(conference, f"{name}_{language}") or "" for name in names}
-    own["title"] = own["title"] or conference.title
-    with override(language):
-        own["check"] = settings.SITE_URL + reverse("verify_form")
-    own["organiser"] = own["organiser"] or COMMITTEE[language]
-    if language == "en":
-        own["signatory"] = own["signatory"] or suggest_latin(conference.signatory_ru or "")  # type: ignore[attr-defined]
-    own["signatory"] = own["signatory"] or own["organiser"]
-    own["languages"] = working_languages(conference, language)
-    return {name: typography(text, language) for name, text in own.items()}
-
-
-def mark_data_uri() -> str:
-    """The knot of four strands as a picture that stands alone."""
-    drawing = plait.draw("mark", colours=plait.PRINT_COLOURS)
-    return "data:image/svg+xml;base64," + base64.b64encode(drawing.encode()).decode()
-
-
-def grouped(code: str) -> str:
-    """The code in groups that can be read aloud: the check page ignores the hyphens."""
-    return "-".join(code[start : start + 5] for start in range(0, 20, 5)) + f"-{code[20:]}"
-
-
-def addressee_of(registration: Registration) -> Addressee:
-    person = registration.participant
-    if registration.category.family == Category.Family.LISTENER:
-        return address_by_name(full_name=person.full_name, latin_name=person.latin_name)
-    return address(
-        full_name=person.full_name,
-        latin_name=person.latin_name,
-        position_ru=person.position_ru or "",
-        position_en=person.position_en or "",
-        honorific_ru=person.honorific_ru or "",
-        honorific_en=person.honorific_en or "",
-    )
-
-
-def block(registration: Registration, to: Addressee, language: str) -> list[Line]:
-    """The address block in *language*; what exists in the other language only is left out."""
-    own = registration.addressee.splitlines() if language == "ru" else []
-    lines = [*(own or getattr(to, f"lines_{language}"))]
-    body = getattr(registration, f"body_{language}") or ""
-    if body and (language == "ru" or not is_russian(body)):
-        lines.append(body)
-    if registration.country:
-        with override(language):
-            lines.append(str(registration.country.name))
-    whole = [line.strip() for line in lines if line.strip()]
-    name = next((at for at, line in enumerate(whole) if "Превосходительству" not in line), 0)
-    return [Line(_typeset(line, language), at == name) for at, line in enumerate(whole)]
-
-
-def _typeset(line: str, language: str) -> str:
-    return typography(line, language).replace("H.\u00a0E.\u00a0", "H.E.\u00a0")  # an abbreviation, not initials
-
-
-def working_languages(conference: Conference, language: str) -> str:
-    codes = [code.strip() for code in conference.working_languages.split(",")]
-    return ", ".join(LANGUAGE_NAMES[code][language] for code in codes if code in LANGUAGE_NAMES)
+__all__ = [
+    "COMMITTEE",
+    "LANGUAGE_NAMES",
+    "Badge",
+    "Certificate",
+    "Confirmation",
+    "EightBadges",
+    "FourBadges",
+    "HoursCertificate",
+    "InvitationLetter",
+    "Line",
+    "addressee_of",
+    "block",
+    "grouped",
+    "mark_data_uri",
+    "titled",
+    "wording",
+    "working_languages",
+]
