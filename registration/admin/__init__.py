@@ -1,5 +1,15 @@
 """Registration in Django's administration: records and bulk work. Decisions go through the services."""
 
-from . import categories, checkins, delegations, invitations, needs, questions, registrations
+from . import categories, checkins, delegations, invitations, needs, questions, registrations, support, travel
 
-__all__ = ["categories", "checkins", "delegations", "invitations", "needs", "questions", "registrations"]
+__all__ = [
+    "categories",
+    "checkins",
+    "delegations",
+    "invitations",
+    "needs",
+    "questions",
+    "registrations",
+    "support",
+    "travel",
+]

@@ -14,12 +14,12 @@ from django.http import HttpRequest
 
 from conference.demo import World
 from conference.extensions import Block
-from conference.models import Conference, Person
+from conference.models import Conference, Consent, Person
 from registration.demo.load import load
 
-from . import registrations
+from . import answers, delegations, door, invitations, office, people, registrations, travel
 
-JOURNEYS: tuple[ModuleType, ...] = (registrations,)
+JOURNEYS: tuple[ModuleType, ...] = (registrations, delegations, door, office, answers, people, invitations, travel)
 
 
 def _ask(point: str, *args: Any) -> list[Any]:
@@ -57,6 +57,16 @@ def erase(person: Person, *, by: Person | None) -> list[str]:
     """Erase or make anonymous everything this room keeps about *person*; names what was erased."""
     parts = [journey.erase(person, by=by) for journey in JOURNEYS if hasattr(journey, "erase")]
     return [what for part in parts for what in part]
+
+
+def sealed_data(person: Person) -> dict[str, Any]:
+    """The sections of the copy with sealed values opened, for a person who has just proved that it is them."""
+    return {name: rows for part in _ask("sealed_data", person) for name, rows in part.items()}
+
+
+def consent_withdrawn(consent: Consent) -> None:
+    """Act at once on a withdrawn consent."""
+    _ask("consent_withdrawn", consent)
 
 
 def schedules() -> list[Callable[[], Any]]:

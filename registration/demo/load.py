@@ -17,7 +17,7 @@ from registration.forms import steps_for
 from registration.models import Category, Delegation, Registration
 from registration.services.categories import create_ready_made
 
-from . import door, questions
+from . import door, office, people, questions, travel
 
 HERE = Path(__file__).parent
 FIRST, NEXT = "inclusion-2008", "inclusion-next"
@@ -61,6 +61,9 @@ def load(world: World) -> None:
     countries = rows.exclude(country="").values("country").distinct().count()
     world.say(f"  {rows.count()} registrations from {countries} countries, {len(ready)} newly approved")
     door.load(world)
+    people.load(world)
+    travel.load(world)
+    office.load(world)
 
 
 def delegations(world: World, conference: Conference) -> dict[str, tuple[Delegation, bool]]:

@@ -19,7 +19,7 @@ from conference.permissions import may
 from conference.sealed import SealedField
 from conference.services.erasure import write_act
 from conference.services.queue import enqueue, path_of
-from registration.models import Registration, Travel, VisaDetails, VisaRule
+from registration.models import LetterRequest, Registration, Support, Travel, VisaDetails, VisaRule
 from registration.models.travel import erased_on, is_coming
 from registration.permissions import READ_PASSPORT
 
@@ -138,6 +138,26 @@ def destroy_details(registration: Registration) -> list[str]:
     if Travel.objects.filter(registration=registration).delete()[0]:
         gone.append("travel")
     return gone
+
+
+@transaction.atomic
+def erase_travel_of(person: Person, *, by: Person | None) -> list[str]:
+    """Erase travel, passport data and wishes of *person*; names what was erased. The caller writes the act.
+
+    What was granted and settled stays as a row without words: the accounts need it.
+    """
+    words = set()
+    for registration in Registration.objects.filter(person=person).select_related("conference"):
+        words.update(destroy_details(registration))
+    wishes = Support.objects.filter(registration__person=person)
+    if wishes.exclude(asked="", note="").update(asked="", note=""):
+        words.add("support")
+    letters = LetterRequest.objects.filter(registration__person=person)
+    if letters.exclude(remark="").update(remark=""):
+        words.add("letters")
+    if words:
+        enqueue(leave_no_trace)
+    return sorted(words)
 
 
 @transaction.atomic
