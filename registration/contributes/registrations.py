@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 
 from conference.extensions import Block
 from conference.models import Conference, Consent, IssuedDocument, Person
 from registration.models import Registration, Rules
 from registration.services.categories import offered
-from registration.services.changing import may_be_changed
+from registration.services.changing import NEEDS, may_be_changed
 
 
 def home(request: HttpRequest, conference: Conference) -> list[Block]:
@@ -73,7 +74,8 @@ def letters_of(registrations: list[Registration]) -> dict[int, IssuedDocument]:
 
 def personal_data(person: Person) -> dict[str, Any]:
     """Everything this room keeps about *person*, as plain values."""
-    rows = Registration.objects.filter(person=person).select_related("conference", "category", "track", "access_needs")
+    rows = Registration.objects.filter(person=person).select_related("conference", "category", "track", "accompanies")
+    rows = rows.select_related("access_needs")
     return {"registrations": [_plain(registration) for registration in rows]}
 
 
@@ -97,5 +99,6 @@ def _plain(registration: Registration) -> dict[str, Any]:
         "statement_wanted": registration.statement_wanted,
         "interpretation_wanted": registration.interpretation_wanted,
         "question": registration.question,
-        "access_needs": {"services": needs.services, "note": needs.note} if needs else None,
+        "access_needs": {name: getattr(needs, name) for name in NEEDS} if needs else None,
+        "comes_with": registration.accompanies.number if registration.accompanies else "",
     }

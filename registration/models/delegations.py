@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core import signing
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
@@ -27,6 +28,10 @@ HANDOVER_FOR = timedelta(days=14)
 def new_invitation_code() -> str:
     """What a letter prints for typing by hand: ten letters and digits without look-alikes."""
     return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def _mark_of(address: str) -> str:
+    return salted_hmac(HANDOVER_SALT, address).hexdigest()[:16]
 
 
 class DelegationQuerySet(ConferenceQuerySet["Delegation"]):
@@ -55,11 +60,12 @@ class DelegationQuerySet(ConferenceQuerySet["Delegation"]):
     def handed_over_by(self, token: str) -> Delegation | None:
         """The delegation that the link of a hand-over offers; None once it was accepted, withdrawn or is too old."""
         try:
-            pk, address, focal_point = signing.loads(token, salt=HANDOVER_SALT, max_age=HANDOVER_FOR)
+            pk, mark, focal_point = signing.loads(token, salt=HANDOVER_SALT, max_age=HANDOVER_FOR)
         except (signing.BadSignature, ValueError):
             return None
-        offered = self.filter(pk=pk, handover_email=address, focal_point=focal_point).exclude(handover_email="")
-        return offered.select_related("conference", "focal_point").first()
+        offered = self.filter(pk=pk, focal_point=focal_point).exclude(handover_email="")
+        delegation = offered.select_related("conference", "focal_point").first()
+        return delegation if delegation and _mark_of(delegation.handover_email) == mark else None
 
     def awaiting_decision(self) -> Self:
         return self.filter(state=Delegation.State.SUBMITTED)
@@ -179,5 +185,5 @@ class Delegation(Moves, models.Model):
         return signing.dumps([self.pk, self.code], salt=INVITATION_SALT)
 
     def handover_token(self) -> str:
-        """What the link of a hand-over carries: good for one address, while it is offered to that address."""
-        return signing.dumps([self.pk, self.handover_email, self.focal_point_id], salt=HANDOVER_SALT)
+        """What the link of a hand-over carries: good while it is offered to this address, which it does not tell."""
+        return signing.dumps([self.pk, _mark_of(self.handover_email), self.focal_point_id], salt=HANDOVER_SALT)

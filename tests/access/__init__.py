@@ -3,7 +3,7 @@
 A module may also have ``build(world)``, which adds to the world what its addresses need.
 """
 
-from . import core, proceedings, registering, workshops
+from . import core, delegations, door, invitations, office, people, proceedings, registering, workshops
 
-JOURNEYS = (core, registering, workshops, proceedings)
+JOURNEYS = (core, registering, delegations, invitations, door, people, workshops, proceedings, office)
 TABLE = {name: row for journey in JOURNEYS for name, row in journey.ROWS.items()}

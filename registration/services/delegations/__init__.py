@@ -23,7 +23,7 @@ from .sharing import (
     save_visas,
     set_credentials,
 )
-from .watching import watch_held_seats
+from .watching import forget_shared_travel, watch_held_seats
 
 __all__ = [
     "Member",
@@ -33,6 +33,7 @@ __all__ = [
     "accredit_member",
     "add_members",
     "create_delegation",
+    "forget_shared_travel",
     "invite",
     "nominate",
     "offer_handover",

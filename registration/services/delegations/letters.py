@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
@@ -12,7 +13,7 @@ from django.utils.translation import ngettext, override
 from conference.models import Message, Person
 from conference.services import mail
 from registration.documents.countries import delegation_title
-from registration.models import Delegation
+from registration.models import Delegation, Rules
 
 
 def title_in(delegation: Delegation, language: str) -> str:
@@ -56,3 +57,15 @@ def write(
         number=delegation.number, delegation=title_in(delegation, language), body=body_in(delegation, language),
         held=held, seats=seats, until=until, **values,
     )  # fmt: skip
+
+
+def answer_by(delegation: Delegation) -> date | None:
+    """The day until which the organisers answer a delegation that was sent: so many working days after."""
+    if delegation.submitted_at is None:
+        return None
+    when = timezone.localdate(delegation.submitted_at, timezone=delegation.conference.zone)
+    left = Rules.of(delegation.conference).answer_days
+    while left:
+        when += timedelta(days=1)
+        left -= when.weekday() < 5
+    return when

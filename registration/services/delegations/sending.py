@@ -25,6 +25,7 @@ from . import letters
 from .inviting import number_delegation
 from .members import _lock, describe_member, resolved, write_columns
 from .roster import STEP, Member, roster
+from .sharing import give_travel
 
 State = Registration.State
 Given = Sequence[tuple[ConsentText, str]]
@@ -87,6 +88,8 @@ def send_member(member: Member, delegation: Delegation, *, by: Person, consents:
     except IntegrityError:
         active = Registration.objects.of(draft.conference).active().get(person=person)
         raise AlreadyRegistered(active) from None
+    give_travel(draft, delegation, by=by)
+    draft.save(update_fields=["answers"])
     if not seats.take_seat(draft):
         draft.move(State.WAITING, by=None, waiting_since=timezone.now())
     if told.get("member_email") and person != by:

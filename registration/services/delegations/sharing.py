@@ -7,17 +7,16 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils import timezone
 
 from conference.models import Consent, ConsentText, Person
 from conference.services.consent import give_consent
-from registration.models import AccessNeeds, Delegation, Registration
+from registration.models import AccessNeeds, Delegation, Registration, Travel
+from registration.services.travel import TRAVEL_FIELDS, save_travel
 
 from .members import _lock, resolved, write_columns
 from .roster import STEP
 
 State = Registration.State
-OVERRIDES = "travel_exceptions"
 
 
 @transaction.atomic
@@ -42,12 +41,14 @@ def save_shared(delegation: Delegation, *, by: Person, **answers: Any) -> Delega
 @transaction.atomic
 def save_member_needs(
     registration: Registration, *, by: Person, services: list[str], note: str, diet: str = "",
-    consent: dict[str, Any] | None,
+    door_instruction: str = "", consent: dict[str, Any] | None,
 ) -> None:  # fmt: skip
     """Keep what one member needs, in its own guarded row; empty answers erase it."""
     AccessNeeds.objects.filter(registration=registration).delete()
-    if services or note or diet:
-        AccessNeeds.objects.create(registration=registration, services=services, note=note, diet=diet)
+    if services or note or diet or door_instruction:
+        AccessNeeds.objects.create(
+            registration=registration, services=services, note=note, diet=diet, door_instruction=door_instruction
+        )
     if registration.state == State.DRAFT:
         registration.answers = {**registration.answers, "access": {"access_consent": consent} if consent else {}}
         registration.save(update_fields=["answers"])
@@ -92,22 +93,68 @@ def set_credentials(delegation: Delegation, *, by: Person, credentials: str) -> 
 
 
 @transaction.atomic
-def save_shared_travel(delegation: Delegation, *, by: Person, **fields: Any) -> Delegation:
-    """Arrival, departure and transfer of all: copied to every member who has no exception."""
-    delegation.shared = {**delegation.shared, "travel": plain(fields), "travel_at": timezone.now().isoformat()}
+def save_shared_travel(delegation: Delegation, *, by: Person, **fields: Any) -> int:
+    """Arrival, departure and transfer of all: copied to every member who has no exception; returns to how many.
+
+    Members who are not sent yet get their copy when they are.
+    """
+    delegation.shared = {**delegation.shared, "travel": plain(fields)}
     delegation.save(update_fields=["shared"])
-    return delegation
+    active = list(delegation.registrations.active().select_related("conference"))
+    alone = exceptions_of(active)
+    others = [registration for registration in active if registration.pk not in alone]
+    for registration in others:
+        save_travel(registration, by=by, is_copy=True, **fields)
+    return len(others)
 
 
 @transaction.atomic
 def save_member_travel(registration: Registration, *, by: Person, **fields: Any) -> Registration:
     """An exception for one member; without fields the member travels with the others again."""
-    answers = {name: value for name, value in registration.answers.items() if name != "travel"}
-    registration.answers = {**answers, "travel": plain(fields)} if any(fields.values()) else answers
-    registration.save(update_fields=["answers"])
+    is_own = any(value for name, value in fields.items() if name not in ("transfer", "room"))
+    if registration.state == State.DRAFT:
+        answers = {name: value for name, value in registration.answers.items() if name != "travel"}
+        registration.answers = {**answers, "travel": plain(fields)} if is_own else answers
+        registration.save(update_fields=["answers"])
+        return registration
+    if is_own:
+        save_travel(registration, by=by, is_copy=False, **fields)
+        return registration
+    shared = registration.delegation.shared.get("travel", {}) if registration.delegation else {}
+    Travel.objects.filter(registration=registration).delete()
+    if shared:
+        save_travel(registration, by=by, is_copy=True, **restored(shared))
     return registration
+
+
+def give_travel(registration: Registration, delegation: Delegation, *, by: Person) -> None:
+    """What a member just sent gets: the exception kept with the draft, else a copy of the shared answer."""
+    own = registration.answers.pop("travel", {})
+    shared = delegation.shared.get("travel", {})
+    if own or shared:
+        save_travel(registration, by=by, is_copy=not own, **restored({**shared, **own}))
+
+
+def exceptions_of(registrations: list[Registration]) -> set[int]:
+    """Keys of those who travel otherwise than the delegation: drafts with an answer of their own, and sent ones."""
+    drafts = {each.pk for each in registrations if each.state == State.DRAFT and each.answers.get("travel")}
+    sent = Travel.objects.filter(registration__in=registrations, is_copy=False)
+    return drafts | set(sent.values_list("registration_id", flat=True))
+
+
+def own_travel(registration: Registration) -> dict[str, Any]:
+    """The exception of one member as a form shows it; empty when there is none."""
+    if registration.state == State.DRAFT:
+        return dict(registration.answers.get("travel", {}))
+    own = Travel.objects.filter(registration=registration, is_copy=False).first()
+    return {name: getattr(own, name) for name in TRAVEL_FIELDS} if own else {}
 
 
 def plain(fields: dict[str, Any]) -> dict[str, Any]:
     """*fields* as JSON keeps them: dates and times in ISO 8601."""
     return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in fields.items()}
+
+
+def restored(fields: dict[str, Any]) -> dict[str, Any]:
+    """What ``plain`` made, as the columns of Travel take it."""
+    return {name: Travel._meta.get_field(name).to_python(value) for name, value in fields.items()}

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from conference.models import Conference
 from registration.models import Delegation
+from registration.models.travel import erased_on
 from registration.services.seats import release_held_seats
 
 from . import letters
@@ -27,6 +28,19 @@ def watch_held_seats() -> int:
     near = spare.filter(held_until__lt=timezone.localdate() + REMIND_BEFORE + timedelta(days=1))
     rows = near.exclude(conference__visibility=Conference.Visibility.ARCHIVED).select_related("conference")
     return sum(_look_at(delegation.pk) for delegation in rows.order_by("pk"))
+
+
+def forget_shared_travel() -> int:
+    """Erase the shared answers about travel once their term is over, as those of each member are; returns how many."""
+    over = Delegation.objects.filter(conference__ends__lt=timezone.localdate(), shared__has_key="travel")
+    done = 0
+    for delegation in over.select_related("conference"):
+        if delegation.conference.today() <= erased_on(delegation.conference):
+            continue
+        delegation.shared = {name: value for name, value in delegation.shared.items() if name != "travel"}
+        delegation.save(update_fields=["shared"])
+        done += 1
+    return done
 
 
 @transaction.atomic

@@ -1,0 +1,1 @@
+"""Delegations: the way in by a code, the task list of the focal point, the accreditation desk."""

@@ -1,0 +1,199 @@
+"""The accreditation desk: all delegations, one delegation, and the verbs of the organisers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from conference.moves import MoveNotAllowed
+from conference.permissions import may, require
+from conference.views.typed import switch_language, typed
+from registration.documents.countries import alphabetical
+from registration.forms.delegations import CredentialsForm, NewDelegationForm, RemarksForm, SeatsForm
+from registration.models import Delegation, Registration
+from registration.permissions import ACCREDIT, DECIDE
+from registration.services import delegations as services
+
+from .common import accredited, address, member_of, page_of, refused
+from .tasks import status_of, workbook
+
+STATES = Delegation.State
+KINDS = {STATES.OPEN: "", STATES.SUBMITTED: "lamp", STATES.ACCREDITED: "ok", STATES.RETURNED: "warn"}
+
+
+@require_safe
+def delegations(request: HttpRequest) -> HttpResponse:
+    """All delegations in the alphabetical order of the page's language."""
+    require(request.user, ACCREDIT, request.conference)
+    here = Delegation.objects.of(request.conference)
+    chosen = request.GET.get("state", "")
+    counts = dict(here.order_by().values_list("state").annotate(Count("pk")))
+    rows = here.filter(state=chosen) if chosen in STATES.values else here
+    language = get_language() or "ru"
+    listed = []
+    for delegation in rows.with_people().select_related("focal_point", "category"):
+        delegation.conference = request.conference
+        listed.append(page_of(delegation, kind=KINDS[STATES(delegation.state)], since=waits_since(delegation)))
+    listed.sort(key=lambda row: alphabetical(row["delegation"].title, language))
+    context = {
+        "rows": listed,
+        "chosen": chosen if chosen in STATES.values else "",
+        "states": [
+            {"value": state.value, "label": state.label, "count": counts.get(state.value, 0)} for state in STATES
+        ],
+        "total": sum(counts.values()),
+    }
+    return render(request, "registration/delegation_desk_list.html", context)
+
+
+def waits_since(delegation: Delegation) -> Any:
+    """Since when the delegation waits for the organisers; None when it does not."""
+    return delegation.submitted_at if delegation.state == STATES.SUBMITTED else None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """A new delegation, and its invitation."""
+    if response := switch_language(request):
+        return response
+    require(request.user, ACCREDIT, request.conference)
+    initial = {"seats": 5, "language": get_language()}
+    if request.method == "POST":
+        form = NewDelegationForm(request.POST, conference=request.conference, initial=initial)
+        if form.is_valid() and (delegation := _created(request, form)):
+            return redirect(address(delegation, "desk_delegation"))
+    else:
+        form = NewDelegationForm.with_typed(typed(request), conference=request.conference, initial=initial)
+    context = {"form": form, "has_errors": bool(form.errors), "language_form": "main-form"}
+    return render(request, "registration/delegation_desk_new.html", context)
+
+
+def _created(request: HttpRequest, form: NewDelegationForm) -> Delegation | None:
+    data = {name: value for name, value in form.cleaned_data.items() if name != "send"}
+    try:
+        delegation = services.create_delegation(request.conference, by=request.user, **data)
+    except ValidationError as refusal:
+        refused(form, refusal)
+        return None
+    if form.cleaned_data["send"]:
+        services.invite(delegation, by=request.user)
+        messages.success(request, _("The delegation is created, the invitation is on its way."))
+    else:
+        messages.success(request, _("The delegation is created. Its invitation has not been sent yet."))
+    return delegation
+
+
+@require_safe
+def delegation(request: HttpRequest, pk: int) -> HttpResponse:
+    """One delegation: people with their states, seats, credentials, and the decisions."""
+    return _page(request, accredited(request, pk))
+
+
+def _page(request: HttpRequest, delegation: Delegation, **forms: Any) -> HttpResponse:
+    everybody = services.roster(delegation)
+    rows = []
+    for member in everybody.members:
+        status, kind = status_of(member)
+        rows.append(
+            {
+                "member": member, "status": status, "kind": "" if kind == "done" else kind,
+                "may_accredit": member.registration.state == Registration.State.SUBMITTED,
+                "may_replace": not member.is_draft and delegation.may_replace(),
+            }
+        )  # fmt: skip
+    context = page_of(
+        delegation,
+        roster=everybody,
+        rows=rows,
+        kind=KINDS[STATES(delegation.state)],
+        since=waits_since(delegation),
+        may_decide=delegation.state == STATES.SUBMITTED,
+        may_open_registration=may(request.user, DECIDE, request.conference),
+        remarks_form=forms.get("remarks_form") or RemarksForm(prefix="remarks"),
+        seats_form=forms.get("seats_form")
+        or SeatsForm(prefix="seats", initial={"seats": delegation.seats, "held_until": delegation.held_until}),
+        credentials_form=CredentialsForm(prefix="credentials", initial={"credentials": delegation.credentials}),
+        form=forms.get("remarks_form") or forms.get("seats_form"),
+        has_errors=bool(forms),
+    )
+    return render(request, "registration/delegation_desk.html", context)
+
+
+def _done(
+    request: HttpRequest, delegation: Delegation, text: str, verb: Callable[..., Any], *args: Any
+) -> HttpResponse:
+    """Do it; a refusal becomes a polite message."""
+    try:
+        verb(*args, by=request.user)
+    except (MoveNotAllowed, ValidationError) as refusal:
+        said = refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
+        messages.warning(request, " ".join(said))
+    else:
+        messages.success(request, text)
+    return redirect(address(delegation, "desk_delegation"))
+
+
+@require_POST
+def invite(request: HttpRequest, pk: int) -> HttpResponse:
+    found = accredited(request, pk)
+    return _done(request, found, _("The invitation is on its way."), services.invite, found)
+
+
+@require_POST
+def accredit(request: HttpRequest, pk: int) -> HttpResponse:
+    found = accredited(request, pk)
+    text = _("The delegation is accredited. Letters are drawn in the background.")
+    return _done(request, found, text, services.accredit, found)
+
+
+@require_POST
+def accredit_member(request: HttpRequest, pk: int, member: int) -> HttpResponse:
+    found = accredited(request, pk)
+    registration = member_of(found, member)
+    return _done(request, found, _("The member is accredited."), services.accredit_member, registration)
+
+
+@require_POST
+def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Return the delegation with remarks."""
+    found = accredited(request, pk)
+    form = RemarksForm(request.POST, prefix="remarks")
+    if not form.is_valid():
+        return _page(request, found, remarks_form=form)
+    remarks = form.cleaned_data["remarks"]
+    text = _("The delegation is returned. The focal point reads your remarks.")
+    return _done(request, found, text, lambda by: services.return_delegation(found, by=by, remarks=remarks))
+
+
+@require_POST
+def seats(request: HttpRequest, pk: int) -> HttpResponse:
+    found = accredited(request, pk)
+    form = SeatsForm(request.POST, prefix="seats")
+    if not form.is_valid():
+        return _page(request, found, seats_form=form)
+    data = form.cleaned_data
+    return _done(request, found, _("Saved."), lambda by: services.set_seats(found, by=by, **data))
+
+
+@require_POST
+def credentials(request: HttpRequest, pk: int) -> HttpResponse:
+    found = accredited(request, pk)
+    form = CredentialsForm(request.POST, prefix="credentials")
+    if form.is_valid():
+        services.set_credentials(found, by=request.user, credentials=form.cleaned_data["credentials"])
+        messages.success(request, _("Saved."))
+    return redirect(address(found, "desk_delegation"))
+
+
+@require_safe
+def members_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
+    return workbook(accredited(request, pk))

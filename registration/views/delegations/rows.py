@@ -1,0 +1,122 @@
+"""Members from a spreadsheet: pasted or uploaded, looked at first, kept only on “Apply”."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from conference import tables
+from conference.moves import MoveNotAllowed
+from conference.views.typed import switch_language, typed
+from registration.forms.rows import RowForm, RowsForm, columns
+from registration.models import Delegation
+from registration.services import delegations as services
+
+from .common import address, led, page_of, refused
+
+EXAMPLE = (
+    "Мелконян Арам Ваганович", "Aram Melkonyan", "советник министра", "Adviser to the Minister", "советник",
+    "a.melkonyan@ministry.am", "16.06.2027", "19.06.2027",
+)  # fmt: skip
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def rows(request: HttpRequest, pk: int) -> HttpResponse:
+    """The first press shows what would be kept and every error; the second keeps the correct rows."""
+    if response := switch_language(request):
+        return response
+    delegation = led(request, pk)
+    if request.method != "POST":
+        form = RowsForm.with_typed(typed(request))
+        return _page(request, delegation, form)
+    form = RowsForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, delegation, form)
+    try:
+        table = _read(form)
+    except ValidationError as refusal:
+        form.add_error("file" if form.cleaned_data.get("file") else "table", refusal)
+        return _page(request, delegation, form)
+    has_head = services.roster(delegation).head is not None
+    checked = tables.check(table, RowForm, columns(), delegation=delegation, has_head=has_head)
+    is_applied = "apply" in request.POST and checked.good
+    if is_applied and (response := _applied(request, delegation, form, checked)):
+        return response
+    shown = RowsForm(initial={"table": as_text(table)})
+    return _page(request, delegation, form if form.errors else shown, checked=checked, table=table)
+
+
+def _read(form: RowsForm) -> tables.Table:
+    upload = form.cleaned_data.get("file")
+    if upload:
+        return tables.read_file(upload, columns())
+    return tables.read_text(form.cleaned_data["table"], columns())
+
+
+def as_text(table: tables.Table) -> str:
+    """The table as it would be pasted, each row on the line that its number names, so that it can be mended here."""
+    names = {column.name: column.titles[0] for column in columns()}
+    order = list(table.letters) or list(names)
+    has_header = bool(table.rows) and min(row.number for row in table.rows) > 1
+    cells = {row.number: [row.cells.get(name, "") for name in order] for row in table.rows}
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter="\t", lineterminator="\n")
+    for number in range(1, max(cells, default=0) + 1):
+        if number == 1 and has_header:
+            writer.writerow([names[name] for name in order])
+        else:
+            writer.writerow(cells.get(number, []))
+    return buffer.getvalue()
+
+
+def _applied(
+    request: HttpRequest, delegation: Delegation, form: RowsForm, checked: tables.Checked
+) -> HttpResponse | None:
+    forms: list[Any] = [bound for _row, bound in checked.good]
+    try:
+        with transaction.atomic():
+            kept = services.add_members(delegation, by=request.user, rows=[each.told() for each in forms])
+            for registration, each in zip(kept, forms, strict=True):
+                if travel := each.travel():
+                    services.save_member_travel(registration, by=request.user, **travel)
+    except (ValidationError, MoveNotAllowed) as refusal:
+        refused(form, refusal, field="table")
+        return None
+    text = ngettext("%(count)d member is added.", "%(count)d members are added.", len(kept)) % {"count": len(kept)}
+    messages.success(request, text)
+    if checked.errors:
+        left = len({error.row for error in checked.errors})
+        skipped = ngettext("%(count)d row was left out.", "%(count)d rows were left out.", left) % {"count": left}
+        messages.warning(request, skipped)
+    return redirect(address(delegation))
+
+
+def _page(request: HttpRequest, delegation: Delegation, form: RowsForm, **more: Any) -> HttpResponse:
+    context = page_of(
+        delegation, form=form, columns=columns(), has_errors=bool(form.errors), language_form="main-form",
+        free=services.roster(delegation).seats_free, **more,
+    )  # fmt: skip
+    return render(request, "registration/delegation_rows.html", context)
+
+
+@login_required
+@require_safe
+def template(request: HttpRequest, pk: int) -> HttpResponse:
+    """An empty list with the headers that the import understands, and one example."""
+    led(request, pk)
+    content = tables.as_xlsx([column.titles[0] for column in columns()], [EXAMPLE], title=_("Members"))
+    response = HttpResponse(content, content_type=tables.XLSX)
+    response["Content-Disposition"] = 'attachment; filename="delegation.xlsx"'
+    return response
