@@ -17,6 +17,10 @@ from .world import MOSCOW, World, both, read_toml
 
 HERE = Path(__file__).parent
 SEASON = "together-season"
+TERMS = {  # days after the last day of the event, as the texts of the consents say
+    "processing": 5 * 365, "dissemination": 5 * 365, "special_category": 30, "photo_video": 5 * 365,
+    "cross_border": 365, "mailing": 3 * 365,
+}  # fmt: skip
 PAGE_ORDER = ("about", "practical", "organisers", "accessibility", "personal-data")
 PEOPLE = {
     "organiser": (
@@ -131,7 +135,8 @@ def texts(conference: Conference) -> None:
             conference=conference,
             kind=path.name.partition(".")[0],
             version=1,
-            defaults=filled(in_both(path, ("title", "body")), conference) | {"valid_from": published(conference, 0)},
+            defaults=filled(in_both(path, ("title", "body")), conference)
+            | {"valid_from": published(conference, 0), "term_days": TERMS[path.name.partition(".")[0]]},
         )
 
 
