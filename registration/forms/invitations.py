@@ -189,7 +189,8 @@ class InviteForm(SiteForm):
         assert self.read is not None
         kind, language = self.cleaned_data["kind"], self.cleaned_data["language"]
         checked: Checked = check(self.read, GuestForm, COLUMNS, kind=kind, language=language)
-        found = Preview(errors=checked.errors, unknown=self.read.unknown)
+        errors = sorted(checked.errors, key=lambda error: (error.row, len(error.letter), error.letter))
+        found = Preview(errors=errors, unknown=self.read.unknown)
         known = invitations.known_addresses(
             self.conference, [bound.cleaned_data["email"] for _row, bound in checked.good]
         )

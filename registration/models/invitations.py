@@ -45,7 +45,7 @@ class InvitationQuerySet(ConferenceQuerySet["Invitation"]):
     def of_link(self, token: str) -> Invitation | None:
         """The invitation that a link from a letter leads to; None when it was altered or called back."""
         try:
-            pk, issue = signing.loads(token, salt=SALT)
+            pk, issue = map(int, signing.loads(token, salt=SALT))
         except (signing.BadSignature, TypeError, ValueError):
             return None
         rows = self.filter(pk=pk, issue=issue).exclude(state=Invitation.State.DRAFT)
