@@ -87,6 +87,10 @@ class JobRun:
         """Add a verdict for one item: ``{"label", "state": "ok"|"warning"|"error", "note", …}``."""
         self._write(verdicts=[*self.job.verdicts, verdict])
 
+    def verdicts(self, verdicts: list[dict[str, Any]], *, done: int, total: int, now: str = "") -> None:
+        """Add verdicts for several items and say how far the work is, in one write."""
+        self._write(verdicts=[*self.job.verdicts, *verdicts], done=done, total=total, now=now[:250])
+
     def beat(self) -> None:
         self._write()
 

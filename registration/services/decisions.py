@@ -13,7 +13,7 @@ from conference.services.documents import revoke_documents
 from conference.services.queue import Queue, enqueue
 from registration.models import Registration
 
-from . import companions, mails, questions, seats
+from . import companions, mails, papers, questions, seats
 from .letters import issue_letter
 
 
@@ -39,6 +39,7 @@ def approve(registration: Registration, *, by: Person | None) -> Registration:
         ) from None
     Role.grant(registration.participant, Role.Kind.PARTICIPANT, registration.conference)
     companions.follow(registration, by=by)
+    papers.confirm(registration)
     mails.write_to_all("registration-approved", registration)
     enqueue(issue_letter, registration.pk, queue=Queue.LONG)
     return registration

@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from conference.models import IssuedDocument, Message
 from conference.services.documents import issue_document
 from registration.documents import InvitationLetter
-from registration.models import Registration
+from registration.models import Category, Registration
 
 from . import mails
 
@@ -17,11 +17,11 @@ READY = "registration-letter"
 def issue_letter(registration_id: int) -> IssuedDocument | None:
     """Draw the letter of an approved registration and say that it is ready. May run twice; writes one of each.
 
-    Returns None when the registration is gone or no longer approved.
+    Returns None when the registration is gone or no longer approved, or its category gets no letter.
     """
     rows = Registration.objects.select_related("conference", "person", "category", "filled_by")
     registration = rows.filter(pk=registration_id, state=Registration.State.APPROVED).first()
-    if registration is None:
+    if registration is None or not registration.category.gives(Category.Paper.INVITATION_LETTER):
         return None
     issued = issue_document(
         InvitationLetter,
