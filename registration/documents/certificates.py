@@ -100,7 +100,7 @@ class HoursCertificate(CertificateDocument):
     kind: ClassVar[str] = IssuedDocument.Kind.HOURS
     template_name: ClassVar[str] = "documents/hours.html"
     stylesheets: ClassVar[tuple[str, ...]] = ("document.css", "certificate.css", "hours.css")
-    titles: ClassVar[dict[str, str]] = {"ru": "Справка об учебных часах", "en": "Certificate of hours"}
+    titles: ClassVar[dict[str, str]] = {"ru": "Сертификат с числом часов", "en": "Certificate of hours"}
     width: ClassVar[float] = 166
 
     def context(self) -> dict[str, Any]:

@@ -158,9 +158,9 @@ def issue(kind: str, registration: Registration, *, by: Person | None, is_early:
     Certificates wait for a check-in and for the end of the conference; with *is_early* an organiser does not wait
     for the end. Raises MoveNotAllowed with the reason.
     """
-    if known := issued_to(registration, kind):
-        if not PAPERS[kind].is_kept or known.file:
-            return known
+    known = issued_to(registration, kind)
+    if known and (known.file or not PAPERS[kind].is_kept):
+        return known
     evidence = evidence_for([registration])[registration.pk]
     early = is_early and by is not None and may(by, DECIDE, registration.conference)
     if reason := refusal(kind, registration, evidence, is_early=early):
