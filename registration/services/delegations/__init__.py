@@ -11,8 +11,8 @@ from .inviting import (
     withdraw_handover,
 )
 from .members import add_members, remove_member, save_member
+from .membership import Member, Roster, roster
 from .replacing import replace_member
-from .roster import Member, Roster, roster
 from .sending import submit_delegation
 from .sharing import (
     nominate,

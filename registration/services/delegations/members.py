@@ -19,7 +19,7 @@ from registration.services import decisions, seats
 from registration.services.sending import ORGANISATIONS, describe
 from workshops.models import Track
 
-from .roster import STEP
+from .membership import STEP
 
 State, Role, Attendance = Registration.State, Registration.DelegationRole, Registration.Attendance
 OF_THE_PERSON = ("full_name", "latin_name", "native_name", "honorific", "position_ru", "position_en")

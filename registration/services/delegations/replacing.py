@@ -14,7 +14,7 @@ from registration.models import Registration
 from registration.services import decisions, seats
 
 from . import letters
-from .roster import STEP, Member
+from .membership import STEP, Member
 from .sending import Given, check_consents, send_member
 
 State, Seat = Registration.State, Registration.Seat

@@ -24,7 +24,7 @@ from registration.services.sending import AlreadyRegistered
 from . import letters
 from .inviting import number_delegation
 from .members import _lock, describe_member, resolved, write_columns
-from .roster import STEP, Member, roster
+from .membership import STEP, Member, roster
 from .sharing import give_travel
 
 State = Registration.State

@@ -14,7 +14,7 @@ from registration.models import AccessNeeds, Delegation, Registration, Travel
 from registration.services.travel import TRAVEL_FIELDS, save_travel
 
 from .members import _lock, resolved, write_columns
-from .roster import STEP
+from .membership import STEP
 
 State = Registration.State
 

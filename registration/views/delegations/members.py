@@ -23,7 +23,7 @@ from registration.models import AccessNeeds, Delegation, Registration
 from registration.permissions import ACCREDIT
 from registration.services import delegations as services
 from registration.services.delegations.members import told_about
-from registration.services.delegations.roster import STEP, Member
+from registration.services.delegations.membership import STEP, Member
 
 from .common import accredited, address, led, member_of, page_of, refused
 

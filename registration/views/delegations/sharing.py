@@ -27,7 +27,7 @@ from registration.forms.travel import TravelForm
 from registration.models import Delegation, Registration
 from registration.permissions import ACCREDIT
 from registration.services import delegations as services
-from registration.services.delegations.roster import STEP, Member
+from registration.services.delegations.membership import STEP, Member
 from registration.services.delegations.sharing import exceptions_of, own_travel
 from registration.views.start import may_write_to
 

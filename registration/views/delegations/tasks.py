@@ -18,7 +18,7 @@ from conference.models import IssuedDocument
 from registration.models import AccessNeeds, Delegation, Registration, VisaRule
 from registration.services import delegations as services
 from registration.services.delegations import letters
-from registration.services.delegations.roster import Member, Roster
+from registration.services.delegations.membership import Member, Roster
 
 from .common import address, led, page_of
 
