@@ -34,6 +34,6 @@ urlpatterns: list[URLPattern] = [
     path("desk/mailings/<int:pk>/resume/", mailings.resume, name="mailing_resume"),
     path("desk/mailings/<int:pk>/again/", mailings.again, name="mailing_again"),
     path("desk/mailings/<int:pk>/delete/", mailings.delete, name="mailing_delete"),
-    path("desk/letters/", mailings.failed, name="failed_letters"),
-    path("desk/letters/again/", mailings.failed_again, name="failed_again"),
+    path("desk/mailings/failed/", mailings.failed, name="failed_letters"),
+    path("desk/mailings/failed/again/", mailings.failed_again, name="failed_again"),
 ]
