@@ -133,7 +133,7 @@ LISTS = {
         ),
         Listing(
             "rooming", _("Rooming list"), _("Nobody has asked for a hotel room yet."),
-            (_("From"), _("Until"), _("Nights"), *WHO, _("Room"), _("Shares with")), rooming,
+            (_("Hotel from"), _("Hotel until"), _("Nights"), *WHO, _("Room"), _("Shares with")), rooming,
         ),
         Listing(
             "funded", _("Funded participants"), _("Nothing has been granted yet."),

@@ -3,7 +3,7 @@
 A module may also have ``build(world)``, which adds to the world what its addresses need.
 """
 
-from . import core, delegations, door, invitations, office, people, proceedings, registering, workshops
+from . import core, delegations, door, invitations, office, papers, people, proceedings, registering, travel, workshops
 
-JOURNEYS = (core, registering, delegations, invitations, door, people, workshops, proceedings, office)
+JOURNEYS = (core, registering, delegations, invitations, door, people, workshops, proceedings, office, papers, travel)
 TABLE = {name: row for journey in JOURNEYS for name, row in journey.ROWS.items()}
