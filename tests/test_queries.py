@@ -30,7 +30,7 @@ BUDGETS = {
     ("news_item", "anonymous"): 4,
     ("verify", "anonymous"): 3,
     ("registration:start", "anonymous"): 3,
-    ("registration:step", "anonymous"): 3,
+    ("registration:step", "anonymous"): 4,
     ("workshops:track_list", "anonymous"): 3,
     ("workshops:track", "anonymous"): 7,
     ("workshops:programme", "anonymous"): 4,

@@ -29,7 +29,7 @@ class AccessNeedsAdmin(ReadOnly, ScopedAdmin):
     list_filter = [("registration__conference", MINE_ONLY)]
     list_select_related = ["registration__conference"]
     search_fields = ["registration__number"]
-    fields = ["registration", "service_names", "note", "updated"]
+    fields = ["registration", "service_names", "note", "diet", "door_instruction", "updated"]
     readonly_fields = ["service_names"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[AccessNeeds]:

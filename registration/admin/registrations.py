@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin import helpers
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +20,7 @@ from conference.admin.base import BilingualAdmin
 from conference.text import search_key
 from registration import services
 from registration.models import AccessNeeds, Registration
+from registration.services import seats
 from registration.services.questions import rows_of
 
 BUTTONS = (
@@ -56,6 +57,11 @@ class ReasonForm(forms.Form):
     def __init__(self, *args: Any, is_required: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = is_required
+
+
+def _papers_url(registration: Registration | None) -> str:
+    """The page of the participant's badge and certificates."""
+    return registration.conference.url("registration:papers_of_one", pk=registration.pk) if registration else ""
 
 
 @admin.register(Registration)
@@ -122,6 +128,11 @@ class RegistrationAdmin(BilingualAdmin):
 
     def save_model(self, request: HttpRequest, obj: Registration, form: Any, change: bool) -> None:
         obj.search = obj.searchable()
+        if change and "attendance" in form.changed_data:
+            wanted, obj.attendance = obj.attendance, form.initial["attendance"]
+            if not seats.move_seat(obj, wanted):
+                text = _("No place is free there: the attendance stays as it was.")
+                self.message_user(request, text, messages.WARNING)
         super().save_model(request, obj, form, change)
 
     @admin.display(description=_("number"), ordering="number")
@@ -191,7 +202,7 @@ class RegistrationAdmin(BilingualAdmin):
                 {"action": action, "label": label} for action, label, state in BUTTONS if registration.may_move(state)
             ]
         extra = {
-            **(extra_context or {}), "decisions": decisions, "checkbox_name": helpers.ACTION_CHECKBOX_NAME,
+            **(extra_context or {}), "papers_url": _papers_url(registration), "decisions": decisions, "checkbox_name": helpers.ACTION_CHECKBOX_NAME,
             "decide_url": reverse("admin:registration_registration_changelist"),
         }  # fmt: skip
         return super().change_view(request, object_id, form_url, extra)

@@ -68,7 +68,8 @@ def consents_given_for(registrations: list[Registration]) -> dict[int, list[Cons
 def letters_of(registrations: list[Registration]) -> dict[int, IssuedDocument]:
     """The valid, drawn letter of each registration."""
     documents = IssuedDocument.objects.valid().exclude(file="")
-    about = documents.filter(about_type__app_label="registration", about_type__model="registration")
+    letters = documents.filter(kind=IssuedDocument.Kind.INVITATION_LETTER)
+    about = letters.filter(about_type__app_label="registration", about_type__model="registration")
     return {letter.about_id: letter for letter in about.filter(about_id__in=[each.pk for each in registrations])}
 
 

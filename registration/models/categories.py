@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -119,6 +120,18 @@ class Category(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.slug = self.slug or self.family
         super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """The constraints again, for forms that hold the limits and not the counts."""
+        super().clean()
+        limits = (
+            ("seats", self.seats, self.seats_taken, _("More seats are taken already. Set a higher number.")),
+            ("seats_online", self.seats_online, self.seats_online_taken,
+             _("More places online are taken already. Set a higher number.")),
+        )  # fmt: skip
+        wrong = {name: text for name, limit, taken, text in limits if limit is not None and limit < taken}
+        if wrong:
+            raise ValidationError(wrong)
 
     @property
     def prefix(self) -> str:

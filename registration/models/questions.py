@@ -140,6 +140,11 @@ class CustomChoice(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def clean(self) -> None:
+        super().clean()
+        if self.places is not None and self.places < self.places_taken:
+            raise ValidationError({"places": _("More people have chosen it already. Set a higher number.")})
+
     @property
     def is_full(self) -> bool:
         return self.places is not None and self.places_taken >= self.places

@@ -110,9 +110,9 @@ def _save(
     return draft
 
 
-def digest(draft: Registration | None, this: Step) -> str:
+def digest(draft: Registration | None, this: Step | None) -> str:
     """Which answers of the step are saved: text kept by itself never comes after answers it did not know of."""
-    saved = draft.answers.get(this.slug) if draft else None
+    saved = draft.answers.get(this.slug) if draft and this else None
     return hashlib.sha256(json.dumps(saved, sort_keys=True).encode()).hexdigest()[:16]
 
 

@@ -147,7 +147,7 @@ def test_a_record_is_edited_but_not_its_state(desk, make_registration, tracks):
     response = desk.post(
         url,
         {"country": "AM", "body_ru": "Новый институт", "body_en": "", "attendance": "online", "track": tracks[0].pk,
-         "language": "en", "state": "approved", "number": "X-1", "addressee": ""},
+         "rank": 3, "delegation_role": "", "language": "en", "state": "approved", "number": "X-1", "addressee": ""},
     )  # fmt: skip
 
     registration.refresh_from_db()

@@ -16,6 +16,7 @@ ALLOWED = {
     ("submitted", "waiting"),
     ("submitted", "declined"),
     ("submitted", "cancelled"),
+    ("waiting", "submitted"),
     ("waiting", "offered"),
     ("waiting", "approved"),
     ("waiting", "declined"),

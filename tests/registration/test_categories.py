@@ -1,0 +1,157 @@
+"""Categories: ready-made, open in their time, honest about seats, hidden where only an invitation leads."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+
+from conference.models import Role
+from registration.forms import steps_of
+from registration.models import Category, CustomQuestion
+from registration.services.categories import READY_MADE, create_ready_made
+
+FAMILIES = [family.value for family in Category.Family]
+
+
+def test_the_ready_made_categories_are_made_once_and_say_everything_twice(conference, other_conference, person):
+    made = create_ready_made(conference, by=person)
+    Category.objects.filter(slug="press").update(title_ru="Наша пресса")
+
+    again = create_ready_made(conference, by=person)
+
+    assert sorted(category.slug for category in made) == sorted(FAMILIES)
+    assert again == []
+    assert Category.objects.get(slug="press").title_ru == "Наша пресса"
+    assert Category.objects.of(other_conference).count() == 0
+    for category in Category.objects.of(conference):
+        assert all([category.title_ru, category.title_en, category.hint_ru, category.hint_en])
+        assert steps_of(category.family)[-1].slug == "consents"
+        assert category.gives(Category.Paper.BADGE)
+    assert [each["family"] for each in READY_MADE if not each.get("is_listed", True)] == ["organiser"]
+
+
+def test_a_closed_category_says_when_it_opens(client, address, categories):
+    Category.objects.filter(slug="press").update(opens=timezone.now() + timedelta(days=3))
+    Category.objects.filter(slug="school").update(closes=timezone.now() - timedelta(days=3))
+
+    page = client.get(address("start").replace("/ru/", "/en/")).content.decode()
+
+    assert "Registration in this category opens on " in page
+    assert page.count("Registration in this category is closed.") == 1
+    assert [address("category", category=slug) in page for slug in ("press", "school")] == [False, False]
+    assert "register/academic/" in page
+
+
+@pytest.mark.parametrize(
+    ("seats", "online", "notice"),
+    [
+        (None, None, ""),
+        (1, None, "All seats in the hall are taken: join the waiting list, or take part online."),
+        (1, 0, "All places are taken: you can join the waiting list."),
+        (2, 0, ""),
+    ],
+)
+def test_a_full_category_leads_to_the_waiting_list(seats, online, notice, categories):
+    category = categories["academic"]
+    category.seats, category.seats_taken, category.seats_online = seats, 1, online
+
+    with override("en"):
+        assert category.notice() == notice
+
+
+def test_an_unlisted_category_exists_for_those_invited_only(client, address, categories):
+    Category.objects.filter(slug="organiser").update(is_listed=False)
+    stranger = client.get(address("category", category="organiser"))
+    hidden = "register/organiser/" in client.get(address("start")).content.decode()
+    session = client.session
+    session["invited_categories"] = [categories["organiser"].pk]
+    session.save()
+
+    guest = client.get(address("category", category="organiser"))
+    shown = "register/organiser/" in client.get(address("start")).content.decode()
+
+    assert (stranger.status_code, hidden) == (404, False)
+    assert (guest.status_code, shown) == (302, True)
+
+
+def test_two_categories_may_share_a_kind(client, address, categories, conference):
+    Category.objects.create(conference=conference, family="listener", slug="students", title_ru="Студенты")
+
+    response = client.get(address("step", category="students", step="about"))
+
+    assert response.status_code == 200
+
+
+# -- in the administration --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def desk(organiser, client_of):
+    organiser.is_staff = True
+    organiser.save()
+    return client_of(organiser)
+
+
+def test_the_button_makes_them_in_ones_own_conference_only(desk, conference, other_conference):
+    url = reverse("admin:registration_category_ready_made")
+
+    mine, foreign = desk.post(url, {"conference": conference.pk}), desk.post(url, {"conference": other_conference.pk})
+    read = desk.get(url)
+
+    assert (mine.status_code, foreign.status_code, read.status_code) == (302, 404, 405)
+    assert Category.objects.of(conference).count() == len(FAMILIES)
+    assert Category.objects.of(other_conference).count() == 0
+
+
+def test_documents_and_questions_are_ticked(desk, conference, categories):
+    question = CustomQuestion.objects.create(conference=conference, kind="text", title_ru="Вопрос")
+    category = categories["press"]
+    url = reverse("admin:registration_category_change", args=[category.pk])
+    data = {
+        "conference": conference.pk, "family": "press", "title_ru": "Пресса", "title_en": "Press", "slug": "press",
+        "order": 1, "approval": "by_hand", "seats": 5, "promotion": "automatic", "badge_band": "press",
+        "papers": ["badge", "confirmation"], "questions": [question.pk], "is_listed": "on",
+    }  # fmt: skip
+
+    page = desk.get(url).content.decode()
+    response = desk.post(url, data)
+
+    category.refresh_from_db()
+    assert (response.status_code, category.papers, category.seats) == (302, ["badge", "confirmation"], 5)
+    assert list(category.questions.all()) == [question]
+    assert 'type="checkbox" name="papers"' in page
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("slug", "mine"), ("seats", 0), ("papers", ["nothing"]), ("family", "nobody")]
+)
+def test_nonsense_is_refused(field, value, desk, conference, categories):
+    category = categories["press"]
+    Category.objects.filter(pk=category.pk).update(seats_taken=1)
+    data = {
+        "conference": conference.pk, "family": "press", "title_ru": "Пресса", "slug": "press", "order": 1,
+        "approval": "by_hand", "promotion": "automatic", "badge_band": "press", field: value,
+    }  # fmt: skip
+
+    response = desk.post(reverse("admin:registration_category_change", args=[category.pk]), data)
+
+    assert response.status_code == 200
+    assert Category.objects.get(pk=category.pk).slug == "press"
+
+
+def test_questions_are_for_organisers_of_the_conference(desk, conference, other_conference, client_of, make_person):
+    foreign = CustomQuestion.objects.create(conference=other_conference, kind="text", title_ru="Чужой вопрос")
+    own = CustomQuestion.objects.create(conference=conference, kind="yes_no", title_ru="Свой вопрос")
+    door = make_person(Role.Kind.DOOR, conference=conference, is_staff=True)
+
+    listing = desk.get(reverse("admin:registration_customquestion_changelist")).content.decode()
+    change = reverse("admin:registration_customquestion_change", args=[own.pk])
+
+    assert ("Свой вопрос" in listing, "Чужой вопрос" in listing) == (True, False)
+    assert desk.get(change).status_code == 200
+    assert desk.get(reverse("admin:registration_customquestion_change", args=[foreign.pk])).status_code in (302, 404)
+    assert client_of(door).get(change).status_code == 403
