@@ -28,7 +28,9 @@ ACCOUNTS = {
         DemoAccount("visa", _("visa officer"), "visa@example.org", NEXT, "desk"),
         DemoAccount("finance", _("finance officer"), "finance@example.org", NEXT, "desk"),
         DemoAccount("door", _("volunteer at the door"), "door@example.org", NEXT, "desk"),
-        DemoAccount("protocol", _("minister’s protocol officer"), "protocol@example.org", NEXT, "my_page"),
+        DemoAccount(
+            "protocol", _("minister’s protocol officer"), "protocol@example.org", NEXT, "registration:delegation_start"
+        ),
         DemoAccount("author", _("author"), "author@example.org", NEXT, "my_page"),
         DemoAccount("listener", _("listener"), "listener@example.org", NEXT, "my_page"),
     )

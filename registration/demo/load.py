@@ -6,18 +6,15 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from allauth.account.models import EmailAddress
-
 from conference.demo import World
 from conference.demo.world import read_toml
-from conference.models import Conference, ConsentText, Person
-from conference.services.people import person_for_email
+from conference.models import Conference, ConsentText
 from registration import services
 from registration.forms import steps_for
-from registration.models import Category, Delegation, Registration
+from registration.models import Category, Registration
 from registration.services.categories import create_ready_made
 
-from . import door, office, people, questions, travel
+from . import delegations, door, office, people, questions, travel
 
 HERE = Path(__file__).parent
 FIRST, NEXT = "inclusion-2008", "inclusion-next"
@@ -47,12 +44,11 @@ def load(world: World) -> None:
     conference = world.conferences[NEXT]
     questions.ask(conference)
     told = read_toml(HERE / "participants.toml")["participant"]
-    places = delegations(world, conference)
+    ready: list[Registration] = delegations.load(world)
     known = already_loaded(conference)
-    ready: list[Registration] = []
     for number, participant in enumerate([*told, *accounts(world)]):
         if participant["latin_name"] not in known:
-            registration = register(world, conference, participant, places.get(participant.get("key", "")))
+            registration = register(world, conference, participant)
             spread_over_time(world, registration, number)
             ready += [registration] if registration.state == Registration.State.APPROVED else []
     for registration in first_served(ready)[:LETTERS_DRAWN]:
@@ -64,34 +60,6 @@ def load(world: World) -> None:
     people.load(world)
     travel.load(world)
     office.load(world)
-
-
-def delegations(world: World, conference: Conference) -> dict[str, tuple[Delegation, bool]]:
-    """The delegation of each member by key, and whether they are its head."""
-    places = {}
-    for told in read_toml(HERE / "delegations.toml")["delegation"]:
-        focal_point = signed_up(told["focal_point_email"], told["focal_point_name"], "ru")
-        delegation, _created = Delegation.objects.get_or_create(
-            conference=conference,
-            country=told["country"],
-            body_ru=told["body_ru"],
-            defaults={
-                "body_en": told["body_en"],
-                "focal_point": focal_point,
-                "seats": told["seats"],
-                "held_until": world.today + timedelta(days=told["held_until_days"]),
-            },
-        )
-        for position, key in enumerate(told["members"]):
-            places[key] = (delegation, position == 0)
-    return places
-
-
-def signed_up(email: str, full_name: str, language: str) -> Person:
-    """Somebody who has shown that the address is theirs."""
-    person = person_for_email(email, language=language, full_name=full_name)
-    EmailAddress.objects.filter(user=person, verified=False).update(verified=True)
-    return person
 
 
 def already_loaded(conference: Conference) -> set[str]:
@@ -114,26 +82,14 @@ def accounts(world: World) -> list[dict[str, Any]]:
     return rows
 
 
-def register(
-    world: World, conference: Conference, told: dict[str, Any], place: tuple[Delegation, bool] | None
-) -> Registration:
+def register(world: World, conference: Conference, told: dict[str, Any]) -> Registration:
     """One participant, brought by the verbs to the state the file names."""
-    delegation, is_head = place or (None, False)
-    email = told.get("email", "")
-    if not email and delegation and delegation.focal_point:
-        sender, who = delegation.focal_point, "head"
-    else:
-        sender, who = signed_up(email or told["contact_email"], told["full_name"], told["language"]), "self_member"
+    sender = delegations.signed_up(told.get("email") or told["contact_email"], told["full_name"], told["language"])
     category = Category.objects.of(conference).get(family=told["family"])
-    draft = fill_in(category, told, who="self_head" if is_head and who != "head" else who)
+    draft = fill_in(category, told, who="self_member")
     if told["state"] == "draft":
         return draft
     registration = services.submit(draft, by=sender)
-    if delegation:
-        Registration.objects.filter(pk=registration.pk).update(
-            delegation=delegation, delegation_role="head" if is_head else "delegate"
-        )
-        registration.refresh_from_db()
     if told["state"] == "approved" and registration.state == Registration.State.SUBMITTED:
         services.approve(registration, by=world.people["organiser"])
     if told["state"] == "declined":

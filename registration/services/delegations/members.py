@@ -23,6 +23,7 @@ from .membership import STEP
 
 State, Role, Attendance = Registration.State, Registration.DelegationRole, Registration.Attendance
 OF_THE_PERSON = ("full_name", "latin_name", "native_name", "honorific", "position_ru", "position_en")
+IN_BOTH_LANGUAGES = ("honorific_ru", "honorific_en", "city_ru", "city_en")
 PRINTED = (*OF_THE_PERSON, "delegation_role", "attendance", "body_ru", "body_en", "country")
 """What letters, badges and lists print: a change of it needs a new accreditation."""
 
@@ -127,7 +128,7 @@ def write_columns(registration: Registration, told: dict[str, Any]) -> None:
 
 def describe_member(person: Person, told: dict[str, Any], registration: Registration, *, by: Person) -> None:
     """Write the member's name and post. Who signs in themselves keeps what they wrote; only gaps are filled."""
-    facts = {name: told.get(name, "") for name in OF_THE_PERSON}
+    facts = {name: told.get(name, "") for name in (*OF_THE_PERSON, *IN_BOTH_LANGUAGES)}
     facts |= {"country": registration.country.code or "", "language": registration.language}
     facts |= {name: getattr(registration, name) or "" for name in ("body_ru", "body_en")}
     is_theirs = person.pk is not None and person != by and person.last_login is not None
