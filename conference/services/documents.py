@@ -76,9 +76,11 @@ def draw(issued: IssuedDocument) -> bytes:
     return Document.drawn_by[issued.kind](issued).pdf()
 
 
-def drawn_for_holder() -> list[str]:
-    """Kinds that the person may download although there is no file."""
-    return [kind for kind, document in Document.drawn_by.items() if document.is_for_holder and not document.is_kept]
+def of_holder(person: Person) -> models.QuerySet[IssuedDocument]:
+    """Documents that *person* may have, newest first: those with a file, and those drawn for them at need."""
+    drawn = [kind for kind, document in Document.drawn_by.items() if document.is_for_holder and not document.is_kept]
+    has_something = ~models.Q(file="") | models.Q(kind__in=drawn, about_id__isnull=False)
+    return IssuedDocument.objects.filter(has_something, person=person).select_related("conference")
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -14,8 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from conference.extensions import blocks
 from conference.forms import ReadingForm
-from conference.models import Consent, IssuedDocument
+from conference.models import Consent
 from conference.reading import Reading, reading_of, remember
+from conference.rendering import RenderFailed
+from conference.services import documents
 from conference.services.consent import open_texts, standing_consents, withdraw_consent
 
 from .privacy import CONSEQUENCES
@@ -30,7 +32,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
         "conference/my_page.html",
         {
             "blocks": blocks("mine", request, person),
-            "documents": person.documents.exclude(file="").select_related("conference"),
+            "documents": documents.of_holder(person),
             "consents": [
                 {"consent": consent, "consequence": CONSEQUENCES.get(consent.text.kind, "")}
                 for consent in standing_consents(person)
@@ -73,16 +75,14 @@ def safe_path(path: str) -> str:
 @login_required
 @require_safe
 def document_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """The PDF of a document, for the person it was issued to. Never a public address."""
-    issued = get_object_or_404(IssuedDocument.objects.valid(), pk=pk, person=request.user)
-    if not issued.file:
-        raise Http404
-    return FileResponse(
-        issued.file.open("rb"),
-        as_attachment=True,
-        filename=f"{issued.kind}-{issued.number}.pdf",
-        content_type="application/pdf",
-    )
+    """The PDF of a document, for the person it was issued to: its file, or drawn now. Never a public address."""
+    issued = get_object_or_404(documents.of_holder(request.user).filter(revoked_at=None), pk=pk)
+    try:
+        pdf = documents.draw(issued)
+    except (LookupError, RenderFailed):
+        raise Http404 from None
+    headers = {"Content-Disposition": f'attachment; filename="{issued.kind}-{issued.number}.pdf"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 
 @login_required

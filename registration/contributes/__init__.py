@@ -17,9 +17,9 @@ from conference.extensions import Block
 from conference.models import Conference, Consent, Person
 from registration.demo.load import load
 
-from . import answers, delegations, door, invitations, office, people, registrations, travel
+from . import answers, delegations, door, invitations, office, papers, people, registrations, travel
 
-JOURNEYS: tuple[ModuleType, ...] = (registrations, delegations, door, office, answers, people, invitations, travel)
+JOURNEYS: tuple[ModuleType, ...] = (registrations, delegations, door, office, answers, papers, people, invitations, travel)
 
 
 def _ask(point: str, *args: Any) -> list[Any]:

@@ -101,6 +101,12 @@ def go_on(batch: PaperBatch, *, by: Person) -> Job:
     return start_job(run_batch, kind=JOB, conference=batch.conference, by=by, about=batch)
 
 
+def jobs_of(batch: PaperBatch) -> Any:
+    """The jobs of *batch*, the newest first."""
+    about = {"about_type__app_label": "registration", "about_type__model": "paperbatch", "about_id": batch.pk}
+    return Job.objects.of(batch.conference).filter(kind=JOB, **about)
+
+
 def issue_now(batch: PaperBatch) -> Job:
     """What a worker does, in this process and before returning."""
     job = Job.objects.create(

@@ -203,3 +203,16 @@ def documents_about(registrations: Sequence[Registration]) -> Any:
     content_type = ContentType.objects.get_for_model(Registration)
     valid = IssuedDocument.objects.valid().filter(about_type=content_type)
     return valid.filter(about_id__in=[each.pk for each in registrations]).select_related("conference", "person")
+
+
+def downloadable(registrations: Sequence[Registration]) -> Any:
+    """Valid documents that the participant, or whoever filled the form in, may have."""
+    kinds = [Kind.CONFIRMATION, Kind.CERTIFICATE, Kind.HOURS]
+    return documents_about(registrations).filter(kind__in=kinds).exclude(kind__in=READY, file="")
+
+
+def everything_about(registration: Registration) -> list[IssuedDocument]:
+    """Every document of these kinds that was ever issued about *registration*, void ones last."""
+    content_type = ContentType.objects.get_for_model(Registration)
+    rows = IssuedDocument.objects.filter(about_type=content_type, about_id=registration.pk, kind__in=list(PAPERS))
+    return sorted(rows.order_by("-issued_at", "-pk"), key=lambda each: not each.is_valid)

@@ -46,8 +46,9 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """The invitation letter, for the person and for whoever filled the form in. Never a public address."""
     registration = _mine(request, pk)
     issued = IssuedDocument.objects.valid().filter(
-        about_type__app_label="registration", about_type__model="registration", about_id=registration.pk
-    )
+        kind=IssuedDocument.Kind.INVITATION_LETTER,
+        about_type__app_label="registration", about_type__model="registration", about_id=registration.pk,
+    )  # fmt: skip
     document = issued.exclude(file="").first()
     if document is None:
         raise Http404
