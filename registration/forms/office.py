@@ -34,7 +34,7 @@ def _first(text: Any) -> str:
 class FilterForm(SiteForm):
     """The filters of the list as they stand in its address."""
 
-    q = forms.CharField(label=_("Name in either script, number, e-mail, organisation"), required=False, max_length=100)
+    q = forms.CharField(label=_("Name, number, e-mail, organisation"), required=False, max_length=100)
     state = forms.ChoiceField(label=_("State"), required=False)
     category = forms.ChoiceField(label=_("Category"), required=False)
     country = forms.ChoiceField(label=_("Country"), required=False)
@@ -177,7 +177,7 @@ class ColumnsForm(SiteForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         chosen: dict[str, str] = {}
-        for name, value in cleaned.items():
+        for name, value in list(cleaned.items()):
             if name.startswith("column_") and value:
                 if value in chosen:
                     self.add_error(name, _("Another column is used for this already."))

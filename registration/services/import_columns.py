@@ -48,6 +48,8 @@ class Known:
         known.countries |= {plain(countries.alpha3(code)): code for code, _name in countries}
         known.countries |= {"рф": "RU", "россия": "RU", "russia": "RU", "белоруссия": "BY", "молдавия": "MD"}
         known.countries |= {"беларусь": "BY", "belarus": "BY", "молдова": "MD", "moldova": "MD", "сша": "US"}
+        known.countries |= {"киргизия": "KG", "кыргызстан": "KG", "туркмения": "TM", "великобритания": "GB", "uk": "GB"}
+        known.countries |= {"usa": "US", "китай": "CN", "иран": "IR", "сирия": "SY", "вьетнам": "VN", "чехия": "CZ"}
         return known
 
 

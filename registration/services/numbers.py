@@ -25,7 +25,7 @@ from conference.models import Conference, MailTemplate, NewsItem, Page
 from registration.models import Category, Registration
 from workshops.models import Session, Track
 
-SHOWN_COUNTRIES = 5
+SHOWN_COUNTRIES = 8
 DAYS_ONE_BY_ONE = 21
 TRANSLATED: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (Category, ("title", "hint")),
