@@ -14,7 +14,7 @@ from conference.models import Conference, Person
 from conference.permissions import may
 
 from .models import Author, Session, Submission, Track
-from .services import addresses_of, erase_author
+from .services import erase_author, is_own_entry
 from .views.public import call_of
 
 NEXT_EVENTS = 6
@@ -85,7 +85,7 @@ def personal_data(person: Person) -> dict[str, Any]:
 
 def _told(author: Author, *, of: Person) -> dict[str, str]:
     """The entry of one author: whole when it is the person's own, else the name."""
-    is_own = bool(author.email) and author.email.lower() in addresses_of(of)
+    is_own = is_own_entry(author, of)
     names = ("family", "given", "position", "affiliation", "city") if is_own else ("family", "given")
     told = {f"{name}_{code}": getattr(author, f"{name}_{code}") or "" for name in names for code in ("ru", "en")}
     if not is_own:

@@ -237,6 +237,18 @@ def addresses_of(person: Person) -> set[str]:
     return {address.lower() for address in (person.email, person.contact_email) if address}
 
 
+def is_own_entry(author: Author, person: Person) -> bool:
+    """Whether the entry of an author is that of *person*: by the address, else by both names."""
+    if author.email and author.email.lower() in addresses_of(person):
+        return True
+    names = (("ru", person.full_name), ("en", person.latin_name))
+    return any(
+        family and given and {family, *given.split()} <= set(name.split())
+        for language, name in names
+        for family, given in [(getattr(author, f"family_{language}"), getattr(author, f"given_{language}"))]
+    )
+
+
 @transaction.atomic
 def erase_author(person: Person, *, by: Person | None) -> list[str]:
     """Forget *person* as an author: drafts go, papers that nobody accepted are emptied, addresses are deleted.
@@ -244,7 +256,9 @@ def erase_author(person: Person, *, by: Person | None) -> list[str]:
     Accepted papers keep title, text and the names of their authors: they are published or about to be. Returns what
     was erased, in a word; no letter is written.
     """
-    papers = list(Submission.objects.of_author(person).prefetch_related("files"))
+    papers = list(Submission.objects.of_author(person).prefetch_related("files", "authors"))
+    scrub_history(papers)
+    mine = {author.pk for paper in papers for author in paper.authors.all() if is_own_entry(author, person)}
     for paper in papers:
         if paper.state in Submission.TAKES_TEXT:
             Submission.objects.filter(pk=paper.pk).update(decision_note="")
@@ -257,11 +271,10 @@ def erase_author(person: Person, *, by: Person | None) -> list[str]:
         if paper.may_be_withdrawn():
             paper.move(State.WITHDRAWN, by=by)
         _empty(paper)
-    entries = Author.objects.none()
     for address in addresses_of(person):
-        entries = entries | Author.objects.filter(email__iexact=address)
-    addressed = Author.objects.filter(pk__in=list(entries.values_list("pk", flat=True))).update(email="")
-    scrub_history(papers)
+        mine |= set(Author.objects.filter(email__iexact=address).values_list("pk", flat=True))
+    addressed = Author.objects.filter(pk__in=mine).update(email="")
+    scrub_history(paper for paper in papers if paper.pk)  # the moves just made name the paper
     return ["papers"] if papers or addressed else []
 
 

@@ -189,6 +189,7 @@ def _list() -> Path:
 def _remember(act: ErasureAct) -> None:
     """Add the act to the list that is kept apart from the database, so that a restored backup can be gone through."""
     line = json.dumps({"ref": act.subject_ref, "act": act.number, "at": act.done_at.isoformat(), "basis": act.basis})
+    _list().parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(_list(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(descriptor, "a", encoding="utf-8") as file:
         file.write(line + "\n")

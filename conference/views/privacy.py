@@ -54,7 +54,7 @@ CONSEQUENCES = {
 
 def is_fresh(request: HttpRequest) -> bool:
     """Whether the visitor has proved in the last quarter of an hour, in this very session, that it is them."""
-    proofs = [record.get("at", 0) for record in get_authentication_records(request)]
+    proofs = [record.get("at", 0) for record in get_authentication_records(request, request.user)]
     return bool(proofs) and time.time() - max(proofs) < FRESH.total_seconds()
 
 

@@ -138,6 +138,11 @@ def post_of(person: Person, language: str) -> str:
     return own or getattr(person, f"position_{'en' if language == 'ru' else 'ru'}") or ""
 
 
+def language_of(text: str) -> str:
+    """The language a passage is marked with, by its script."""
+    return "ru" if is_russian(text) else "en"
+
+
 def as_rows(conference: Conference, language: str, *, first: str = "") -> list[list[object]]:
     """The list as lines of a spreadsheet: number, delegation, role, style, both names, post, body, number."""
     lines: list[list[object]] = []
@@ -174,15 +179,15 @@ def _printed(entry: Entry, language: str) -> dict[str, Any]:
     return {
         "title": entry.title,
         "body": entry.body,
-        "body_language": "ru" if is_russian(entry.body) else "en",
+        "body_language": language_of(entry.body),
         "members": [
             {
                 "role": str(member.get_delegation_role_display()),
                 "style": style_of(member.participant, language),
                 "name": name_of(member.participant, language),
-                "name_language": "ru" if is_russian(name_of(member.participant, language)) else "en",
+                "name_language": language_of(name_of(member.participant, language)),
                 "post": post_of(member.participant, language),
-                "post_language": "ru" if is_russian(post_of(member.participant, language)) else "en",
+                "post_language": language_of(post_of(member.participant, language)),
             }
             for member in entry.members
         ],

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from conference.models import Conference, Consent, ConsentText, Person
 from conference.text import search_key
 from registration.documents.countries import alphabetical, country_name, delegation_title
-from registration.documents.protocol import ROLES, body_of, post_of, surname_key
+from registration.documents.protocol import ROLES, body_of, language_of, post_of, surname_key
 from registration.models import Category, Registration, Rules
 
 Limit = Consent.Limit
@@ -24,6 +24,14 @@ class Shown:
     body: str
     role: str
     order: tuple[object, ...]
+
+    @property
+    def post_language(self) -> str:
+        return language_of(self.post)
+
+    @property
+    def body_language(self) -> str:
+        return language_of(self.body)
 
     def matches(self, words: Iterable[str]) -> bool:
         """Whether every one of *words* stands in what is shown."""

@@ -68,12 +68,14 @@ def delegations(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "entry": entry,
+            "body_language": protocol.language_of(entry.body),
             "members": [
                 {
                     "registration": member,
                     "person": member.participant,
                     "style": protocol.style_of(member.participant, language),
-                    "post": protocol.post_of(member.participant, language),
+                    "post": (post := protocol.post_of(member.participant, language)),
+                    "post_language": protocol.language_of(post),
                 }
                 for member in entry.members
             ],
