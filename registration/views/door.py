@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.staticfiles import finders
 from django.core.exceptions import ValidationError
@@ -50,6 +51,7 @@ CAMERA_HERE = {"camera": "self", "geolocation": [], "microphone": [], "payment":
 MODULES = ("door", "store", "fold", "guests", "sync", "camera", "screen")
 SHELL = (
     *(f"css/{name}.css" for name in ("tokens", "fonts", "base", "layout", "components", "forms", "desk", "door")),
+    "vendor/fonts/noto-sans-armenian-armenian-wght-normal.woff2",
     *(f"vendor/fonts/onest-{script}-wght-normal.woff2" for script in ("cyrillic", "latin")),
     *(f"vendor/fonts/source-serif-4-{script}-opsz-normal.woff2" for script in ("cyrillic", "latin")),
     *(f"js/door/{name}.js" for name in MODULES),
@@ -305,7 +307,7 @@ def door_worker(request: HttpRequest) -> HttpResponse:
     require(request.user, CHECK_IN, request.conference)
     told = {
         "version": version(), "page": request.conference.url("registration:door"),
-        "database": f"vmeste-door-{request.conference.slug}", "assets": assets(), "prefix": static(""),
+        "database": f"vmeste-door-{request.conference.slug}", "assets": assets(), "prefix": settings.STATIC_URL,
     }  # fmt: skip
     body = f"self.DOOR = {json.dumps(told)};\nimportScripts({json.dumps(static('js/door/worker.js'))});\n"
     return HttpResponse(body, content_type="text/javascript")
@@ -313,7 +315,7 @@ def door_worker(request: HttpRequest) -> HttpResponse:
 
 def assets() -> list[str]:
     """Addresses of everything the page is made of; modules also by the plain names by which they import each other."""
-    plain = [f"{static('')}js/door/{name}.js" for name in MODULES]
+    plain = [f"{settings.STATIC_URL}js/door/{name}.js" for name in MODULES]
     return sorted({*(static(name) for name in SHELL), *plain})
 
 

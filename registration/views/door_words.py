@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,9 +20,18 @@ def verdict_line(verdict: Verdict, at: str, door: str) -> str:
     return _("Already in at %(time)s, door %(door)s") % {"time": at, "door": door}
 
 
-def numbered(one: str, many: str) -> dict[str, str]:
+def offline(number: int) -> str:
+    """How many check-ins wait for the network; the number itself is filled in by the script."""
+    return ngettext(
+        "No network. %(count)s check-in kept on this phone",
+        "No network. %(count)s check-ins kept on this phone",
+        number,
+    )
+
+
+def all_forms(sentence: Callable[[int], str]) -> dict[str, str]:
     """The forms of a sentence with a number, by the categories of Intl.PluralRules."""
-    return {name: ngettext(one, many, number) for name, number in (("one", 1), ("few", 2), ("many", 5), ("other", 5))}
+    return {name: sentence(number) for name, number in (("one", 1), ("few", 2), ("many", 5), ("other", 5))}
 
 
 def all_words() -> dict[str, Any]:
@@ -30,9 +40,7 @@ def all_words() -> dict[str, Any]:
         "verdicts": {verdict.value: words_of(verdict) for verdict in Verdict},
         "already": _("Already in at %(time)s"),
         "already_at": _("Already in at %(time)s, door %(door)s"),
-        "offline": numbered(
-            "No network. %(count)s check-in kept on this phone", "No network. %(count)s check-ins kept on this phone"
-        ),
+        "offline": all_forms(offline),
         "sending": _("Sending check-ins: %(count)s"),
         "list": _("Guests on the list: %(count)s. Updated at %(time)s"),
         "no_list": _("The list is not on this phone yet. Connect to the network once."),

@@ -214,6 +214,11 @@ async function refresh() {
 // Sends what waits, then asks for a newer list when that is due.
 async function talk({ force = false } = {}) {
   if (isBusy) return;
+  if (!navigator.onLine) { // a mark that was never tried can be taken back without a trace
+    isOnline = false;
+    showLine();
+    return showAge();
+  }
   isBusy = true;
   try {
     const waiting = unsent();
