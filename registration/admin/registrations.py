@@ -202,7 +202,8 @@ class RegistrationAdmin(BilingualAdmin):
                 {"action": action, "label": label} for action, label, state in BUTTONS if registration.may_move(state)
             ]
         extra = {
-            **(extra_context or {}), "papers_url": _papers_url(registration), "decisions": decisions, "checkbox_name": helpers.ACTION_CHECKBOX_NAME,
+            **(extra_context or {}), "papers_url": _papers_url(registration), "decisions": decisions,
+            "checkbox_name": helpers.ACTION_CHECKBOX_NAME,
             "decide_url": reverse("admin:registration_registration_changelist"),
         }  # fmt: skip
         return super().change_view(request, object_id, form_url, extra)

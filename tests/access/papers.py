@@ -26,12 +26,13 @@ def build(world: World) -> None:
             "about_type": ContentType.objects.get_for_model(Registration), "about_id": registration.pk,
             "conference": conference, "person": registration.person, "language": "ru",
         }  # fmt: skip
-        certificate = IssuedDocument.objects.create(
-            kind="certificate", number="2027-0001", facts={"paper_ru": marked(world, conference)}, **about
+        facts = {"paper_ru": marked(world, conference)}
+        certificate, badge = (
+            IssuedDocument.objects.get_or_create(kind=kind, **about, defaults={"number": "access-1", "facts": facts})[0]
+            for kind in ("certificate", "badge")
         )
-        certificate.file.save("certificate.pdf", ContentFile(b"%PDF-1.7"))
-        badge = IssuedDocument(kind="badge", number="2027-0001", **about)
-        badge.file.save("badge.pdf", ContentFile(b"%PDF-1.7"))
+        for document in (certificate, badge):
+            document.file.save(f"{document.kind}.pdf", ContentFile(b"%PDF-1.7"))
         if conference == world.conference:
             world.things |= {BATCH: batch, BADGE: badge, CERTIFICATE: certificate}
 

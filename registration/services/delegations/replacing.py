@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from conference.models import Person
 from conference.moves import MoveNotAllowed
-from registration.models import Registration
-from registration.services import decisions, seats
+from registration.models import Category, Registration
+from registration.services import decisions, papers, seats
 
 from . import letters
 from .membership import STEP, Member
@@ -49,7 +49,8 @@ def replace_member(
         _queue_in_place_of(registration, successor)
     if was == State.APPROVED:
         decisions.approve(successor, by=by)
-        _issue_badge(successor, by=by)
+        if successor.category.gives(Category.Paper.BADGE):
+            papers.issue_badge(successor, by=by)
     if delegation.focal_point and delegation.focal_point != by:
         language = delegation.focal_point.language
         letters.write(
@@ -83,7 +84,3 @@ def _successor(old: Registration, told: dict[str, Any], seat: str) -> Registrati
         source=Registration.Source.DELEGATION, answers={STEP: place | own}, delegation_role=old.delegation_role,
         interpretation_wanted=old.interpretation_wanted,
     )  # fmt: skip
-
-
-def _issue_badge(registration: Registration, *, by: Person) -> None:
-    """The new badge, where badges are issued."""
