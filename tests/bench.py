@@ -15,9 +15,11 @@ import time
 from pathlib import Path
 from typing import Any
 
+from tests.benches import places
+
 ROOT = Path(__file__).parent.parent
 ROUNDS, PER_ROUND = 5, 40
-REGISTRATIONS = 1000
+REGISTRATIONS = 8000
 
 
 def prepare() -> None:
@@ -35,7 +37,7 @@ def prepare() -> None:
 
 
 def fill_up() -> None:
-    """Bring the next edition to a thousand registrations."""
+    """Bring the next edition to eight thousand registrations."""
     from conference.models import Conference, Person
     from registration.models import Category, Registration
 
@@ -95,7 +97,7 @@ def requests() -> dict[str, float]:
         "home": (visitor, "/ru/inclusion-next/"),
         "workshop page": (visitor, "/ru/inclusion-next/workshops/1/"),
         "registration step": (visitor, "/ru/inclusion-next/register/listener/"),
-        "admin list, 1000 registrations": (organiser, "/admin/registration/registration/"),
+        "admin list, 8000 registrations": (organiser, "/admin/registration/registration/"),
     }
     for title, (client, url) in pages.items():
         answer = client.get(url, follow=True)
@@ -138,6 +140,7 @@ def main() -> None:
         },
         "book": {**volume, "pages_per_cpu_second": round(per_second, 2)},
     }
+    result["places"] = places.measure()
     target = ROOT / "var" / "bench.json"
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps(result, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -11,7 +11,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 
 def newest_binaries() -> Path | None:
@@ -36,6 +39,35 @@ def server_user() -> str:
     raise SystemExit("no unprivileged user to run PostgreSQL as")
 
 
+FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+"""For tests: nothing survives a crash of the machine, and nothing has to."""
+
+
+@contextmanager
+def own_server(binaries: Path, durability: str = FAST) -> Iterator[dict[str, str]]:
+    """A PostgreSQL on a socket in a temporary folder, removed afterwards; gives the environment that leads to it."""
+    folder = Path(tempfile.mkdtemp(prefix="vmeste-pg-"))
+    if os.geteuid() == 0:
+        shutil.chown(folder, server_user())
+    data = folder / "data"
+    run: dict[str, Any] = {"check": True, "cwd": "/", "stdout": subprocess.DEVNULL}
+    make = [str(binaries / "initdb"), "-D", str(data), "-U", "vmeste", "-A", "trust", "-E", "UTF8"]
+    subprocess.run(as_unprivileged([*make, "--locale=C.UTF-8", "-N"]), **run)
+    settings = f"-k {folder} -c listen_addresses='' {durability}"
+    control = [str(binaries / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log")]
+    subprocess.run(as_unprivileged([*control, "-o", settings, "start"]), **run)
+    try:
+        yield {
+            **os.environ,
+            "DATABASE_URL": f"postgres://vmeste@/postgres?host={folder}",
+            "SECRET_KEY": "only-for-a-test-server-that-nobody-else-reaches-0123456789",
+            "FIELD_KEYS": "b25seS1mb3ItYS10ZXN0LXNlcnZlci0wMTIzNDU2Nzg=",
+        }
+    finally:
+        subprocess.run(as_unprivileged([*control, "-m", "immediate", "stop"]), **{**run, "check": False})
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def main(options: list[str]) -> int:
     binaries = newest_binaries()
     if binaries is None:
@@ -43,44 +75,9 @@ def main(options: list[str]) -> int:
             "PostgreSQL: its binaries are not on this machine (package postgresql), so these tests did not run on it."
         )
         return 0
-    folder = Path(tempfile.mkdtemp(prefix="vmeste-pg-"))
-    if os.geteuid() == 0:
-        shutil.chown(folder, server_user())
-    data = folder / "data"
-    run = {"check": True, "cwd": "/", "stdout": subprocess.DEVNULL}
-    subprocess.run(
-        as_unprivileged(
-            [
-                str(binaries / "initdb"),
-                "-D",
-                str(data),
-                "-U",
-                "vmeste",
-                "-A",
-                "trust",
-                "-E",
-                "UTF8",
-                "--locale=C.UTF-8",
-                "-N",
-            ]
-        ),
-        **run,
-    )
-    settings = f"-k {folder} -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-    control = [str(binaries / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log")]
-    subprocess.run(as_unprivileged([*control, "-o", settings, "start"]), **run)
-    try:
+    with own_server(binaries) as environment:
         print(f"PostgreSQL {binaries.parent.name}, started in a temporary folder:", flush=True)
-        environment = {
-            **os.environ,
-            "DATABASE_URL": f"postgres://vmeste@/postgres?host={folder}",
-            "SECRET_KEY": "only-for-a-test-server-that-nobody-else-reaches-0123456789",
-            "FIELD_KEYS": "b25seS1mb3ItYS10ZXN0LXNlcnZlci0wMTIzNDU2Nzg=",
-        }
         return subprocess.run([sys.executable, "-m", "pytest", *options], env=environment, check=False).returncode
-    finally:
-        subprocess.run(as_unprivileged([*control, "-m", "immediate", "stop"]), **{**run, "check": False})
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":
