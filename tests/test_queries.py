@@ -14,9 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from conference.models import Deadline, IssuedDocument, NewsItem, Partner, Role
+from conference.models import Deadline, IssuedDocument, Message, NewsItem, Partner, Role
 from proceedings.models import Article, ArticleAuthor
-from registration.models import Category, Registration
+from registration.models import Category, ImportBatch, Mailing, Registration
 from tests.access import TABLE
 from tests.world import World, build_world, client_as
 from workshops.models import Author, Session, Submission, Track
@@ -38,7 +38,13 @@ BUDGETS = {
     ("proceedings:volume", "anonymous"): 6,
     ("proceedings:article", "anonymous"): 10,
     ("my_page", "participant"): 10,
-    ("desk", "organiser"): 11,
+    ("desk", "organiser"): 31,
+    ("registration:desk_list", "organiser"): 12,
+    ("registration:desk_one", "organiser"): 8,
+    ("registration:mailings", "organiser"): 8,
+    ("registration:failed_letters", "organiser"): 7,
+    ("registration:import", "organiser"): 6,
+    ("registration:desk_translations", "organiser"): 11,
     ("workshops:desk", "organiser"): 10,
     ("proceedings:desk", "editor"): 6,
     ("proceedings:board", "editor"): 12,
@@ -91,6 +97,12 @@ def grow(world: World, make_person: Any) -> None:
         )
         ArticleAuthor.objects.create(article=article, order=0, family_ru="Ещё", given_ru="Один")
         printed.page_map[str(article.pk)] = [5 + number, 5 + number]
+        Mailing.objects.create(conference=conference, subject_ru="Ещё письмо", body_ru="Текст")
+        ImportBatch.objects.create(conference=conference, name="Ещё таблица")
+        Message.objects.create(
+            conference=conference, person=person, key="more", to=f"more-{number}@example.org", language="ru",
+            subject="Ещё", body="Текст", state="failed", message_id=f"<more-{number}@x>",
+        )  # fmt: skip
     printed.save()
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from auditlog.models import LogEntry
-from django.db import models
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,8 @@ from conference.models import Conference, Person
 from conference.tables import XLSX, as_csv, as_xlsx
 from registration.models import Registration
 
-from .listing import COLUMNS, ListColumn, columns_of, find, kept
+from .listing import COLUMNS, ListColumn, columns_of, find, kept, with_columns
+from .questions import table_of
 
 FORMATS = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8"}
 ALL = "all"
@@ -29,43 +30,31 @@ def export(conference: Conference, query: QueryDict, *, kind: str, by: Person) -
     """
     wants_all = query.get("columns") == ALL
     columns = list(COLUMNS) if wants_all else columns_of(query)
-    return _file(conference, list(find(conference, query)), columns, kind=kind, by=by, how=_told(query), ask=wants_all)
+    rows = list(find(conference, query))
+    names = [column.name for column in columns]
+    log_export(conference, by=by, kind=kind, number=len(rows), columns=names, how=_told(query))
+    return _file(rows, columns, kind=kind, ask=wants_all)
 
 
-def export_rows(rows: Iterable[Registration], *, kind: str, by: Person) -> bytes:
-    """Every column of the given registrations of one conference, for the administration's list."""
-    found = list(rows)
-    if not found:
-        return as_xlsx([column.title for column in COLUMNS], []) if kind == "xlsx" else as_csv([], [])
-    conference = found[0].conference
-    return _file(conference, found, list(COLUMNS), kind=kind, by=by, how="chosen rows", ask=True)
+def export_rows(rows: QuerySet[Registration], *, kind: str, by: Person) -> bytes:
+    """Every column of chosen registrations, of one or several conferences, for the administration's list."""
+    found = list(with_columns(rows))
+    by_conference = Counter(row.conference for row in found)
+    for conference, number in by_conference.items():
+        names = [column.name for column in COLUMNS]
+        log_export(conference, by=by, kind=kind, number=number, columns=names, how="chosen rows")
+    return _file(found, list(COLUMNS), kind=kind, ask=True)
 
 
-def _file(
-    conference: Conference, rows: list[Registration], columns: Sequence[ListColumn], *, kind: str, by: Person,
-    how: str, ask: bool,
-) -> bytes:  # fmt: skip
-    questions, answers = _answers(rows) if ask else ([], {})
-    header = [*(str(column.title) for column in columns), *questions]
+def _file(rows: list[Registration], columns: Sequence[ListColumn], *, kind: str, ask: bool) -> bytes:
+    questions, answers = table_of(rows) if ask else ([], {})
+    header = [*(str(column.title) for column in columns), *map(str, questions)]
     table = [[*(_plain(column.value(row)) for column in columns), *answers.get(row.pk, [])] for row in rows]
-    for row in table:
-        row += [""] * (len(header) - len(row))
-    log_export(conference, by=by, kind=kind, number=len(rows), columns=[column.name for column in columns], how=how)
     return as_xlsx(header, table, title=_("Registrations")) if kind == "xlsx" else as_csv(header, table)
 
 
 def _plain(value: Any) -> Any:
     return value if isinstance(value, int | date) and not isinstance(value, bool) else str(value)
-
-
-def _answers(rows: list[Registration]) -> tuple[list[str], dict[int, list[Any]]]:
-    """Answers to the conference's own questions, where it asks any."""
-    try:
-        questions = importlib.import_module("registration.services.questions")
-    except ModuleNotFoundError:
-        return [], {}
-    headers, cells = questions.table_of(rows)
-    return [str(header) for header in headers], {pk: list(row) for pk, row in cells.items()}
 
 
 def _told(query: QueryDict) -> str:
@@ -79,5 +68,6 @@ def log_export(
 ) -> None:
     """That *by* took *number* rows with *columns* out of the system."""
     told: dict[str, Any] = {"export": kind, "rows": number, "columns": list(columns), "filters": how}
-    subject: models.Model = conference
-    LogEntry.objects.log_create(subject, force_log=True, action=LogEntry.Action.ACCESS, actor=by, additional_data=told)
+    LogEntry.objects.log_create(
+        conference, force_log=True, action=LogEntry.Action.ACCESS, actor=by, additional_data=told
+    )

@@ -128,9 +128,13 @@ def find(conference: Conference, query: QueryDict) -> QuerySet[Registration]:
         for_this = [value.replace("\x00", "").strip()[:100] for value in query.getlist(name)]
         if values := [value for value in for_this if value]:
             rows = rows.filter(NARROW[name](conference, values))
+    return _ordered(with_columns(rows), query.get("sort", ""), conference)
+
+
+def with_columns(rows: QuerySet[Registration]) -> QuerySet[Registration]:
+    """*rows* with everything that a column may show, in one query."""
     here = CheckIn.objects.standing().at_the_entrance().filter(registration=OuterRef("pk"))
-    rows = rows.annotate(is_in=Exists(here)).select_related("conference", "person", "category", "track", "delegation")
-    return _ordered(rows, query.get("sort", ""), conference)
+    return rows.annotate(is_in=Exists(here)).select_related("conference", "person", "category", "track", "delegation")
 
 
 def is_filtered(query: QueryDict) -> bool:
