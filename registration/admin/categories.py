@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -85,7 +85,7 @@ class CategoryAdmin(BilingualAdmin):
         made = len(create_ready_made(conference, by=request.user))
         text = ngettext("%(number)d category is made.", "%(number)d categories are made.", made) % {"number": made}
         if not made:
-            text = _now("All the usual categories are there already.")
+            text = gettext("All the usual categories are there already.")
         messages.success(request, text)
         return redirect("admin:registration_category_changelist")
 
@@ -122,7 +122,7 @@ def taken(number: int, limit: int | None) -> str:
     """How many places are taken, of how many."""
     if limit is None:
         return str(number)
-    return _now("%(taken)d of %(seats)d") % {"taken": number, "seats": limit}
+    return gettext("%(taken)d of %(seats)d") % {"taken": number, "seats": limit}
 
 
 @admin.register(Rules)

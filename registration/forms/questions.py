@@ -10,6 +10,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -45,7 +47,7 @@ class QuestionsForm(StepForm):
     def _field(self, question: CustomQuestion) -> forms.Field:
         field = BUILDERS[Kind(question.kind)](question, self)
         field.label = question.title
-        field.help_text = " ".join(filter(None, [field.help_text, question.help, self._when(question)]))
+        field.help_text = self._hint(question, str(field.help_text))
         field.is_marked_required = question.is_required  # type: ignore[attr-defined]
         field.required = question.is_required and question.depends_on_id is None and not self._file_name(question)
         if question.depends_on_id:
@@ -56,6 +58,12 @@ class QuestionsForm(StepForm):
         if isinstance(field, forms.CharField):
             field.validators.append(refuse_control_characters)
         return field
+
+    def _hint(self, question: CustomQuestion, of_kind: str) -> SafeString:
+        """The hints as HTML, each text escaped; the last, on when to answer, goes when the page can hide questions."""
+        lines = format_html_join(" ", "{}", ((text,) for text in (of_kind, question.help) if text))
+        when = self._when(question)
+        return format_html("{} <span data-when>{}</span>", lines, when) if when else lines
 
     def _when(self, question: CustomQuestion) -> str:
         """The sentence that says of whom a conditional question is asked."""

@@ -86,6 +86,7 @@
   }
 
   if (dependents.length) {
+    for (const sentence of form.querySelectorAll("[data-when]")) sentence.hidden = true;
     form.addEventListener("change", arrange);
     arrange();
   }

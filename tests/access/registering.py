@@ -8,6 +8,8 @@ from tests.access.rows import ANYBODY, MINE, NOBODY, Row, here, only, redirects,
 from tests.world import World, marked
 
 REGISTERED = "registration of the participant"
+REGISTERED_ALREADY = ("participant", "author", "chair")
+"""Those whom this journey, delegations and the door have registered; the last two are delegates."""
 
 
 autosaved = here(category="listener", step="about")
@@ -34,7 +36,7 @@ ROWS: dict[str, Row] = {
     "registration:step": Row({**ANYBODY}, here(category="listener", step="about")),
     "registration:check": Row(redirects(ANYBODY), here(category="listener")),
     "registration:send_draft": Row(redirects(ANYBODY), here(category="listener"), "post"),
-    "registration:autosave": Row(ANYBODY, autosaved, "post", typed),
+    "registration:autosave": Row({**ANYBODY, **dict.fromkeys(REGISTERED_ALREADY, 409)}, autosaved, "post", typed),
     "registration:suggest_organisations": Row(ANYBODY, here()),
     "registration:change": Row({**MINE, "participant": 302}, thing(REGISTERED), "post"),
     "registration:leave_change": Row({**MINE, "participant": 302}, thing(REGISTERED), "post"),
@@ -42,9 +44,9 @@ ROWS: dict[str, Row] = {
     "registration:later": Row(redirects(ANYBODY), here(category="listener")),
     "registration:resume": Row(ANYBODY, here()),
     "registration:resume_draft": Row(NOBODY, here(token="forged")),
-    "registration:for_another": Row({**NOBODY, "protocol": 302}, here(), "post"),
+    "registration:for_another": Row({**NOBODY, "protocol": 302, "author": 302, "chair": 302}, here(), "post"),
     "registration:send": Row(redirects(ANYBODY), here()),
-    "registration:sent": Row({**redirects(ANYBODY), "participant": 200}, here()),
+    "registration:sent": Row({**redirects(ANYBODY), **dict.fromkeys(REGISTERED_ALREADY, 200)}, here()),
     "registration:cancel": Row({**MINE, "participant": 200}, thing(REGISTERED)),
     "registration:letter": Row({**MINE, "participant": 200}, thing(REGISTERED)),
 }

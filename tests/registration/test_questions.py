@@ -154,6 +154,19 @@ def test_a_choice_of_another_question_is_refused(client, ask, at_questions):
     assert len(errors(response)) == 1
 
 
+def test_what_organisers_and_guests_write_is_never_markup(client, ask, at_questions):
+    hostile = "<script>alert(1)</script>"
+    before = ask(Kind.YES_NO, title_en=hostile, help_en=hostile)
+    file = ask(Kind.FILE, help_en=hostile, depends_on=before, depends_value="yes")
+    ask(Kind.CHOICE, choices=((hostile, 0),))
+    client.post(at_questions, told(before, "yes") | told(file, SimpleUploadedFile("<script>.pdf", PDF)))
+
+    page = client.get(at_questions).content.decode()
+
+    assert "<script>alert" not in page
+    assert "<script>.pdf" not in page
+
+
 # -- conditions -----------------------------------------------------------------------------------------------------
 
 
