@@ -18,6 +18,9 @@ from conference.permissions import may
 
 register = template.Library()
 DESK_ROOMS = (
+    (gettext_lazy("Registrations"), "registration.see", "registration:desk_list"),
+    (gettext_lazy("Delegations"), "registration.accredit", "registration:desk_delegations"),
+    (gettext_lazy("Door"), "registration.check_in", "registration:door"),
     (gettext_lazy("Papers"), "workshops.desk", "workshops:desk"),
     (gettext_lazy("Proceedings"), "proceedings.edit", "proceedings:desk"),
 )
