@@ -101,7 +101,7 @@ def test_the_task_may_run_twice(minister):
     first, second = services.issue_letter(minister.pk), services.issue_letter(minister.pk)
 
     assert first == second
-    assert IssuedDocument.objects.count() == 1
+    assert IssuedDocument.objects.filter(kind="invitation_letter").count() == 1
     assert Message.objects.filter(key="registration-letter").count() == 1
 
 
@@ -120,7 +120,7 @@ def test_approval_draws_the_letter_in_the_background(make_registration, run_task
 
     run_tasks()
 
-    issued = IssuedDocument.objects.get()
+    issued = IssuedDocument.objects.get(kind="invitation_letter")
     assert (issued.person, issued.about, issued.is_valid, bool(issued.file)) == (
         registration.person,
         registration,
