@@ -44,7 +44,7 @@ def tasks_waiting(request: HttpRequest, conference: Conference) -> list[dict[str
             "text": _("Requests about personal data: %(count)d") % {"count": len(waiting)},
             "note": note,
             "url": conference.url("data_requests"),
-            "action": _("Answer"),
+            "action": _("Reply"),
             "since": min(each.received_at for each in waiting),
         }
     ]
