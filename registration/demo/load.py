@@ -14,7 +14,7 @@ from registration.forms import steps_for
 from registration.models import Category, Registration
 from registration.services.categories import create_ready_made
 
-from . import delegations, door, office, people, questions, travel
+from . import delegations, door, invitations, office, people, questions, travel
 
 HERE = Path(__file__).parent
 FIRST, NEXT = "inclusion-2008", "inclusion-next"
@@ -56,6 +56,7 @@ def load(world: World) -> None:
     rows = Registration.objects.of(conference)
     countries = rows.exclude(country="").values("country").distinct().count()
     world.say(f"  {rows.count()} registrations from {countries} countries, {len(ready)} newly approved")
+    invitations.load(world)
     door.load(world)
     people.load(world)
     travel.load(world)
