@@ -17,7 +17,7 @@ from django.utils import timezone
 from conference.models import Deadline, IssuedDocument, Message, NewsItem, Partner, Role
 from proceedings.models import Article, ArticleAuthor
 from registration.models import Category, ImportBatch, Mailing, Registration
-from tests.access import TABLE
+from tests.access import TABLE, people
 from tests.world import World, build_world, client_as
 from workshops.models import Author, Session, Submission, Track
 
@@ -31,6 +31,13 @@ BUDGETS = {
     ("verify", "anonymous"): 3,
     ("registration:start", "anonymous"): 3,
     ("registration:step", "anonymous"): 4,
+    ("registration:door", "door"): 5,
+    ("registration:door_list", "door"): 11,
+    ("registration:door_live", "door"): 10,
+    ("registration:participants", "anonymous"): 1,
+    ("registration:protocol", "organiser"): 1,
+    ("data_requests", "organiser"): 1,
+    ("my_data", "participant"): 1,
     ("workshops:track_list", "anonymous"): 3,
     ("workshops:track", "anonymous"): 7,
     ("workshops:programme", "anonymous"): 4,
@@ -72,6 +79,7 @@ def grow(world: World, make_person: Any) -> None:
     printed = volume.publication
     for number in range(MORE):
         person = make_person(Role.Kind.PARTICIPANT, conference=conference)
+        people.more(world, make_person, number)
         NewsItem.objects.create(conference=conference, slug=f"more-{number}", title_ru="Ещё", body_ru="Текст")
         Partner.objects.create(conference=conference, title_ru="Ещё партнёр")
         Deadline.objects.create(conference=conference, day=opening.date(), title_ru="Ещё срок")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from conference.demo import World
-from registration.models import CheckIn, Delegation, Registration
+from conference.models import Consent, ConsentText
+from conference.services.consent import withdraw_consent
+from registration.models import AccessNeeds, CheckIn, Delegation, Registration
 from registration.services.door import check_in
 from workshops.models import Session
 
@@ -20,6 +22,7 @@ def load(world: World) -> None:
         session.save(update_fields=["join_link"])
     if CheckIn.objects.of(conference).exists():
         return
+    tell_the_door(world)
     came = guests(world)
     for number, registration in enumerate(came):
         check_in(
@@ -27,6 +30,20 @@ def load(world: World) -> None:
             method=CheckIn.Method.SCAN if number % 4 else CheckIn.Method.NAME,
         )  # fmt: skip
     world.say(f"  {len(came)} guests at the rehearsal of the door")
+
+
+def tell_the_door(world: World) -> None:
+    """Two guests let an instruction be shown at the door, and two do not want to be photographed."""
+    conference = world.conferences[NEXT]
+    hall = Registration.objects.of(conference).approved().filter(attendance=Registration.Attendance.HALL)
+    told = AccessNeeds.objects.filter(registration__in=hall).order_by("registration__number")
+    for needs, instruction in zip(told, ("lift", "front_row"), strict=False):
+        needs.door_instruction = instruction
+        needs.save(update_fields=["door_instruction"])
+    people = hall.order_by("-number").values("person")[:2]
+    agreed = Consent.objects.to(conference, ConsentText.Kind.PHOTO_VIDEO).standing()
+    for consent in agreed.filter(person__in=list(people.values_list("person", flat=True))).select_related("person"):
+        withdraw_consent(consent, by=consent.person)
 
 
 def guests(world: World) -> list[Registration]:
