@@ -20,7 +20,16 @@ from registration.services.delegations.members import resolved
 from workshops.models import Track
 
 from .consents import ASSISTANT, AccessForm
-from .fields import CountryField, EmailField, LatinNameField, LatinNameInput, NameField, text_field, yes_no
+from .fields import (
+    CountryField,
+    EmailField,
+    LatinNameField,
+    LatinNameInput,
+    NameField,
+    language_field,
+    text_field,
+    yes_no,
+)
 from .steps import AS_SPOKEN, ORDER_OF_NAMES, track_label
 from .travel import TravelForm
 from .uploads import LetterField
@@ -99,7 +108,7 @@ class MemberForm(SiteForm):
         self._arrange_posts()
         self._offer_shared_answers()
         if is_head:
-            self.fields["language"].widget = forms.RadioSelect(choices=self.fields["language"].choices)  # type: ignore[attr-defined]
+            self._ask_language_of_head()
             del self.fields["delegation_role"]
         if is_successor:  # these pass on with the place
             for name in ("delegation_role", "attendance", "track"):
@@ -119,7 +128,7 @@ class MemberForm(SiteForm):
         rest[2:2] = [f"position_{first}", f"position_{second}"]
         self.order_fields(rest)
         self.fields[f"position_{second}"].required = False
-        if self.value_of(f"position_{second}"):
+        if self.value_of(f"position_{second}") and not self.value_of(f"position_{first}"):
             self.fields[f"position_{first}"].required = False
 
     def _offer_shared_answers(self) -> None:
@@ -143,6 +152,12 @@ class MemberForm(SiteForm):
             ("", gettext("Not decided yet")),
             *((track.number, track_label(track)) for track in tracks),
         ]
+
+    def _ask_language_of_head(self) -> None:
+        """The one shared answer that is asked of the head beside the name."""
+        field = language_field(_("In which language shall we write to the head of the delegation?"))
+        self.fields["language"] = field
+        self.initial["language"] = self.initial.get("language") or self.delegation.language
 
     def _suggest(self) -> None:
         widget = self.fields["latin_name"].widget

@@ -84,7 +84,9 @@ def member_rows(delegation: Delegation, everybody: Roster) -> list[dict[str, Any
 
 def member_row(delegation: Delegation, member: Member, has_needs: bool) -> dict[str, Any]:
     each = member.registration
-    notes = [f"{part[:1].upper()}{part[1:]}." for part in (member.role, member.post) if part]
+    says_role = member.post.casefold().startswith(member.role.casefold())  # «эксперт», «эксперт комиссии»
+    parts = [member.post] if says_role else [member.role, member.post]
+    notes = [f"{part[:1].upper()}{part[1:]}." for part in parts if part]
     if each.track:
         notes.append(_("Track %(number)d.") % {"number": each.track.number})
     if has_needs:
@@ -101,7 +103,7 @@ def member_row(delegation: Delegation, member: Member, has_needs: bool) -> dict[
 def status_of(member: Member) -> tuple[str, str]:
     """The state in words, and the kind of the tag: ``done`` is plain text."""
     if member.is_draft:
-        return (_("Ready"), "done") if member.is_ready else (_("Not finished"), "warn")
+        return (_("Complete"), "done") if member.is_ready else (_("Not finished"), "warn")
     words = {
         State.SUBMITTED: (_("Sent"), "done"),
         State.APPROVED: (_("Accredited"), "ok"),
@@ -139,7 +141,7 @@ def shared_tasks(delegation: Delegation, everybody: Roster) -> list[dict[str, An
 
 
 def _done(is_done: bool) -> dict[str, str]:
-    return {"status": _("Ready"), "kind": "done"} if is_done else {"status": _("Not started"), "kind": ""}
+    return {"status": _("Complete"), "kind": "done"} if is_done else {"status": _("Not started"), "kind": ""}
 
 
 def _visa_task(delegation: Delegation) -> dict[str, Any]:
