@@ -172,6 +172,7 @@ ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {"delegation_code": "10/m/ip,60/h/ip"}
 LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "my_page"
 LOGOUT_REDIRECT_URL = "home"
@@ -263,6 +264,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
+        "worker-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
