@@ -31,7 +31,7 @@ class CustomQuestion(models.Model):
     class Kind(models.TextChoices):
         TEXT = "text", _("line of text")
         LONG = "long", _("long text")
-        NUMBER = "number", _("number")
+        NUMBER = "number", _("a number")
         CHOICE = "choice", _("one of several")
         SEVERAL = "several", _("any of several")
         DATE = "date", _("date")
