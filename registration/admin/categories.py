@@ -11,9 +11,8 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from conference.admin.base import BilingualAdmin, ScopedAdmin
@@ -69,7 +68,7 @@ class CategoryAdmin(BilingualAdmin):
         (_("Dates"), {"fields": ["opens", "closes"], "description": _("Empty: while the conference registers.")}),
         (_("Seats"), {"fields": ["seats", "in_the_hall", "seats_online", "online", "promotion"]}),
         (_("The form"), {"fields": ["questions", "in_the_form"]}),
-        (_("Papers"), {"fields": ["badge_band", "papers"]}),
+        (_("Badge and documents"), {"fields": ["badge_band", "papers"]}),
     ]
 
     def get_urls(self) -> list[URLPattern]:

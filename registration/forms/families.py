@@ -101,7 +101,7 @@ FAMILIES: dict[str, tuple[Step, ...]] = {
     ),
     Family.PRESS: (
         Step("name", _("Name"), steps.NameForm, _("Your name"), NAME_INTRO),
-        Step("affiliation", _("Publication"), steps.PressForm, _("Whom you work for")),
+        Step("affiliation", _("Press outlet"), steps.PressForm, _("Whom you work for")),
         Step("participation", _("Participation"), steps.StaffParticipationForm),
         ACCESS,
         CONSENTS,
