@@ -122,7 +122,11 @@ def _row(batch: ImportBatch, planned: Planned, *, by: Person | None) -> None:
 def _create(batch: ImportBatch, planned: Planned, *, by: Person | None) -> dict[str, Any]:
     """Register one new person as if the form had been filled in; what an account holds already stays."""
     told = planned.values
-    category: Category = told.get("category") or batch.category
+    category: Category | None = told.get("category", batch.category)
+    if category is None:
+        raise ValidationError(
+            _("The category is missing. Write it in the table, or choose one for all rows without it.")
+        )
     person, is_new = _person(told)
     known = {name: value for name, value in told.items() if name in PERSONAL and (is_new or not getattr(person, name))}
     sending.describe(

@@ -181,6 +181,10 @@ def of_registration(name: str) -> Callable[[Registration], Any]:
     return lambda registration: getattr(registration, name) or ""
 
 
+def country_of(registration: Any) -> str:
+    return registration.country.code or ""
+
+
 def city_of(registration: Registration) -> str:
     person: Any = registration.participant
     return person.city_ru or person.city_en or ""
@@ -237,7 +241,7 @@ COLUMNS: tuple[ImportColumn, ...] = (
     ImportColumn("body_en", _("Organisation in English"), ("organisation", "organization", "affiliation",
                  "организация по-английски", "организация (en)"), words(250), of_registration("body_en")),
     ImportColumn("country", _("Country"), ("страна",), country,
-                 lambda registration: registration.country.code or "", as_country),
+                 country_of, as_country),
     ImportColumn("city", _("City"), ("город", "населённый пункт"), words(120), city_of, is_personal=True),
     ImportColumn("category", _("Category"), ("категория", "категория участника"), category,
                  lambda registration: registration.category, as_text),

@@ -33,11 +33,11 @@ KEYS = ("number", "email", "contact_email")
 def upload(conference: Conference, *, by: Person, name: str = "", content: bytes = b"", text: str = "") -> ImportBatch:
     """Keep a table for its preview, its columns recognised where their headers are known. Raises ValidationError."""
     table = read_file(content, RAW) if content else read_text(text, RAW)
-    rows = [[row.number, [row.cells[column.name] for column in RAW]] for row in table.rows]
+    rows = [(row.number, [row.cells[column.name] for column in RAW]) for row in table.rows]
     if not rows:
         raise ValidationError(_("There is nothing in it. Copy the rows in your spreadsheet and paste them here."))
     width = max(at + 1 for _number, cells in rows for at, cell in enumerate(cells) if cell)
-    cells = [[number, row[:width]] for number, row in rows]
+    cells: list[tuple[int, list[str]]] = [(number, row[:width]) for number, row in rows]
     named = recognise(cells[0][1])
     has_header = sum(1 for each in named if each) >= min(2, width)
     if len(cells) == 1 and has_header:

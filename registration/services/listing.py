@@ -60,6 +60,22 @@ def _moment(name: str) -> Callable[[Registration], Any]:
     return value
 
 
+def _field(name: str) -> Callable[[Registration], str]:
+    return lambda registration: getattr(registration, name) or ""
+
+
+def _of_person(name: str) -> Callable[[Registration], str]:
+    return lambda registration: getattr(registration.participant, name) or ""
+
+
+def _country(registration: Any) -> str:
+    return str(registration.country.name)
+
+
+def _is_in(registration: Any) -> Any:
+    return _("Yes") if registration.is_in else ""
+
+
 def _email(registration: Registration) -> str:
     return registration.participant.email or ""
 
@@ -75,7 +91,7 @@ def _language(registration: Registration) -> str:
 
 def _delegation(registration: Registration) -> str:
     delegation = registration.delegation
-    return (delegation.number or delegation.body or str(delegation.country.name)) if delegation else ""
+    return (delegation.number or delegation.body or delegation.title) if delegation else ""
 
 
 COLUMNS: tuple[ListColumn, ...] = (
@@ -85,11 +101,11 @@ COLUMNS: tuple[ListColumn, ...] = (
     ListColumn("native_name", _("Name in its own script"), lambda r: r.participant.native_name),
     ListColumn("email", _("E-mail"), _email, "person__email"),
     ListColumn("contact_email", _("E-mail for letters"), _contact),
-    ListColumn("position_ru", _("Position in Russian"), lambda r: r.participant.position_ru or ""),
-    ListColumn("position_en", _("Position in English"), lambda r: r.participant.position_en or ""),
-    ListColumn("body_ru", _("Organisation in Russian"), lambda r: r.body_ru or "", "body_ru"),
-    ListColumn("body_en", _("Organisation in English"), lambda r: r.body_en or "", "body_en"),
-    ListColumn("country", _("Country"), lambda r: str(r.country.name), "country"),
+    ListColumn("position_ru", _("Position in Russian"), _of_person("position_ru")),
+    ListColumn("position_en", _("Position in English"), _of_person("position_en")),
+    ListColumn("body_ru", _("Organisation in Russian"), _field("body_ru"), "body_ru"),
+    ListColumn("body_en", _("Organisation in English"), _field("body_en"), "body_en"),
+    ListColumn("country", _("Country"), _country, "country"),
     ListColumn("city", _("City"), _text("participant", "city")),
     ListColumn("category", _("Category"), lambda r: r.category.get_family_display(), "category__order"),
     ListColumn("attendance", _("Attendance"), lambda r: r.get_attendance_display(), "attendance"),
@@ -105,7 +121,7 @@ COLUMNS: tuple[ListColumn, ...] = (
     ListColumn("decided", _("Decided on"), _moment("decided_at"), "decided_at"),
     ListColumn("source", _("How registered"), lambda r: r.get_source_display(), "source"),
     ListColumn("confirmed", _("Attendance confirmed"), _moment("confirmed_at"), "confirmed_at"),
-    ListColumn("is_in", _("Came"), lambda r: _("Yes") if r.is_in else "", "is_in"),
+    ListColumn("is_in", _("Came"), _is_in, "is_in"),
     ListColumn("statement", _("Statement"), lambda r: _("Yes") if r.statement_wanted else "", "statement_wanted"),
     ListColumn("interpretation", _("Interpretation"), lambda r: _("Yes") if r.interpretation_wanted else ""),
 )
@@ -180,7 +196,7 @@ def _choice(lookup: str) -> Condition:
     return lambda conference, values: Q(**{f"{lookup}__in": values})
 
 
-def _country(conference: Conference, values: list[str]) -> Q:
+def _in_country(conference: Conference, values: list[str]) -> Q:
     return Q(country__in=["" if value == NONE else value.upper() for value in values])
 
 
@@ -220,7 +236,7 @@ NARROW: dict[str, Condition] = {
     "q": _search,
     "state": _state,
     "category": _choice("category__slug"),
-    "country": _country,
+    "country": _in_country,
     "attendance": _choice("attendance"),
     "track": _whole("track__number"),
     "delegation": _whole("delegation__pk"),
