@@ -7,12 +7,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.forms.renderers import TemplatesSetting
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from conference.models import Consent, ConsentText, DataRequest
+from conference.models import Conference, Consent, ConsentText, DataRequest, Person
 from conference.models.people import validate_orcid
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
@@ -190,3 +191,41 @@ class ErasureForm(SiteForm):
         label=_("Erase for good: this cannot be undone"),
         error_messages={"required": _("Tick the box if the data are to be erased")},
     )
+
+
+class NoteRequestForm(SiteModelForm):
+    """A request about personal data that reached staff on paper or in a letter."""
+
+    person = forms.CharField(
+        label=_("Log-in e-mail or full name of the person"), max_length=254, widget=forms.TextInput(),
+        help_text=_("Only people who have something to do with this conference are found."),
+    )  # fmt: skip
+
+    class Meta:
+        model = DataRequest
+        fields = ["kind", "note"]
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
+
+    field_order = ["person", "kind", "note"]
+
+    def __init__(self, *args: Any, conference: Conference, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = people_of(conference)
+
+    def clean_person(self) -> Person:
+        return one_person(self.people, self.cleaned_data["person"])
+
+
+def people_of(*conferences: Conference | int) -> QuerySet[Person]:
+    """People with a role in one of *conferences*, or with a consent to one of its texts."""
+    roles = Q(roles__conference__in=conferences)
+    return Person.objects.filter(roles | Q(consents__text__conference__in=conferences), is_active=True).distinct()
+
+
+def one_person(people: QuerySet[Person], told: str) -> Person:
+    """The one of *people* with this log-in e-mail or this full name. Raises ValidationError for none or several."""
+    told = " ".join(told.split())
+    rows = list(people.filter(Q(email__iexact=told) | Q(full_name__iexact=told))[:2])
+    if len(rows) != 1:
+        raise ValidationError(_("Exactly one person must have this e-mail or this full name."), code="person")
+    return rows[0]

@@ -35,6 +35,7 @@ in_a_conference = [
     path("news/<slug:slug>/", public.NewsItemView.as_view(), name="news_item"),
     path("desk/", desk.desk, name="desk"),
     path("desk/personal-data/", privacy.data_requests, name="data_requests"),
+    path("desk/personal-data/note/", privacy.data_request_note, name="data_request_note"),
     path("desk/personal-data/<int:pk>/", privacy.data_request_page, name="data_request_page"),
     path("desk/personal-data/<int:pk>/answer/", privacy.data_request_answer, name="data_request_answer"),
     path("desk/personal-data/<int:pk>/erase/", privacy.data_request_erase, name="data_request_erase"),

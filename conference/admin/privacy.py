@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -15,6 +14,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from conference.forms import one_person, people_of
 from conference.models import Consent, ConsentText, DataRequest, ErasureAct, Person
 from conference.services.consent import check_scan, note_paper_consent, withdraw_consent
 
@@ -37,12 +37,7 @@ class PaperConsentForm(forms.ModelForm):
     people: QuerySet[Person]
 
     def clean_person(self) -> Person:
-        told = self.cleaned_data["person"].strip()
-        found = self.people.filter(email__iexact=told) | self.people.filter(full_name__iexact=told)
-        rows = list(found.distinct()[:2])
-        if len(rows) != 1:
-            raise ValidationError(_("Exactly one person must have this e-mail or this full name."))
-        return rows[0]
+        return one_person(self.people, self.cleaned_data["person"])
 
     def clean_scan(self) -> Any:
         check_scan(self.cleaned_data["scan"])
@@ -74,9 +69,8 @@ class ConsentAdmin(ScopedAdmin):
         texts = ConsentText.objects.filter(conference__in=self._mine(request)).select_related("conference")
         people = Person.objects.filter(is_active=True)
         if not request.user.is_superuser:
-            here = self._run(request)
-            people = people.filter(roles__conference__in=here) | people.filter(consents__text__conference__in=here)
-        form = type("PaperConsentForm", (PaperConsentForm,), {"people": people.distinct()})
+            people = people_of(*self._run(request))
+        form = type("PaperConsentForm", (PaperConsentForm,), {"people": people})
         form.base_fields["text"].queryset = texts
         return form
 

@@ -20,7 +20,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from conference.forms import AnswerForm, ConsentForm, DataRequestForm, ErasureForm
+from conference.forms import AnswerForm, ConsentForm, DataRequestForm, ErasureForm, NoteRequestForm
 from conference.models import ConsentText, DataRequest, ErasureAct
 from conference.permissions import require
 from conference.services.acts import act_pdf
@@ -159,6 +159,10 @@ def consent_give(request: HttpRequest, pk: int) -> HttpResponse:
 def data_requests(request: HttpRequest) -> HttpResponse:
     """Requests of people of this conference, those that wait first, and the acts of erasure."""
     require(request.user, ORGANISE, request.conference)
+    return _requests_page(request, NoteRequestForm(conference=request.conference))
+
+
+def _requests_page(request: HttpRequest, form: NoteRequestForm) -> HttpResponse:
     wishes = DataRequest.objects.of(request.conference).select_related("person", "answered_by")
     return render(
         request,
@@ -167,8 +171,26 @@ def data_requests(request: HttpRequest) -> HttpResponse:
             "waiting": wishes.waiting(),
             "answered": wishes.exclude(answered_at=None).order_by("-answered_at")[:50],
             "acts": ErasureAct.objects.of(request.conference)[:50],
+            "form": form,
+            "has_errors": bool(form.errors),
         },
     )
+
+
+@require_POST
+def data_request_note(request: HttpRequest) -> HttpResponse:
+    """Note a wish that came by letter or at the desk: its term begins now."""
+    require(request.user, ORGANISE, request.conference)
+    form = NoteRequestForm(request.POST, conference=request.conference)
+    if not form.is_valid():
+        return _requests_page(request, form)
+    told = form.cleaned_data
+    try:
+        wish = make_request(told["person"], told["kind"], note=told["note"])
+    except ValidationError as refusal:
+        messages.warning(request, " ".join(refusal.messages))
+        return redirect(request.conference.url("data_requests"))
+    return redirect(request.conference.url("data_request_page", pk=wish.pk))
 
 
 def _wish(request: HttpRequest, pk: int) -> DataRequest:

@@ -27,6 +27,7 @@ ROWS: dict[str, Row] = {
         {**NOBODY, "anonymous": 302, "participant": 200}, lambda world: {"pk": world.things["text"].pk}
     ),
     "data_requests": Row(only("organiser"), here()),
+    "data_request_note": Row(only("organiser"), here(), "post"),
     "data_request_page": Row(only("organiser"), thing("wish")),
     "data_request_answer": Row(
         only("organiser", status=302), thing("wish"), "post", lambda world: {"answer": "Исправили."}

@@ -431,6 +431,19 @@ class TestRequests:
         wish.refresh_from_db()
         assert (answer.status_code, wish.answered_at) == (200, None)
 
+    def test_a_wish_that_came_by_letter_is_noted(self, client_of, organiser, conference, somebody, make_person):
+        Role.grant(somebody, Role.Kind.PARTICIPANT, conference)
+        make_person(email="stranger@example.org")
+        client, url = client_of(organiser), conference.url("data_request_note")
+
+        noted = client.post(url, {"person": f" {NAME} ", "kind": "erasure", "note": "Письмо № 5"})
+        refused = client.post(url, {"person": "stranger@example.org", "kind": "erasure", "note": "Текст письма"})
+
+        wish = DataRequest.objects.get()
+        assert noted["Location"] == conference.url("data_request_page", pk=wish.pk)
+        assert (wish.person, wish.note) == (somebody, "Письмо № 5")
+        assert (refused.status_code, "Текст письма" in refused.text) == (200, True)
+
     def test_only_a_request_to_erase_leads_to_erasure(self, client_of, organiser, conference, somebody):
         Role.grant(somebody, Role.Kind.PARTICIPANT, conference)
         wish = make_request(somebody, "correction")
