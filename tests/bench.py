@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tests.benches import places
+from tests.benches import papers, places
 
 ROOT = Path(__file__).parent.parent
 ROUNDS, PER_ROUND = 5, 40
@@ -140,6 +140,7 @@ def main() -> None:
         },
         "book": {**volume, "pages_per_cpu_second": round(per_second, 2)},
     }
+    result["papers"] = papers.measure()
     result["places"] = places.measure()
     target = ROOT / "var" / "bench.json"
     target.parent.mkdir(exist_ok=True)

@@ -5,7 +5,7 @@ time, memory and wall clock, through one fetcher that knows ``data:`` URLs and f
 """
 
 from .batches import Batch, typeset_all
-from .child import Limits, RenderFailed, cpu_seconds_spent, die_with_parent, run_in_child
+from .child import Limits, RenderFailed, child_mib, cpu_seconds_spent, die_with_parent, run_in_child
 from .engine import PDF_VARIANT, SHEET, Sheet, Typeset, Typesetter, render_pdf, typeset_sheets
 from .joining import Fragment, join
 
@@ -19,6 +19,7 @@ __all__ = [
     "Sheet",
     "Typeset",
     "Typesetter",
+    "child_mib",
     "cpu_seconds_spent",
     "die_with_parent",
     "join",

@@ -79,11 +79,17 @@ def run_in_child(
 
 
 _spent: list[float] = []
+_largest: list[float] = []
 
 
 def cpu_seconds_spent() -> float:
     """CPU seconds that all children of this process and theirs have used so far, those killed excepted."""
     return sum(_spent)
+
+
+def child_mib() -> float:
+    """MiB that the largest child so far held in memory, those killed excepted."""
+    return max(_largest, default=0.0)
 
 
 def _listen(
@@ -108,6 +114,7 @@ def _listen(
             raise RenderFailed(*_cause_of_death(process.exitcode)) from None
         if kind == "spent":
             _spent.append(payload[0])
+            _largest.append(payload[1])
             continue
         if kind == "result":
             return payload[0]
@@ -163,6 +170,6 @@ def _in_child(
         answer = ("failed", reason, f"{type(error).__name__}: {error}"[:500])
     with contextlib.suppress(BrokenPipeError, MemoryError):
         used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-        pipe.send(("spent", sum(each.ru_utime + each.ru_stime for each in used)))
+        pipe.send(("spent", sum(each.ru_utime + each.ru_stime for each in used), used[0].ru_maxrss / 1024))
         pipe.send(answer)
     pipe.close()

@@ -117,7 +117,7 @@ def typeset_sheets(
     sheets: list[Sheet | None],
     whole: bool,
 ) -> Typeset:
-    """In a child: lay *html* out once; write each of *sheets* (none: no files), and with *whole* all pages as a part."""
+    """In a child: lay *html* out once, write each of *sheets* (empty: no files); with *whole* keep all pages."""
     typesetter = Typesetter(stylesheets=stylesheets, roots=roots)
     document = typesetter.lay_out(html)
     starts = _starts(document)

@@ -14,7 +14,7 @@ from registration.forms import steps_for
 from registration.models import Category, Registration
 from registration.services.categories import create_ready_made
 
-from . import delegations, door, invitations, office, people, questions, travel
+from . import delegations, door, invitations, office, papers, people, questions, travel
 
 HERE = Path(__file__).parent
 FIRST, NEXT = "inclusion-2008", "inclusion-next"
@@ -61,6 +61,7 @@ def load(world: World) -> None:
     people.load(world)
     travel.load(world)
     office.load(world)
+    papers.load(world)
 
 
 def already_loaded(conference: Conference) -> set[str]:
