@@ -17,7 +17,7 @@ from django.utils import timezone
 from conference.models import Deadline, IssuedDocument, Message, NewsItem, Partner, Role
 from proceedings.models import Article, ArticleAuthor
 from registration.models import Category, ImportBatch, Mailing, Registration
-from tests.access import TABLE, people
+from tests.access import TABLE, delegations, people
 from tests.world import World, build_world, client_as
 from workshops.models import Author, Session, Submission, Track
 
@@ -36,6 +36,10 @@ BUDGETS = {
     ("registration:door_live", "door"): 10,
     ("registration:participants", "anonymous"): 5,
     ("registration:protocol", "organiser"): 7,
+    ("registration:delegation", "author"): 13,
+    ("registration:delegation_sent", "author"): 8,
+    ("registration:desk_delegations", "organiser"): 7,
+    ("registration:desk_delegation", "organiser"): 7,
     ("data_requests", "organiser"): 8,
     ("workshops:track_list", "anonymous"): 3,
     ("workshops:track", "anonymous"): 7,
@@ -79,6 +83,7 @@ def grow(world: World, make_person: Any) -> None:
     for number in range(MORE):
         person = make_person(Role.Kind.PARTICIPANT, conference=conference)
         people.more(world, make_person, number)
+        delegations.more(world, make_person, number)
         NewsItem.objects.create(conference=conference, slug=f"more-{number}", title_ru="Ещё", body_ru="Текст")
         Partner.objects.create(conference=conference, title_ru="Ещё партнёр")
         Deadline.objects.create(conference=conference, day=opening.date(), title_ru="Ещё срок")

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from registration.models import Category, Delegation, Registration
+from registration.models import AccessNeeds, Category, Delegation, Registration
 from tests.access.rows import ANYBODY, MINE, NOBODY, Row, here, only, redirects, thing
 from tests.world import World, marked
 
@@ -97,3 +97,19 @@ ROWS: dict[str, Row] = {
     ),
     "registration:desk_delegation_member_accredit": Row(DONE, member(SENT), "post"),
 }
+
+
+def more(world: World, make_person: Callable[..., Any], number: int) -> None:
+    """One more delegation, and one more of each kind of member in the author's."""
+    delegation = world.things[OURS]
+    row = {"conference": world.conference, "category": delegation.category, "source": "delegation"}
+    Delegation.objects.create(
+        conference=world.conference, category=delegation.category, country="BY", body_ru="Ещё", number=f"BLR-{number}",
+        focal_point=make_person(), state="submitted", submitted_at=timezone.now(),
+    )  # fmt: skip
+    sent = Registration.objects.create(
+        **row, delegation=delegation, person=make_person(), number=f"D-{number}", state="submitted",
+        submitted_at=timezone.now(),
+    )  # fmt: skip
+    AccessNeeds.objects.create(registration=sent, services=["step_free"])
+    Registration.objects.create(**row, delegation=delegation, answers={"member": {"full_name": "Ещё"}})

@@ -61,7 +61,10 @@ def rows(request: HttpRequest, pk: int) -> HttpResponse:
 def _read(form: RowsForm) -> tables.Table:
     upload = form.cleaned_data.get("file")
     if upload:
-        return tables.read_file(upload, columns())
+        content = upload.read(tables.MAX_BYTES + 1)
+        if content.startswith(b"%PDF"):
+            raise ValidationError(_("This is not a table we can read. Save it as .xlsx or as .csv in UTF-8."))
+        return tables.read_file(content, columns())
     return tables.read_text(form.cleaned_data["table"], columns())
 
 
