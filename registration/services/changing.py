@@ -84,7 +84,7 @@ def record_of(registration: Registration) -> dict[str, Any]:
     for name in ("body_ru", "body_en", "degree", "question", "attendance", "language"):
         told[name] = getattr(registration, name) or ""
     told |= {
-        "country": registration.country.code or "",
+        "country": str(registration.country or ""),
         "track": registration.track.number if registration.track else None,
         "statement_wanted": registration.statement_wanted,
         "interpretation_wanted": registration.interpretation_wanted,
@@ -117,7 +117,9 @@ def apply_change(draft: Registration, *, by: Person) -> Registration:
     ``consent``, ``no_place``), and then nothing is changed and the draft stays.
     """
     rows = Registration.objects.select_for_update(of=("self",), no_key=True)
-    registration = rows.select_related("conference", "category", "person", "filled_by", "track").get(pk=draft.amends_id)
+    registration = rows.select_related("conference", "category", "person", "filled_by", "track").get(
+        pk=draft.amends_id or 0
+    )
     _refuse_unless_changeable(registration)
     told, was = draft.told(), draft.answers.get(RECORD, {})
     changed = {name: value for name, value in told.items() if (value or None) != (was.get(name) or None)}

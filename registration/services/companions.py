@@ -50,7 +50,12 @@ def bring_assistant(registration: Registration, told: dict[str, Any], *, by: Per
     )  # fmt: skip
     number = f"{registration.category.prefix}-{Counter.next(registration.conference, 'registration'):04d}"
     assistant.person, assistant.number = person, number
-    fields = {"person": person, "number": number, "submitted_at": timezone.now(), "search": assistant.searchable()}
+    fields: dict[str, Any] = {
+        "person": person,
+        "number": number,
+        "submitted_at": timezone.now(),
+        "search": assistant.searchable(),
+    }
     assistant.move(State.SUBMITTED, by=by, **fields)
     return assistant
 
@@ -92,7 +97,7 @@ def follow(registration: Registration, *, by: Person | None, reason: str = "") -
 
 
 def _join(assistant: Registration, to: str, *, by: Person | None) -> None:
-    decided = {"decided_at": timezone.now()} if to == State.APPROVED else {}
+    decided: dict[str, Any] = {"decided_at": timezone.now()} if to == State.APPROVED else {}
     assistant.move(to, by=by, **decided)
     if to == State.APPROVED:
         seats.take_seat(assistant)

@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import partial
 from typing import IO, Any
 
 from django.core.exceptions import ValidationError
@@ -178,8 +179,7 @@ def drop(answers: Any) -> int:
     rows = list(answers)
     for answer in rows:
         if answer.file:
-            storage, name = answer.file.storage, answer.file.name
-            transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))
+            transaction.on_commit(partial(answer.file.storage.delete, answer.file.name))
     CustomAnswer.objects.filter(pk__in=[answer.pk for answer in rows]).delete()
     return len(rows)
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
 from conference.models import Role
+from registration import services
 from registration.forms import steps_of
-from registration.models import Category, CustomQuestion
+from registration.forms.consents import who_reads
+from registration.models import Category, CustomQuestion, Registration
 from registration.services.categories import READY_MADE, create_ready_made
 
 FAMILIES = [family.value for family in Category.Family]
@@ -155,3 +159,91 @@ def test_questions_are_for_organisers_of_the_conference(desk, conference, other_
     assert desk.get(change).status_code == 200
     assert desk.get(reverse("admin:registration_customquestion_change", args=[foreign.pk])).status_code in (302, 404)
     assert client_of(door).get(change).status_code == 403
+
+
+# -- every kind of form ---------------------------------------------------------------------------------------------
+
+TOLD = {
+    "full_name": "Холт Грейс", "latin_name": "Grace Holt", "email": "grace@example.org", "language": "en",
+    "position_ru": "редактор", "position_en": "Editor", "body_ru": "Организация", "body_en": "Organisation",
+    "country": "NO", "attendance": "hall", "who": "self_member", "city": "Осло", "address_as": "ms",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_kind_of_form_is_filled_in_and_sent(family, client, address, categories, texts, make_person):
+    for step in steps_of(family):
+        consent = {"consent_processing": "on", "shown_processing": texts["processing"].pk}
+        response = client.post(address("step", category=family, step=step.slug), {**TOLD, **consent})
+        assert response.status_code == 302, (step.slug, response.context["form"].errors)
+    summary = client.get(address("check", category=family))
+
+    registration = services.submit(Registration.objects.get(), by=make_person())
+
+    assert summary.status_code == 200
+    assert registration.number == f"{Category.PREFIXES[family]}-0001"
+    assert registration.participant.full_name == "Холт Грейс"
+    assert registration.category.is_for_delegates == (family in ("ministry", "unesco", "natcom"))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "honorifics"), [("ms", ("г-жа", "Ms")), ("mr", ("г-н", "Mr")), ("none", ("", "")), ("", ("проф.", ""))]
+)
+def test_the_form_of_address_is_chosen_or_left_as_it_was(chosen, honorifics, make_draft, make_person):
+    person = make_person(honorific_ru="проф.")
+
+    services.submit(make_draft("academic", address_as=chosen), by=person)
+
+    assert (person.honorific_ru or "", person.honorific_en or "") == honorifics
+
+
+@pytest.mark.parametrize(("languages", "is_asked"), [("ru,en", True), ("ru", False), ("en,", False)])
+def test_interpretation_is_asked_about_where_two_languages_are_spoken(
+    languages, is_asked, client, address, categories, conference
+):
+    type(conference).objects.filter(pk=conference.pk).update(working_languages=languages)
+
+    form = client.get(address("step", category="listener", step="about")).context["form"]
+
+    assert ("interpretation_wanted" in form.fields) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        (0, "Only the accessibility coordinators of the conference see this answer"),
+        (1, "Only 1 person sees this answer: the accessibility coordinator"),
+        (2, "Only two people see this answer: the accessibility coordinator and their assistant"),
+        (3, "Only 3 people see this answer: the accessibility coordinators"),
+    ],
+)
+def test_the_field_of_needs_says_who_reads_it(number, sentence, conference, other_conference, make_person):
+    make_person(Role.Kind.ACCESS, conference=other_conference)
+    for _reader in range(number):
+        make_person(Role.Kind.ACCESS, conference=conference)
+
+    with override("en"):
+        assert who_reads(conference) == sentence
+
+
+def test_a_page_of_questions_costs_the_same_with_one_and_with_many(
+    client, address, categories, conference, django_assert_num_queries
+):
+    for step in ("about", "access"):
+        client.post(address("step", category="listener", step=step), TOLD)
+    url = address("step", category="listener", step="questions")
+
+    def ask() -> None:
+        question = CustomQuestion.objects.create(conference=conference, kind="choice", title_ru="Вопрос")
+        question.categories.add(categories["listener"])
+        question.choices.create(title_ru="Ответ")
+
+    ask()
+    client.get(url)
+    with CaptureQueriesContext(connection) as one:
+        assert client.get(url).status_code == 200
+    for _question in range(10):
+        ask()
+
+    with django_assert_num_queries(len(one)):
+        client.get(url)
