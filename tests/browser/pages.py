@@ -29,6 +29,7 @@ PUBLIC_PAGES = [
     f"{NEXT}/programme/",
     f"{SEASON}/programme/",
     f"{NEXT}/register/",
+    f"{NEXT}/participants/",
     f"{NEXT}/proceedings/",
     f"{FIRST}/proceedings/",
     "reading/",
