@@ -168,8 +168,8 @@ def _make_anonymous(person: Person) -> None:
 
 def _delete_later(file: FieldFile) -> None:
     """Delete the stored file once the transaction has ended well."""
-    if file:
-        storage, name = file.storage, file.name
+    if file.name:
+        storage, name = file.storage, str(file.name)
         transaction.on_commit(lambda: storage.delete(name))
 
 

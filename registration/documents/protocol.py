@@ -68,10 +68,15 @@ def group_of(delegation: Delegation) -> int:
     return 0 if delegation.country and family in STATES else 2
 
 
+def country_of(row: Delegation | Registration) -> str:
+    """The code of the country; empty where there is none."""
+    return str(getattr(row.country, "code", "") or "")
+
+
 def title_of(delegation: Delegation, language: str) -> str:
     """«Делегация Армении» for a state, the body's own name for the rest."""
     return (
-        delegation_title(delegation.country.code, language)
+        delegation_title(country_of(delegation), language)
         if group_of(delegation) == 0
         else body_of(delegation, language)
     )
@@ -91,7 +96,7 @@ def delegations_in_order(delegations: Iterable[Delegation], language: str, *, fi
 
     def key(delegation: Delegation) -> tuple[Any, ...]:
         group = group_of(delegation)
-        name = country_name(delegation.country.code, language) if group == 0 else body_of(delegation, language)
+        name = country_name(country_of(delegation), language) if group == 0 else body_of(delegation, language)
         by_name = alphabetical(name, language)
         is_before = bool(start and group == 0 and by_name < start)
         family = delegation.category.family if delegation.category else STATES[0]

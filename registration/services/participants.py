@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from conference.models import Conference, Consent, ConsentText, Person
 from conference.text import search_key
 from registration.documents.countries import alphabetical, country_name, delegation_title
-from registration.documents.protocol import ROLES, body_of, language_of, post_of, surname_key
+from registration.documents.protocol import ROLES, body_of, country_of, language_of, post_of, surname_key
 from registration.models import Category, Registration, Rules
 
 Limit = Consent.Limit
@@ -91,7 +91,7 @@ def _group(registration: Registration, consent: Consent) -> tuple[int, str]:
     """The kind of group and its country, told only where the person did not forbid it."""
     if registration.category.family == Category.Family.UNESCO and not consent.forbids(Limit.NO_ORGANISATION):
         return INTERNATIONAL, ""
-    country = registration.country.code if registration.country else ""
+    country = country_of(registration)
     if not country or consent.forbids(Limit.NO_COUNTRY):
         return OTHERS, ""
     is_delegate = registration.delegation is not None and registration.category.is_for_delegates
