@@ -205,10 +205,14 @@ def when_and_where(conference: Conference) -> str:
 
 def greeting_of(invitation: Invitation) -> str:
     """How the letter addresses the guest; colleagues where an organisation is invited without a name."""
-    if not invitation.name and not invitation.latin_name:
-        return _("colleagues")
-    guest = Person(full_name=invitation.name or invitation.latin_name, latin_name=invitation.latin_name)
-    return guest.greeting_in(invitation.language)
+    guest = guest_of(invitation)
+    return guest.greeting_in(invitation.language) if guest else _("colleagues")
+
+
+def guest_of(invitation: Invitation) -> Person | None:
+    """The guest as a person with a name, unsaved; None where the invitation names nobody."""
+    name = invitation.name or invitation.latin_name
+    return Person(full_name=name, latin_name=invitation.latin_name) if name else None
 
 
 # -- answering ----------------------------------------------------------------------------------------------------

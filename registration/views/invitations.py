@@ -74,7 +74,7 @@ def _page(request: HttpRequest, found: Invitation, token: str, form: DeclineForm
         "is_full": found.state in ("sent", "accepted") and not found.places_left and not found.is_personal,
         "somebody_else": _is_somebody_else(request, found),
         "registration": drafts.taking_part(request),
-        "greeting": invitations.greeting_of(found) if found.name or found.latin_name else "",
+        "guest": invitations.guest_of(found),
         "has_errors": bool(form.errors),
     }
     return render(request, "registration/invitation.html", context)
@@ -207,7 +207,8 @@ def letters_of(category: Category, kind: str, rows: list[dict[str, Any]]) -> lis
         with override(language):
             key = "invitation-personal" if kind == Invitation.Kind.PERSONAL else "invitation-organisation"
             subject, body = mail.wording(key, category.conference, language)
-            link = mail.link(category.conference.url("registration:invitation", token="…"))  # noqa: S106 — not a secret
+            link = mail.link(category.conference.url("registration:invitation", token="-"))  # noqa: S106 — not a secret
+            link = link.replace("/-/", "/…/")
             values = invitations.wording(sample, link=link) | {
                 "conference": category.conference.title, "contact": category.conference.contact_email,
             }  # fmt: skip
