@@ -1,9 +1,8 @@
-"""The door, on the desk and on My page, and what it keeps about people."""
+"""The door, on the desk and on My page. What it keeps about people is in people.py."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -51,22 +50,3 @@ def mine(request: HttpRequest, person: Person) -> list[Block]:
 def is_today(session: Session) -> bool:
     zone = session.conference.zone
     return timezone.localdate(session.starts, zone) <= timezone.localdate(timezone=zone)
-
-
-def personal_data(person: Person) -> dict[str, list[dict[str, Any]]]:
-    """When and where the person was checked in."""
-    rows = CheckIn.objects.filter(registration__person=person).select_related("conference", "session").order_by("at")
-    return {
-        "check_ins": [
-            {
-                "conference": row.conference.title,
-                "day": row.day.isoformat(),
-                "at": row.at.isoformat(),
-                "door": row.door,
-                "session": row.session.title if row.session else None,
-                "method": row.method,
-                "undone_at": row.undone_at.isoformat() if row.undone_at else None,
-            }
-            for row in rows
-        ]
-    }

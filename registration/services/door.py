@@ -239,7 +239,8 @@ def check_in_delegation(
     delegation: Delegation, *, by: Person, door: str = "", session: Session | None = None
 ) -> list[Arrival]:
     """Note everybody of the delegation who may enter; who is noted already stays as they are."""
-    members = delegation.registrations.approved().filter(attendance=Registration.Attendance.HALL)
+    approved = Registration.objects.filter(delegation=delegation).approved()
+    members = approved.filter(attendance=Registration.Attendance.HALL)
     return [
         check_in(member, by=by, door=door, session=session, method=CheckIn.Method.DELEGATION)
         for member in members.select_related("conference").order_by("pk")

@@ -73,7 +73,7 @@ def card(
     row |= {
         "name": name,
         "latin": person.latin_name if person.latin_name != name else "",
-        "native": person.native_name,
+        "native": person.native_name if person.native_name not in (name, person.latin_name) else "",
         "country": country_name(str(guest.country or person.country or ""), language),
         "role": role_of(guest),
         "delegation": guest.delegation_id,
@@ -110,8 +110,9 @@ def codes_of(conference: Conference) -> tuple[dict[int, list[str]], dict[int, li
     about = documents.filter(about_type__app_label="registration", about_type__model="registration")
     valid: dict[int, list[str]] = defaultdict(list)
     void: dict[int, list[str]] = defaultdict(list)
-    for registration, code, revoked_at in about.order_by("pk").values_list("about_id", "code", "revoked_at"):
-        (void if revoked_at else valid)[registration].append(hashed(code))
+    for document in about.order_by("pk").only("about_id", "code", "revoked_at"):
+        if document.about_id is not None:
+            (valid if document.is_valid else void)[document.about_id].append(hashed(document.code))
     return valid, void
 
 

@@ -25,6 +25,13 @@ join conference_person p on p.id = r.person_id join conference_conference c on c
 where c.slug = ? and r.state = 'approved' and r.attendance = 'hall' and r.delegation_id is null
 and not exists (select 1 from registration_checkin i where i.registration_id = r.id) order by r.number desc
 """
+DELEGATES = """
+select r.delegation_id, r.id, r.number from registration_registration r
+join conference_conference c on c.id = r.conference_id
+where c.slug = ? and r.state = 'approved' and r.attendance = 'hall' and r.delegation_id is not null
+and not exists (select 1 from registration_checkin i join registration_registration o on o.id = i.registration_id
+where o.delegation_id = r.delegation_id) order by r.delegation_id, r.id
+"""
 BADGES = """
 select d.code from conference_issueddocument d join django_content_type t on t.id = d.about_type_id
 where d.about_id = ? and d.kind = 'badge' and d.revoked_at is null
@@ -82,6 +89,13 @@ class Site:
     def guests(self) -> list[dict[str, Any]]:
         names = ("id", "number", "full_name", "latin_name")
         return [dict(zip(names, row, strict=True)) for row in self.rows.execute(APPROVED, [NEXT])]
+
+    def delegation(self) -> list[dict[str, Any]]:
+        """The approved members of a delegation of which nobody has come, more than one."""
+        members: dict[int, list[dict[str, Any]]] = {}
+        for delegation, pk, number in self.rows.execute(DELEGATES, [NEXT]):
+            members.setdefault(delegation, []).append({"id": pk, "number": number})
+        return next(each for each in members.values() if len(each) > 1)
 
     def badge(self, guest: dict[str, Any]) -> str:
         """The code of a badge of the guest; it is given one when the demonstration gave none."""
@@ -257,6 +271,41 @@ def test_a_mark_is_taken_back_before_and_after_it_was_sent(phone, site, guests):
     device.page.click("#undo")
 
 
+def test_a_whole_delegation_is_marked_without_a_network(phone, site):
+    members = site.delegation()
+    device = phone()
+    device.offline()
+
+    device.scan(members[0]["number"])
+    before = device.text("delegation")
+    device.page.click("#mark-all")
+    is_marked = until(lambda: device.unsent == str(len(members)))
+    after = device.text("delegation")
+    others = [device.scan(member["number"]) for member in members[1:]]
+    device.online()
+
+    assert f"1 из {len(members)}" in before or f"1 of {len(members)}" in before
+    assert f"{len(members)} из {len(members)}" in after or f"{len(members)} of {len(members)}" in after
+    assert is_marked is True
+    assert others == ["already"] * len(others)
+    assert site.check_ins(*members) == sorted((member["id"], True) for member in members)
+
+
+def test_the_entrance_and_a_session_are_checked_apart(phone, site, guests):
+    device = phone()
+    device.offline()
+    device.scan(guests[0]["number"])
+    device.page.click("#next")
+    device.page.click("details.place summary")
+    device.page.select_option("#id_session", index=1)
+
+    at_the_session = [device.scan(guests[0]["number"]), device.scan(guests[0]["number"])]
+    device.online()
+
+    assert at_the_session == ["admit", "already"]
+    assert site.check_ins(guests[0]) == [(guests[0]["id"], True)] * 2
+
+
 def test_a_void_badge_and_an_unknown_one_admit_nobody(phone, site, guests):
     code = site.badge(guests[0])
     site.rows.execute("update conference_issueddocument set revoked_at = datetime('now') where code = ?", [code])
@@ -277,7 +326,7 @@ def test_a_guest_is_found_by_three_letters_of_either_script(phone, guests):
     found = []
     for letters in (family_ru[:3], family_latin[:3]):
         device.page.fill("#id_look", letters)
-        found.append(cyrillic["number"] in device.page.locator("#door-names").inner_text())
+        found.append(cyrillic["number"] in device.page.locator("#door-names").inner_text().replace("\u2011", "-"))
 
     assert found == [True, True]
     assert device.page.locator("#door-found-title").get_attribute("role") == "status"
@@ -295,7 +344,7 @@ def test_the_verdict_is_announced_once_and_the_focus_is_on_the_next_step(phone, 
         "JSON.parse(document.getElementById('door-words').textContent).verdicts.admit"
     )
     assert device.page.locator("#scan h1").count() == 1
-    assert device.page.evaluate("document.activeElement.id") == "id_look"
+    assert until(lambda: device.page.evaluate("document.activeElement.id") == "id_look")
 
 
 def test_nothing_readable_is_kept_and_the_key_stays_in_the_browser(phone, guests):

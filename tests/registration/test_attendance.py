@@ -8,7 +8,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from registration.contributes import door as contributed
 from registration.models import CheckIn
 from registration.services import attendance
 from registration.services.door import check_in, undo_check_in
@@ -139,12 +138,3 @@ def test_the_page_of_the_turnout(client_of, organiser, conference, make_registra
     assert '<rect width="100" height="8"/>' in page
     assert "style=" not in page
     assert odd.status_code == 200
-
-
-def test_the_copy_of_ones_data_names_every_check_in(make_registration, organiser):
-    guest = make_registration(state="approved")
-    row = check_in(guest, by=organiser, door="А").check_in
-
-    told = contributed.personal_data(guest.person)
-
-    assert [(each["door"], each["at"]) for each in told["check_ins"]] == [("А", row.at.isoformat())]

@@ -81,7 +81,7 @@ export class Screen {
         const more = document.createElement("span");
         button.type = "button";
         name.textContent = guest.name;
-        more.textContent = [guest.latin, guest.country, guest.number].filter(Boolean).join(", ");
+        more.textContent = [guest.latin, guest.country, guest.number.replace("-", "\u2011")].filter(Boolean).join(", ");
         button.append(name, " ", more);
         button.addEventListener("click", () => onChosen(guest));
         item.append(button);
