@@ -17,7 +17,7 @@ from django.utils import timezone
 from conference.models import Deadline, IssuedDocument, Message, NewsItem, Partner, Role
 from proceedings.models import Article, ArticleAuthor
 from registration.models import Category, ImportBatch, Mailing, Registration
-from tests.access import TABLE, delegations, people
+from tests.access import TABLE, delegations, people, travel
 from tests.world import World, build_world, client_as
 from workshops.models import Author, Session, Submission, Track
 
@@ -40,6 +40,11 @@ BUDGETS = {
     ("registration:delegation_sent", "author"): 8,
     ("registration:desk_delegations", "organiser"): 7,
     ("registration:desk_delegation", "organiser"): 7,
+    ("registration:desk_letters", "organiser"): 7,
+    ("registration:desk_support", "organiser"): 8,
+    ("registration:desk_travel", "organiser"): 7,
+    ("registration:desk_travel_list", "organiser"): 6,
+    ("registration:desk_travel_table", "organiser"): 6,
     ("data_requests", "organiser"): 8,
     ("workshops:track_list", "anonymous"): 3,
     ("workshops:track", "anonymous"): 7,
@@ -47,7 +52,7 @@ BUDGETS = {
     ("proceedings:volumes", "anonymous"): 4,
     ("proceedings:volume", "anonymous"): 6,
     ("proceedings:article", "anonymous"): 10,
-    ("my_page", "participant"): 10,
+    ("my_page", "participant"): 19,
     ("desk", "organiser"): 31,
     ("registration:desk_list", "organiser"): 12,
     ("registration:desk_one", "organiser"): 8,
@@ -84,6 +89,7 @@ def grow(world: World, make_person: Any) -> None:
         person = make_person(Role.Kind.PARTICIPANT, conference=conference)
         people.more(world, make_person, number)
         delegations.more(world, make_person, number)
+        travel.more(world, make_person, number)
         NewsItem.objects.create(conference=conference, slug=f"more-{number}", title_ru="Ещё", body_ru="Текст")
         Partner.objects.create(conference=conference, title_ru="Ещё партнёр")
         Deadline.objects.create(conference=conference, day=opening.date(), title_ru="Ещё срок")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.expressions import OrderBy
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
@@ -18,6 +19,8 @@ from registration.documents.addressing import MAN, WOMAN
 from registration.models import Registration, Support, Travel
 
 Cells = list[Any]
+BY_NAME = "registration__person__latin_name"
+WHO = (_("Name"), _("Number"), _("Country"), _("Organisation"))
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,11 @@ class Listing:
     rows: Callable[[Conference, bool], list[Cells]]
     money_header: tuple[str | Promise, ...] = ()
 
+    @property
+    def name_at(self) -> int:
+        """Where the name of the guest stands in a row, its first cell not counted."""
+        return self.header.index(WHO[0]) - 1
+
     def headers(self, with_money: bool) -> list[str]:
         """Amounts have their columns only for who may see them."""
         return [str(title) for title in (*self.header, *(self.money_header if with_money else ()))]
@@ -41,6 +49,11 @@ def who(registration: Registration) -> Cells:
     person = registration.participant
     body = getattr(registration, f"body_{get_language()}", "") or registration.body
     return [person.name_in(get_language() or "ru"), registration.number, str(registration.country.name), body or ""]
+
+
+def last_unknown(field: str) -> OrderBy:
+    """Ascending, what is not known yet at the end, on every database."""
+    return F(field).asc(nulls_last=True)
 
 
 def day_cell(day: date | None) -> str:
@@ -59,7 +72,7 @@ def funded(conference: Conference, with_money: bool) -> list[Cells]:
             each.get_payer_display(), *who(each.registration), each.get_item_display(), each.quantity,
             each.get_state_display(), *([each.amount, each.currency] if with_money else []),
         ]
-        for each in rows.order_by("payer", "registration__person__latin_name", "item")
+        for each in rows.order_by("payer", BY_NAME, "item")
     ]  # fmt: skip
 
 
@@ -70,7 +83,7 @@ def arrivals(conference: Conference, with_money: bool) -> list[Cells]:
             day_cell(each.arrival_day), hour_cell(each.arrival_time), each.arrival_by, each.from_city,
             *who(each.registration), fetched(each, Travel.Transfer.ARRIVAL),
         ]
-        for each in rows.order_by("arrival_day", "arrival_time", "registration__person__latin_name")
+        for each in rows.order_by("arrival_day", last_unknown("arrival_time"), BY_NAME)
     ]  # fmt: skip
 
 
@@ -81,7 +94,7 @@ def departures(conference: Conference, with_money: bool) -> list[Cells]:
             day_cell(each.departure_day), hour_cell(each.departure_time), each.departure_by, *who(each.registration),
             fetched(each, Travel.Transfer.DEPARTURE),
         ]
-        for each in rows.order_by("departure_day", "departure_time", "registration__person__latin_name")
+        for each in rows.order_by("departure_day", last_unknown("departure_time"), BY_NAME)
     ]  # fmt: skip
 
 
@@ -96,7 +109,7 @@ def rooming(conference: Conference, with_money: bool) -> list[Cells]:
             day_cell(each.hotel_from), day_cell(each.hotel_until), each.nights or "–", *who(each.registration),
             each.get_room_display(), each.room_with,
         ]
-        for each in rows.order_by("hotel_from", "hotel_until", "registration__person__latin_name")
+        for each in rows.order_by(last_unknown("hotel_from"), last_unknown("hotel_until"), BY_NAME)
     ]  # fmt: skip
 
 
@@ -115,7 +128,6 @@ def transfers(conference: Conference, with_money: bool) -> list[Cells]:
     return [cells for _order, cells in sorted(rides, key=lambda ride: ride[0])]
 
 
-WHO = (_("Name"), _("Number"), _("Country"), _("Organisation"))
 LISTS = {
     listing.slug: listing
     for listing in (

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -56,10 +57,25 @@ def travellers(world: World, conference: Conference) -> dict[str, object]:
             conference=conference, kind="note_verbale", addressee_ru=text, addressee_en=text, **by
         ),
         WISH: Support.objects.create(
-            conference=conference, registration=registration, item="travel", asked=text, note=text, state="granted",
+            conference=conference, registration=registration, item="travel", asked=text, note=text, state="asked",
             amount=100, currency="EUR", asked_by=person,
         ),
     }  # fmt: skip
+
+
+def more(world: World, make_person: Any, number: int) -> None:
+    """One more traveller with passport data, a letter and a wish."""
+    conference = world.conference
+    registration = Registration.objects.create(
+        conference=conference, category=Category.objects.of(conference).get(family="unesco"), person=make_person(),
+        number=f"T-{number:04d}", state="approved", country="FR", submitted_at=timezone.now(),
+    )  # fmt: skip
+    day = conference.starts
+    Travel.objects.create(registration=registration, arrival_day=day, transfer="both", hotel_wanted=True)
+    VisaDetails.objects.create(registration=registration, number="X")
+    asked = {"conference": conference, "registration": registration, "asked_by": registration.person}
+    LetterRequest.objects.create(kind="visa_letter", **asked)
+    Support.objects.create(item="nights", state="granted" if number % 2 else "asked", **asked)
 
 
 MY_TRAVELLER = {**MINE, "reviewer": 200}

@@ -16,7 +16,14 @@ from registration.forms.travel import TravelForm, VisaForm, six_months_after
 from registration.models import Delegation, LetterRequest, Registration, Rules, Travel, VisaDetails, VisaRule
 from registration.services import decline
 from registration.services.letters_guarded import request_letter
-from registration.services.travel import copy_travel, erase_due_travel, erase_visa, save_travel, save_visa
+from registration.services.travel import (
+    copy_travel,
+    erase_due_travel,
+    erase_visa,
+    leave_no_trace,
+    save_travel,
+    save_visa,
+)
 
 NUMBER = "FR7791405"
 PASSPORT = {
@@ -287,6 +294,15 @@ def test_nothing_due_costs_one_query(guest, keep, django_assert_num_queries):
         done = erase_due_travel()
 
     assert done == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_files_of_the_database_are_rewritten():
+    assert leave_no_trace() is True
+
+
+def test_inside_a_transaction_nothing_is_rewritten(db):
+    assert leave_no_trace() is False
 
 
 def test_the_person_erases_at_once(guest, keep, client_of, address):
