@@ -53,9 +53,9 @@ class LetterRequest(Moves, models.Model):
         REQUESTED = "requested", _("requested")
         CHECKED = "checked", _("data checked")
         APPROVED = "approved", _("letter approved")
-        ISSUED = "issued", _("issued")
+        ISSUED = "issued", _("letter issued")
         RETURNED = "returned", _("returned with a remark")
-        REVOKED = "revoked", _("revoked")
+        REVOKED = "revoked", _("letter revoked")
 
     MOVES = {
         State.REQUESTED: {State.CHECKED, State.RETURNED},
