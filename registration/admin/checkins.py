@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from conference.admin.base import ReadOnly, ScopedAdmin
 from registration.models import CheckIn
@@ -28,6 +29,6 @@ class CheckInAdmin(ReadOnly, ScopedAdmin):
     def person(self, check_in: CheckIn) -> str:
         return str(check_in.registration.person)
 
-    @admin.action(description=_("Take back"), permissions=["view"])
+    @admin.action(description=pgettext_lazy("check-in", "Take back"), permissions=["view"])
     def undo(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         self.each(request, queryset, undo_check_in)
