@@ -46,7 +46,7 @@ ROWS: dict[str, Row] = {
     "registration:resume_draft": Row(NOBODY, here(token="forged")),
     "registration:for_another": Row({**NOBODY, "protocol": 302, "author": 302, "chair": 302}, here(), "post"),
     "registration:send": Row(redirects(ANYBODY), here()),
-    "registration:sent": Row({**redirects(ANYBODY), **dict.fromkeys(REGISTERED_ALREADY, 200)}, here()),
+    "registration:sent": Row({**redirects(ANYBODY), **dict.fromkeys((*REGISTERED_ALREADY, "reviewer"), 200)}, here()),
     "registration:cancel": Row({**MINE, "participant": 200}, thing(REGISTERED)),
     "registration:letter": Row({**MINE, "participant": 200}, thing(REGISTERED)),
 }
