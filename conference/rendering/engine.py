@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -118,6 +119,7 @@ def typeset_sheets(
     whole: bool,
 ) -> Typeset:
     """In a child: lay *html* out once, write each of *sheets* (empty: no files); with *whole* keep all pages."""
+    gc.disable()  # boxes refer to each other and live as long as this process: looking for garbage takes a sixth of it
     typesetter = Typesetter(stylesheets=stylesheets, roots=roots)
     document = typesetter.lay_out(html)
     starts = _starts(document)
