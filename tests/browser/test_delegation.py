@@ -121,7 +121,9 @@ def test_five_people_by_keyboard(browser, server, javascript):
     hands.typed += [cell for row in ROWS[1:] for cell in row[:3]]
     hands.press("Проверить строки", "**/members/rows/")
     page.wait_for_selector(".preview")
-    hands.press("Применить", tasks)
+    tab_to(page, field("apply"))
+    page.keyboard.press("Enter")
+    page.wait_for_url(tasks)
     hands.press("Проверить и отправить", "**/check/")
     hands.tick("consent_processing")
     hands.press("Отправить заявку", "**/sent/")
