@@ -95,7 +95,8 @@ class NoteVerbale(GuardedLetter):
         delegation = self.request.delegation
         people = Registration.objects.none()
         if delegation is not None:
-            people = delegation.registrations.approved().in_protocol_order().select_related("person")
+            people = Registration.objects.filter(delegation=delegation).approved().in_protocol_order()
+            people = people.select_related("person")
         return {**known, "delegation": delegation, "members": [member_of(each) for each in people]}
 
 

@@ -125,7 +125,7 @@ class VisaRule(models.Model):
         constraints = [models.UniqueConstraint(fields=["conference", "country"], name="one_visa_rule_per_country")]
 
     def __str__(self) -> str:
-        return str(self.country.name)
+        return str(self.country.name)  # type: ignore[attr-defined]
 
     @classmethod
     def asks_visa_of(cls, country: str, conference: Conference) -> bool:

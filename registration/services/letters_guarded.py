@@ -199,7 +199,7 @@ def _alphanumeric(text: str) -> str:
     return "".join(char for char in text if char.isalnum()).upper()
 
 
-def _tell(request: LetterRequest, key: str, **values: str) -> None:
+def _tell(request: LetterRequest, key: str, **values: Any) -> None:
     """Write to the participant and whoever filled in for them, or to the focal point. Remarks stay on the page."""
     if request.registration is not None:
         mails.write_to_all(key, request.registration, **values)

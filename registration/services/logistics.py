@@ -48,7 +48,12 @@ def who(registration: Registration) -> Cells:
     """Name, number, country and organisation: what every list says about a guest."""
     person = registration.participant
     body = getattr(registration, f"body_{get_language()}", "") or registration.body
-    return [person.name_in(get_language() or "ru"), registration.number, str(registration.country.name), body or ""]
+    return [person.name_in(get_language() or "ru"), registration.number, country_of(registration), body or ""]
+
+
+def country_of(registration: Registration) -> str:
+    """The country's name in the language that is on; empty when none is told."""
+    return str(registration.country.name) if registration.country else ""  # type: ignore[attr-defined]
 
 
 def last_unknown(field: str) -> OrderBy:
@@ -178,7 +183,7 @@ def reports(conference: Conference) -> list[dict[str, Any]]:
     paid = Q(state__in=[Support.State.GRANTED, Support.State.SETTLED]) & ~Q(payer=Support.Payer.OWN)
     funded_ones = set(Support.objects.of(conference).filter(paid).values_list("registration_id", flat=True))
     keys: tuple[tuple[Any, Callable[[Registration], str]], ...] = (
-        (_("By country"), lambda each: str(each.country.name) if each.country else str(UNKNOWN)),
+        (_("By country"), lambda each: country_of(each) or str(UNKNOWN)),
         (_("By category"), lambda each: str(each.category.get_family_display())),
         (_("By form of address"), lambda each: form_of_address(each)),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -88,7 +89,7 @@ def settle_support(support: Support, *, by: Person) -> Support:
     return support
 
 
-def _move(support: Support, to: str, *, by: Person, **fields: object) -> None:
+def _move(support: Support, to: str, *, by: Person, **fields: Any) -> None:
     try:
         with transaction.atomic():
             support.move(to, by=by, **fields)

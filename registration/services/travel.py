@@ -124,7 +124,7 @@ def erase_visa(registration: Registration, *, by: Person) -> bool:
 
 def needs_visa_by_default(registration: Registration) -> bool:
     """Whether a visa is expected: by the country named in the registration."""
-    return VisaRule.asks_visa_of(registration.country.code or "", registration.conference)
+    return VisaRule.asks_visa_of(str(registration.country), registration.conference)
 
 
 # -- erasure -----------------------------------------------------------------------------------------------
