@@ -98,9 +98,9 @@ def _preview(request: HttpRequest, shown: Mailing) -> dict[str, Any]:
     example = rows.filter(number=request.GET.get("as", "")).first() or rows.first()
     letters = []
     for language in ("ru", "en"):
-        if example is not None and shown.has_text_in(language):
+        if example is not None:
             subject, body, code = mailings.rendered(shown, [example], language)
-            letters.append({"language": code, "subject": subject, "body": body})
+            letters.append({"reader": language, "language": code, "subject": subject, "body": body})
     counts = mailings.counted(shown)
     a_minute = Rules.of(request.conference).mails_a_minute or 1
     return {
