@@ -11,7 +11,7 @@ from django.http import QueryDict
 from openpyxl import load_workbook
 
 from conference.models import Conference, Role
-from registration.models import AccessNeeds, Delegation, Registration, SavedView
+from registration.models import AccessNeeds, CustomAnswer, CustomQuestion, Delegation, Registration, SavedView
 from registration.services import exporting, listing
 
 pytestmark = pytest.mark.usefixtures("categories")
@@ -218,3 +218,25 @@ def test_a_registration_of_another_conference_is_not_decided(
     client_of(organiser).post(conference.url("registration:desk_approve"), {"chosen": [people[0].pk]})
 
     assert Registration.objects.get(pk=people[0].pk).state == "submitted"
+
+
+def test_the_administration_exports_chosen_rows_of_ones_own_conferences(people, organiser, client_of, other_conference):
+    Registration.objects.filter(pk=people[1].pk).update(conference=other_conference)
+    data = {"action": "export", "_selected_action": [row.pk for row in people]}
+
+    response = client_of(organiser).post("/admin/registration/registration/", data)
+
+    numbers = [
+        row[0] for row in load_workbook(io.BytesIO(response.content)).active.iter_rows(min_row=2, values_only=True)
+    ]
+    assert sorted(numbers) == ["A-0001", "A-0003"]
+    assert LogEntry.objects.get(action=LogEntry.Action.ACCESS).additional_data["rows"] == 2
+
+
+def test_answers_to_own_questions_are_in_the_export_of_all_columns(people, organiser, conference):
+    question = CustomQuestion.objects.create(conference=conference, title_ru="Размер футболки", title_en="T-shirt size")
+    CustomAnswer.objects.create(registration=people[0], question=question, value="=M")
+
+    rows = as_rows(exporting.export(conference, QueryDict("columns=all&sort=number"), kind="csv", by=organiser))
+
+    assert (rows[0][-1], [row[-1] for row in rows[1:]]) == ("Размер футболки", ["'=M", "", ""])
