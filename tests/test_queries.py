@@ -17,7 +17,7 @@ from django.utils import timezone
 from conference.models import Deadline, IssuedDocument, Message, NewsItem, Partner, Role
 from proceedings.models import Article, ArticleAuthor
 from registration.models import Category, ImportBatch, Mailing, Registration
-from tests.access import TABLE, delegations, people, travel
+from tests.access import TABLE, delegations, invitations, people, travel
 from tests.world import World, build_world, client_as
 from workshops.models import Author, Session, Submission, Track
 
@@ -45,6 +45,10 @@ BUDGETS = {
     ("registration:desk_travel", "organiser"): 7,
     ("registration:desk_travel_list", "organiser"): 6,
     ("registration:desk_travel_table", "organiser"): 6,
+    ("registration:invitations", "organiser"): 10,
+    ("registration:waiting", "organiser"): 8,
+    ("registration:silent", "organiser"): 8,
+    ("admin:registration_invitation_changelist", "organiser"): 11,
     ("data_requests", "organiser"): 8,
     ("workshops:track_list", "anonymous"): 3,
     ("workshops:track", "anonymous"): 7,
@@ -88,6 +92,7 @@ def grow(world: World, make_person: Any) -> None:
     for number in range(MORE):
         person = make_person(Role.Kind.PARTICIPANT, conference=conference)
         people.more(world, make_person, number)
+        invitations.more(world, make_person, number)
         delegations.more(world, make_person, number)
         travel.more(world, make_person, number)
         NewsItem.objects.create(conference=conference, slug=f"more-{number}", title_ru="Ещё", body_ru="Текст")

@@ -53,6 +53,25 @@ def invited(conference: Conference, category: Category, text: str) -> Invitation
     )  # fmt: skip
 
 
+def more(world: World, make_person: Callable[..., Person], number: int) -> None:
+    """One more of everything that these lists show."""
+    conference, now = world.conference, timezone.now()
+    press = Category.objects.of(conference).get(family="press")
+    for letter, fields in (
+        ("W", {"state": "waiting", "waiting_since": now}),
+        ("O", {"state": "offered", "offered_until": now + timedelta(days=2)}),
+        ("G", {"state": "approved", "confirm_asked_at": now}),
+    ):
+        Registration.objects.create(
+            conference=conference, category=press, person=make_person(), number=f"{letter}-{number:04d}",
+            submitted_at=now, **fields,
+        )  # fmt: skip
+    Invitation.objects.create(
+        conference=conference, category=press, state="sent", email=f"more{number}@example.org", name="Ещё",
+        sent_at=now, expires_at=now + timedelta(days=30),
+    )  # fmt: skip
+
+
 def by_link(name: str) -> Callable[[World], dict[str, Any]]:
     """The keywords of a page that a signed link opens."""
 
