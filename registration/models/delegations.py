@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+from django_countries import countries
 from django_countries.fields import CountryField
 
 from conference.models import Conference, ConferenceQuerySet, Person
@@ -159,7 +160,7 @@ class Delegation(Moves, models.Model):
     @property
     def title(self) -> str:
         """The country, or the body of a delegation that no country sends, in the page's language."""
-        return str(self.country.name) if self.country else self.body
+        return str(countries.name(str(self.country))) if self.country else self.body
 
     @property
     def seats_spare(self) -> int:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registration.views.delegations import desk, entering, members, rows, sending, sharing, tasks
+from registration.views.delegations import desk, entering, members, rows, sending, sharing, tasklist
 
 OWN, MEMBER = "delegation/<int:pk>/", "delegation/<int:pk>/members/<int:member>/"
 DESK = "desk/delegations/"
@@ -13,8 +13,8 @@ urlpatterns = [
     path("delegation/take/", entering.take, name="delegation_take"),
     path("delegation/invitation/<str:token>/", entering.invitation, name="delegation_invitation"),
     path("delegation/handed-over/<str:token>/", entering.handed_over, name="delegation_handed_over"),
-    path(OWN, tasks.task_list, name="delegation"),
-    path(f"{OWN}list.xlsx", tasks.members_xlsx, name="delegation_xlsx"),
+    path(OWN, tasklist.task_list, name="delegation"),
+    path(f"{OWN}list.xlsx", tasklist.members_xlsx, name="delegation_xlsx"),
     path(f"{OWN}head/", members.head, name="delegation_head"),
     path(f"{OWN}members/new/", members.new, name="delegation_member_new"),
     path(f"{OWN}members/rows/", rows.rows, name="delegation_rows"),

@@ -22,7 +22,7 @@ def accredit(delegation: Delegation, *, by: Person) -> list[Registration]:
     """Approve every submitted member; the focal point is told once. Raises MoveNotAllowed, and then nobody is."""
     if delegation.state != State.SUBMITTED:
         delegation.move(State.ACCREDITED, by=by)  # says why it cannot be
-    waiting = delegation.registrations.awaiting_decision().in_protocol_order()
+    waiting = Registration.objects.filter(delegation=delegation).awaiting_decision().in_protocol_order()
     members = list(waiting.select_related("person", "conference", "category", "filled_by", "delegation"))
     for member in members:
         decisions.approve(member, by=by)
@@ -37,7 +37,7 @@ def accredit_member(registration: Registration, *, by: Person) -> Registration:
     if delegation is None:
         raise MoveNotAllowed(_("This person does not belong to a delegation."))
     decisions.approve(registration, by=by)
-    is_last = not delegation.registrations.awaiting_decision().exists()
+    is_last = not Registration.objects.filter(delegation=delegation).awaiting_decision().exists()
     if is_last and delegation.state == State.SUBMITTED:
         _done(delegation, by=by)
     return registration

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_countries import countries
 
 from conference.models import Conference, Counter, Person
 from conference.models.people import PersonManager
@@ -18,6 +19,7 @@ from registration.services import seats as hall
 from . import letters
 
 COUNTER = "delegation"
+NO_COUNTRY = "INT"
 
 
 @transaction.atomic
@@ -43,8 +45,8 @@ def create_delegation(
 def number_delegation(delegation: Delegation) -> str:
     """The number, given once: three letters of the country (ISO 3166-1 alpha-3) and a counter, ARM-07."""
     if not delegation.number:
-        letters_of = delegation.country.alpha3 if delegation.country else "INT"
-        delegation.number = f"{letters_of or 'INT'}-{Counter.next(delegation.conference, COUNTER):02d}"
+        country = countries.alpha3(str(delegation.country)) if delegation.country else ""
+        delegation.number = f"{country or NO_COUNTRY}-{Counter.next(delegation.conference, COUNTER):02d}"
         Delegation.objects.filter(pk=delegation.pk).update(number=delegation.number)
     return delegation.number
 
@@ -75,7 +77,8 @@ def set_seats(delegation: Delegation, *, by: Person, seats: int, held_until: dat
     is_held = held_until is None or held_until >= locked.conference.today()
     wanted = seats - locked.seats_held
     if is_held and locked.category and not hall.hold_seats(locked, wanted):
-        raise no_seats(Category.objects.get(pk=locked.category_id))
+        locked.category.refresh_from_db()
+        raise no_seats(locked.category)
     delegation.refresh_from_db()
     return delegation
 

@@ -19,7 +19,7 @@ from registration.models import Delegation, Rules
 def title_in(delegation: Delegation, language: str) -> str:
     """«Делегация Армении»; a body that no country sends is named by itself."""
     if delegation.country:
-        return delegation_title(delegation.country.code, language)
+        return delegation_title(str(delegation.country), language)
     return body_in(delegation, language)
 
 

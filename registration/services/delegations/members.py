@@ -103,7 +103,7 @@ def resolved(delegation: Delegation, told: dict[str, Any]) -> dict[str, Any]:
     shared = {
         "body_ru": delegation.body_ru or "",  # type: ignore[attr-defined]
         "body_en": delegation.body_en or "",  # type: ignore[attr-defined]
-        "country": delegation.country.code or "",
+        "country": str(delegation.country or ""),
         "language": delegation.language,
         "attendance": delegation.shared.get("attendance") or Attendance.HALL,
     }
@@ -129,7 +129,7 @@ def write_columns(registration: Registration, told: dict[str, Any]) -> None:
 def describe_member(person: Person, told: dict[str, Any], registration: Registration, *, by: Person) -> None:
     """Write the member's name and post. Who signs in themselves keeps what they wrote; only gaps are filled."""
     facts = {name: told.get(name, "") for name in (*OF_THE_PERSON, *IN_BOTH_LANGUAGES)}
-    facts |= {"country": registration.country.code or "", "language": registration.language}
+    facts |= {"country": str(registration.country or ""), "language": registration.language}
     facts |= {name: getattr(registration, name) or "" for name in ("body_ru", "body_en")}
     is_theirs = person.pk is not None and person != by and person.last_login is not None
     if is_theirs:

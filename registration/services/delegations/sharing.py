@@ -32,7 +32,7 @@ def save_shared(delegation: Delegation, *, by: Person, **answers: Any) -> Delega
     delegation.language = answers.get("language") or delegation.language
     delegation.shared = {**delegation.shared, "attendance": answers.get("attendance") or "hall"}
     delegation.save()
-    for draft in delegation.registrations.drafts().select_related("conference"):
+    for draft in Registration.objects.filter(delegation=delegation).drafts().select_related("conference"):
         write_columns(draft, resolved(delegation, draft.answers.get(STEP, {})))
         draft.save()
     return delegation
@@ -100,7 +100,7 @@ def save_shared_travel(delegation: Delegation, *, by: Person, **fields: Any) -> 
     """
     delegation.shared = {**delegation.shared, "travel": plain(fields)}
     delegation.save(update_fields=["shared"])
-    active = list(delegation.registrations.active().select_related("conference"))
+    active = list(Registration.objects.filter(delegation=delegation).active().select_related("conference"))
     alone = exceptions_of(active)
     others = [registration for registration in active if registration.pk not in alone]
     for registration in others:
@@ -157,4 +157,5 @@ def plain(fields: dict[str, Any]) -> dict[str, Any]:
 
 def restored(fields: dict[str, Any]) -> dict[str, Any]:
     """What ``plain`` made, as the columns of Travel take it."""
-    return {name: Travel._meta.get_field(name).to_python(value) for name, value in fields.items()}
+    columns = {field.name: field for field in Travel._meta.fields}
+    return {name: columns[name].to_python(value) for name, value in fields.items()}

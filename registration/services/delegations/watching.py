@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -64,7 +65,7 @@ def _release(delegation: Delegation) -> int:
     return _write(delegation, "delegation-released", left=str(released)) if released else 0
 
 
-def _write(delegation: Delegation, key: str, **values: str) -> int:
+def _write(delegation: Delegation, key: str, **values: Any) -> int:
     """To the focal point, with the task list; to who was invited and has not begun, with the invitation."""
     if delegation.focal_point:
         letters.write(key, delegation, to=delegation.focal_point, **values)

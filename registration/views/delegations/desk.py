@@ -24,7 +24,7 @@ from registration.permissions import ACCREDIT, DECIDE
 from registration.services import delegations as services
 
 from .common import accredited, address, member_of, page_of, refused
-from .tasks import status_of, workbook
+from .tasklist import status_of, workbook
 
 STATES = Delegation.State
 KINDS = {STATES.OPEN: "", STATES.SUBMITTED: "lamp", STATES.ACCREDITED: "ok", STATES.RETURNED: "warn"}

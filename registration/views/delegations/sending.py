@@ -16,7 +16,7 @@ from registration.services import delegations as services
 from registration.services.delegations import letters
 
 from .common import address, led, page_of, refused
-from .tasks import may_send
+from .tasklist import may_send
 
 
 @login_required
