@@ -27,7 +27,7 @@ ACCOUNTS = {
         DemoAccount("editor", _("editor"), "editor@example.org", FIRST, "desk"),
         DemoAccount("visa", _("visa officer"), "visa@example.org", NEXT, "desk"),
         DemoAccount("finance", _("finance officer"), "finance@example.org", NEXT, "desk"),
-        DemoAccount("door", _("volunteer at the door"), "door@example.org", NEXT, "desk"),
+        DemoAccount("door", _("volunteer at the door"), "door@example.org", NEXT, "registration:door"),
         DemoAccount(
             "protocol", _("minister’s protocol officer"), "protocol@example.org", NEXT, "registration:delegation_start"
         ),
