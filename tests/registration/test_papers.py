@@ -360,6 +360,20 @@ def test_an_unknown_code_is_404(client, conference):
     assert client.get("/ru/verify/AAAAAAAAAAAAAAAAAAAAAAAAAA/").status_code == 404
 
 
+def test_in_the_administration_too(guest, organiser, client_of):
+    issued = IssuedDocument.objects.get(kind=CONFIRMATION)
+    client, url = client_of(organiser), "/admin/conference/issueddocument/"
+    chosen = {"action": "declare_void", "_selected_action": [issued.pk]}
+
+    asked = client.post(url, chosen)
+    client.post(url, {**chosen, "apply": "1", "reason": "Выдан дважды"})
+
+    issued.refresh_from_db()
+    assert asked.status_code == 200
+    assert issued.number in asked.content.decode()
+    assert (issued.is_valid, issued.revoked_reason) == (False, "Выдан дважды")
+
+
 def test_cancelling_makes_everything_void(guest, organiser):
     papers.issue_badge(guest, by=organiser)
 
