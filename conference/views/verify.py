@@ -46,6 +46,7 @@ def _told(issued: IssuedDocument) -> dict[str, Any]:
         "other": other,
         "other_name": names[1] if names and names[0] != names[1] else "",
         "hours": issued.facts.get("hours"),
+        "addressee": (issued.facts.get("addressee") or {}).get(here, ""),
         "reason": reason if reason and reason != "–" else "",
         "reason_language": "ru" if any("Ѐ" <= char <= "ӿ" for char in reason) else "en",
     }

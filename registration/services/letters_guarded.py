@@ -26,6 +26,8 @@ from registration.models.travel import is_coming
 from . import mails
 from .readings import log_reading
 
+NOT_TOLD = "–"
+"""The check page says that a guarded letter is void, and not why."""
 State, Kind = LetterRequest.State, LetterRequest.Kind
 DOCUMENTS: dict[str, type[GuardedLetter]] = {Kind.VISA_LETTER: VisaLetter, Kind.NOTE_VERBALE: NoteVerbale}
 
@@ -146,7 +148,7 @@ def revoke(request: LetterRequest, *, by: Person, reason: str) -> LetterRequest:
     request.move(State.REVOKED, by=by, remark=reason, revoked_at=now)
     document = request.document
     if document is not None and document.is_valid:
-        document.revoked_at, document.revoked_reason = now, reason[:250]
+        document.revoked_at, document.revoked_reason = now, NOT_TOLD
         document.save(update_fields=["revoked_at", "revoked_reason"])
     _tell(request, "visa-letter-revoked", document=document.number if document else "")
     return request

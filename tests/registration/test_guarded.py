@@ -283,7 +283,7 @@ def test_a_revoked_letter_is_void_everywhere(issued, officer, guest, client, cli
     client_of(officer).post(address("desk_letter_revoke", pk=issued.pk), {"remark": "Поездка отменена"})
 
     page = client.get(reverse("verify", kwargs={"code": document.code})).content.decode()
-    assert ("verdict void" in page, NUMBER in page) == (True, False)
+    assert ("verdict void" in page, NUMBER in page, "Поездка отменена" in page) == (True, False, False)
     assert client_of(guest.person).get(address("guarded_letter", pk=issued.pk)).status_code == 404
     assert Message.objects.filter(key="visa-letter-revoked").exists()
 
@@ -341,6 +341,9 @@ def test_a_note_verbale_follows_the_protocol(delegation, officer, organiser, cli
     assert [part for part in parts if part not in text.replace("\xa0", " ")] == []
     assert "Подпись" not in text
     assert "-N-0001" in text
+    note.refresh_from_db()
+    page = Client().get(reverse("verify", kwargs={"code": note.document.code})).content.decode()
+    assert ("verdict ok" in page, "Министерству образования Армении" in page) == (True, True)
 
 
 def test_one_who_checks_alone_needs_a_second_for_a_note_too(delegation, organiser, officer):
