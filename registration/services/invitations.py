@@ -131,7 +131,13 @@ def send(invitation: Invitation, *, by: Person | None, after: timedelta = timede
     """
     now = timezone.now()
     term = invitation.term_from(now, Rules.of(invitation.conference).invitation_days)
-    fields = {"sent_at": now, "expires_at": term, "reminders": 0, "reminded_at": None, "answered_at": None}
+    fields: dict[str, Any] = {
+        "sent_at": now,
+        "expires_at": term,
+        "reminders": 0,
+        "reminded_at": None,
+        "answered_at": None,
+    }
     try:
         with transaction.atomic():
             if invitation.state == State.SENT:
@@ -260,7 +266,7 @@ def told_by(invitation: Invitation) -> dict[str, Any]:
     """The answers that the organisers have filled in."""
     own = {"language": invitation.language, "body_ru": invitation.body_ru, "body_en": invitation.body_en}  # type: ignore[attr-defined]
     if invitation.country:
-        own["country"] = invitation.country.code
+        own["country"] = str(invitation.country)
     if invitation.is_personal:
         own |= {"full_name": invitation.name, "latin_name": invitation.latin_name, "email": invitation.email}
     return {name: value for name, value in {**invitation.prefilled, **own}.items() if value}

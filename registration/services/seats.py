@@ -1,7 +1,8 @@
 """Seats: counted where they are limited, taken and given back by one conditional UPDATE each.
 
 The row that counts is locked by the UPDATE itself, so two registrations never share the last seat, whatever
-the isolation level; the CheckConstraints on Category and Delegation are the last line. Whoever waits is told of a
+the isolation level; the CheckConstraints on Category and Delegation are the last line. Whoever locks both rows locks
+the category first, so that nobody waits for each other. Whoever waits is told of a
 freed seat by ``waiting``: this module only says that there is one (``queue_up``).
 """
 
@@ -61,7 +62,7 @@ def _give_one_back(registration: Registration) -> bool:
     if not freed:
         return False
     if seat == Seat.DELEGATION:
-        Delegation.objects.filter(pk=registration.delegation_id, seats_used__gt=0).update(
+        Delegation.objects.filter(pk=registration.delegation_id or 0, seats_used__gt=0).update(
             seats_used=F("seats_used") - 1
         )
     else:
@@ -120,14 +121,15 @@ def hold_seats(delegation: Delegation, number: int) -> bool:
 @transaction.atomic
 def release_held_seats(delegation: Delegation) -> int:
     """Give the seats without a name back to the hall; returns how many."""
+    Category.objects.select_for_update(no_key=True).filter(pk=delegation.category_id or 0).first()
     held = Delegation.objects.select_for_update(no_key=True).get(pk=delegation.pk)
     spare = held.seats_held - held.seats_used
     if spare <= 0:
         return 0
     Delegation.objects.filter(pk=held.pk).update(seats_held=F("seats_used"))
-    Category.objects.filter(pk=held.category_id).update(seats_taken=F("seats_taken") - spare)
     delegation.refresh_from_db(fields=["seats_held"])
-    if held.category_id:
+    if held.category_id is not None:
+        Category.objects.filter(pk=held.category_id).update(seats_taken=F("seats_taken") - spare)
         queue_up(held.category_id)
     return spare
 
