@@ -55,9 +55,7 @@ def tasks_waiting(request: HttpRequest, conference: Conference) -> list[dict[str
                 }
             )  # fmt: skip
     if may(request.user, WRITE_TO_ALL, conference):
-        failed = numbers.oldest(
-            Message.objects.filter(conference=conference, state=Message.State.FAILED), "created"
-        )
+        failed = numbers.oldest(Message.objects.filter(conference=conference, state=Message.State.FAILED), "created")
         if number := failed["number"]:
             said = ngettext("%(count)d letter did not arrive", "%(count)d letters did not arrive", number)
             tasks.append(
