@@ -12,20 +12,15 @@ from conference.forms import SiteForm
 from conference.models import Conference
 from registration.models import Category, Delegation, PaperBatch, Registration
 from registration.services.paper_batches import candidates
-from registration.services.papers import AFTERWARDS, Kind
-
-KINDS = [
-    (Kind.BADGE, _("Badges")),
-    (Kind.CONFIRMATION, _("Confirmations of registration")),
-    (Kind.CERTIFICATE, _("Certificates of participation")),
-    (Kind.HOURS, _("Certificates of hours")),
-]
+from registration.services.papers import PLURALS, Kind
 
 
 class PapersForm(SiteForm):
     """What to issue and to whom. Empty filters choose everybody who is approved."""
 
-    kind = forms.ChoiceField(label=_("What to issue"), choices=KINDS, initial=Kind.BADGE, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("What to issue"), choices=list(PLURALS.items()), initial=Kind.BADGE, widget=forms.RadioSelect
+    )
     layout = forms.ChoiceField(
         label=_("Badges on a page"),
         choices=PaperBatch.Layout.choices,
@@ -68,10 +63,6 @@ class PapersForm(SiteForm):
             self.conference, told["kind"], category=told["category"], country=told["country"],
             delegation=told["delegation"], only_present=told["only_present"], only_new=told["only_new"],
         )  # fmt: skip
-
-    @property
-    def is_for_afterwards(self) -> bool:
-        return self.cleaned_data["kind"] in AFTERWARDS
 
 
 class VoidForm(SiteForm):

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -31,7 +32,10 @@ BEAT_SECONDS = 5
 NUMBERED_AT_ONCE = 100
 PRINTING = "printing"
 LAYOUTS: dict[str, type[SheetDocument]] = {PaperBatch.Layout.FOUR: FourBadges, PaperBatch.Layout.EIGHT: EightBadges}
-ORDER = ("delegation__country", "delegation", "category__order", "person__latin_name", "person__full_name", "pk")
+ORDER = (
+    F("delegation__country").asc(nulls_last=True), "delegation", "category__order", "person__latin_name",
+    "person__full_name", "pk",
+)  # fmt: skip
 log = logging.getLogger(__name__)
 
 

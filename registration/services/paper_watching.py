@@ -11,7 +11,7 @@ from conference.models import Job
 from registration.models import PaperBatch, Registration
 
 from .paper_batches import PRINTING, jobs_of
-from .papers import REFUSALS
+from .papers import PLURALS, REFUSALS, Kind
 
 SHOWN = 200
 """So many lines of what was issued; every refusal is shown."""
@@ -29,6 +29,7 @@ def watched(batch: PaperBatch) -> dict[str, Any]:
     left = job.seconds_left() if job else None
     return {
         "batch": batch,
+        "title": PLURALS[Kind(batch.kind)],
         "job": job,
         "headline": _headline(job),
         "is_running": job is not None and not job.is_finished,
@@ -55,7 +56,7 @@ def note_of(code: str) -> str:
 
 def _headline(job: Job | None) -> str:
     if job is None or job.state == Job.State.QUEUED:
-        return _("Waiting for a free worker")
+        return _("Waiting for its turn")
     numbers = {"done": job.done, "total": job.total}
     if job.state == Job.State.DONE:
         return ngettext("Ready: %(total)d person", "Ready: %(total)d people", job.total) % numbers

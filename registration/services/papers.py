@@ -34,6 +34,12 @@ PAPERS: dict[str, type[SheetDocument]] = {
     Kind.CERTIFICATE: Certificate,
     Kind.HOURS: HoursCertificate,
 }
+PLURALS = {
+    Kind.BADGE: gettext_lazy("Badges"),
+    Kind.CONFIRMATION: gettext_lazy("Confirmations of registration"),
+    Kind.CERTIFICATE: gettext_lazy("Certificates of participation"),
+    Kind.HOURS: gettext_lazy("Certificates of hours"),
+}
 AFTERWARDS = (Kind.CERTIFICATE, Kind.HOURS)
 """What says that somebody was there, and so is issued when it is over."""
 READY = {Kind.CERTIFICATE: "registration-certificate", Kind.HOURS: "registration-hours"}

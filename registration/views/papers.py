@@ -16,7 +16,7 @@ from conference.moves import MoveNotAllowed
 from conference.permissions import may, require
 from conference.rendering import RenderFailed
 from conference.services import documents
-from registration.forms.papers import KINDS, PapersForm, VoidForm
+from registration.forms.papers import PapersForm, VoidForm
 from registration.models import PaperBatch, Registration
 from registration.permissions import CHECK_IN, DECIDE, FOLLOW
 from registration.services import paper_batches, papers
@@ -42,7 +42,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "chosen": len(chosen),
             "ready": ready,
             "refused": [(papers.REFUSALS[reason], number) for reason, number in counts.items()],
-            "kind": dict(KINDS)[told["kind"]],
+            "kind": papers.PLURALS[told["kind"]],
             "hidden": [
                 (name, value) for name, values in request.GET.lists() for value in values if name in form.fields
             ],
