@@ -4,11 +4,11 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
-from . import content, machinery, people, privacy, wording
+from . import audit, content, machinery, people, privacy, wording
 
 admin.site.site_header = _("Vmeste: administration")
 admin.site.site_title = _("Vmeste")
 admin.site.index_title = _("Records")
 admin.site.unregister(Group)
 
-__all__ = ["content", "machinery", "people", "privacy", "wording"]
+__all__ = ["audit", "content", "machinery", "people", "privacy", "wording"]

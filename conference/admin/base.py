@@ -27,6 +27,7 @@ class ScopedAdmin(admin.ModelAdmin):
     conference_path: str | None = "conference"
     kinds: tuple[str, ...] = (Role.Kind.ORGANISER,)
     list_per_page = 50
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:

@@ -96,3 +96,20 @@ def test_the_administration_speaks_the_persons_language(client_of, make_person, 
     html = client_of(english).get(reverse("admin:index")).text
 
     assert '<html lang="en' in html
+
+
+def test_the_audit_log_is_searched_by_names(make_person, client_of):
+    superuser = make_person(is_staff=True, is_superuser=True, full_name="Смотрящая Анна")
+
+    response = client_of(superuser).get(reverse("admin:auditlog_logentry_changelist"), {"q": "Смотрящая"})
+
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("name", ["organisation", "partner"])
+def test_addresses_of_sites_are_taken_for_https(name, make_person, client_of):
+    superuser = make_person(is_staff=True, is_superuser=True)
+
+    response = client_of(superuser).get(reverse(f"admin:conference_{name}_add"))
+
+    assert response.status_code == 200
