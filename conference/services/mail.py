@@ -165,7 +165,7 @@ def _paragraphs(body: str) -> list[Any]:
         lines = []
         for line in block.splitlines():
             whole = line.strip()
-            is_own_link = LINK.fullmatch(whole) and whole.startswith(settings.SITE_URL)
+            is_own_link = LINK.fullmatch(whole) and f"{whole}/".startswith(f"{settings.SITE_URL}/")
             lines.append(f'<a href="{escape(whole)}">{escape(whole)}</a>' if is_own_link else escape(line))
         paragraphs.append(mark_safe("<br>".join(lines)))  # noqa: S308 — every line above is escaped
     return paragraphs

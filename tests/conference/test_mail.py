@@ -109,3 +109,23 @@ def test_a_letter_refused_too_often_is_shown_as_failed(letter, person, conferenc
 
 def test_nobody_to_write_to(make_person, letter):
     assert mail.queue("greeting", to=make_person(email=None)) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "is_link"),
+    [
+        ("https://site.example/ru/me/", True),
+        ("https://site.example", True),
+        ("https://site.example.evil.org/", False),
+        ("https://site.example@evil.org/", False),
+        ("https://evil.org/?https://site.example/", False),
+        ("javascript:alert(1)", False),
+    ],
+)
+def test_only_addresses_of_this_site_become_links(line, is_link, settings):
+    settings.SITE_URL = "https://site.example"
+    message = Message(to="a@example.org", language="ru", subject="Тема", body=f"Откройте:\n\n{line}\n\nСпасибо.")
+
+    html = mail.as_html(message)
+
+    assert (f'<a href="{line}"' in html) == is_link
