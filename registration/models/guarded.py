@@ -97,7 +97,7 @@ class LetterRequest(Moves, models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+",
         verbose_name=_("approved by"),
     )  # fmt: skip
-    approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
+    approved_at = models.DateTimeField(_("approved on"), null=True, blank=True)
     issued_at = models.DateTimeField(_("issued"), null=True, blank=True)
     returned_at = models.DateTimeField(_("returned"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)

@@ -62,7 +62,7 @@ class Travel(models.Model):
     hotel_wanted = models.BooleanField(_("hotel wanted"), default=False)
     hotel_from = models.DateField(_("hotel from"), null=True, blank=True)
     hotel_until = models.DateField(_("hotel until"), null=True, blank=True)
-    room = models.CharField(_("room"), max_length=8, choices=Room, default=Room.SINGLE)
+    room = models.CharField(_("hotel room"), max_length=8, choices=Room, default=Room.SINGLE)
     room_with = models.CharField(_("shares the room with"), max_length=200, blank=True)
     is_copy = models.BooleanField(_("copied from another member"), default=False, editable=False)
     filled_by = models.ForeignKey(
