@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,6 +24,25 @@ DESK_ROOMS = (
     (gettext_lazy("Door"), "registration.check_in", "registration:door"),
     (gettext_lazy("Papers"), "workshops.desk", "workshops:desk"),
     (gettext_lazy("Proceedings"), "proceedings.edit", "proceedings:desk"),
+)
+DESK_TOOLS = (
+    (gettext_lazy("All registrations"), "registration.see", "registration:desk_list"),
+    (gettext_lazy("Delegations"), "registration.accredit", "registration:desk_delegations"),
+    (gettext_lazy("Delegations in protocol order"), "registration.see", "registration:protocol"),
+    (gettext_lazy("Invitations"), "registration.decide", "registration:invitations"),
+    (gettext_lazy("Waiting list"), "registration.decide", "registration:waiting"),
+    (gettext_lazy("Confirmation of attendance"), "registration.decide", "registration:silent"),
+    (gettext_lazy("Badges and certificates"), "registration.decide", "registration:papers"),
+    (gettext_lazy("Check-in at the door"), "registration.check_in", "registration:door"),
+    (gettext_lazy("How many came"), "registration.check_in", "registration:door_live"),
+    (gettext_lazy("Visa letters and notes verbales"), "registration.issue_letters", "registration:desk_letters"),
+    (gettext_lazy("Passport data"), "registration.read_passport", "registration:desk_passports"),
+    (gettext_lazy("Arrivals, departures, transfers, rooms"), "registration.travel_desk", "registration:desk_travel"),
+    (gettext_lazy("Wishes for support"), "registration.support_desk", "registration:desk_support"),
+    (gettext_lazy("Import a table"), "registration.decide", "registration:import"),
+    (gettext_lazy("Letters to many"), "registration.write_to_all", "registration:mailings"),
+    (gettext_lazy("Letters that did not arrive"), "registration.write_to_all", "registration:failed_letters"),
+    (gettext_lazy("Requests about personal data"), "conference.organise", "data_requests"),
 )
 
 
@@ -54,6 +74,12 @@ class Menu:
     def add_page(self, title: str, slug: str) -> None:
         if slug in self.pages:
             self.add(title, "page", slug=slug)
+
+    def add_allowed(self, context: Context, rooms: Iterable[tuple[Any, str, str]]) -> None:
+        """Those of *rooms* (title, permission, address) that the visitor may enter."""
+        for title, permission, route in rooms:
+            if may(context.get("user"), permission, self.conference):
+                self.add(str(title), route)
 
     def result(self) -> list[Link]:
         """The links, of which at most one is current: the one with the longest address."""
@@ -97,12 +123,18 @@ def desk_menu(context: Context) -> list[Link]:
     """The rooms of the staff."""
     menu = Menu(context)
     menu.add(_("Desk"), "desk")
-    for title, permission, route in DESK_ROOMS:
-        if may(context.get("user"), permission, menu.conference):
-            menu.add(str(title), route)
+    menu.add_allowed(context, DESK_ROOMS)
     if getattr(context.get("user"), "is_staff", False):
         menu.links.append(Link(_("Administration"), reverse("admin:index")))
     return menu.result()
+
+
+@register.simple_tag(takes_context=True)
+def desk_tools(context: Context) -> list[Link]:
+    """Every page of the desk of registration that this person may open."""
+    menu = Menu(context)
+    menu.add_allowed(context, DESK_TOOLS)
+    return menu.links
 
 
 @register.simple_tag(takes_context=True)
