@@ -16,6 +16,9 @@ from conference.documents import Document
 from conference.models import Conference, Counter, IssuedDocument, Person
 from conference.moves import MoveNotAllowed
 
+WHY_VOID = "why_void"
+"""The fact by which the check page tells why a document is void."""
+
 
 def issue_document(
     document: type[Document], *, conference: Conference, person: Person, language: str, about: models.Model,
@@ -90,7 +93,8 @@ def revoke(issued: IssuedDocument, *, by: Person | None, reason: str) -> IssuedD
     if not reason:
         raise MoveNotAllowed(_("Write why the document is void: its check page says so."))
     now = timezone.now()
-    fields = {"revoked_at": now, "revoked_by": by, "revoked_reason": reason[:250]}
+    told = {**issued.facts, WHY_VOID: reason[:250]}
+    fields = {"revoked_at": now, "revoked_by": by, "revoked_reason": reason[:250], "facts": told}
     if not IssuedDocument.objects.valid().filter(pk=issued.pk).update(**fields):
         raise MoveNotAllowed(_("Document %(number)s is void already.") % {"number": issued.number})
     for name, value in fields.items():
@@ -100,8 +104,10 @@ def revoke(issued: IssuedDocument, *, by: Person | None, reason: str) -> IssuedD
 
 @transaction.atomic
 def revoke_documents(*, about: models.Model, by: Person | None, reason: str, kind: str = "") -> int:
-    """Declare void every valid document about *about*, or those of one *kind*. The rows stay, and their check page
-    says so."""
+    """Declare void every valid document about *about*, or those of one *kind*.
+
+    The rows stay, and their check page says that they are void; the reason is for the organisers only.
+    """
     about_type = ContentType.objects.get_for_model(about)
     valid = IssuedDocument.objects.valid().filter(about_type=about_type, about_id=about.pk)
     chosen = valid.filter(kind=kind) if kind else valid

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -77,11 +77,14 @@ def safe_path(path: str) -> str:
 def document_file(request: HttpRequest, pk: int) -> HttpResponse:
     """The PDF of a document, for the person it was issued to: its file, or drawn now. Never a public address."""
     issued = get_object_or_404(documents.of_holder(request.user).filter(revoked_at=None), pk=pk)
+    name = f"{issued.kind}-{issued.number}.pdf"
+    if issued.file:
+        return FileResponse(issued.file.open("rb"), as_attachment=True, filename=name, content_type="application/pdf")
     try:
         pdf = documents.draw(issued)
     except (LookupError, RenderFailed):
         raise Http404 from None
-    headers = {"Content-Disposition": f'attachment; filename="{issued.kind}-{issued.number}.pdf"'}
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 

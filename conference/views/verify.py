@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from conference.forms import VerifyForm
 from conference.models import IssuedDocument
+from conference.services.documents import WHY_VOID
 
 
 @require_safe
@@ -41,12 +42,12 @@ def _told(issued: IssuedDocument) -> dict[str, Any]:
     other = "en" if here == "ru" else "ru"
     person = issued.person
     names = [person.name_in(here), person.name_in(other)] if person else []
-    reason = issued.revoked_reason
+    reason = str(issued.facts.get(WHY_VOID, ""))
     return {
         "other": other,
         "other_name": names[1] if names and names[0] != names[1] else "",
         "hours": issued.facts.get("hours"),
         "addressee": (issued.facts.get("addressee") or {}).get(here, ""),
-        "reason": reason if reason and reason != "–" else "",
+        "reason": reason,
         "reason_language": "ru" if any("Ѐ" <= char <= "ӿ" for char in reason) else "en",
     }

@@ -19,7 +19,7 @@ from conference.documents import SheetDocument
 from conference.models import IssuedDocument, Person
 from conference.moves import MoveNotAllowed
 from conference.permissions import may
-from conference.services.documents import issue_document, revoke_documents
+from conference.services.documents import issue_document, revoke
 from registration.documents import Badge, Certificate, Confirmation, HoursCertificate, half_hours
 from registration.models import CheckIn, Registration
 from registration.permissions import DECIDE
@@ -188,7 +188,8 @@ def issue_badge(registration: Registration, *, by: Person | None) -> IssuedDocum
     """
     if reason := refusal(Kind.BADGE, registration, Evidence()):
         raise MoveNotAllowed(str(REFUSALS[reason]))
-    revoke_documents(about=registration, by=by, reason=_("Replaced by a new badge."), kind=Kind.BADGE)
+    for worn in documents_about([registration]).filter(kind=Kind.BADGE):
+        revoke(worn, by=by, reason=_("Replaced by a new badge."))
     return issue(Kind.BADGE, registration, by=by)
 
 

@@ -332,7 +332,19 @@ def test_a_void_document_says_so_and_why(guest, organiser, came, client):
     assert ("Документ подлинный" in before, "Выдан по ошибке" in after) == (True, True)
     assert "The document is void" in after
     assert "Алеся" in before
-    assert issued.revoked_by == organiser
+    assert (issued.revoked_by, issued.facts["why_void"]) == (organiser, "Выдан по ошибке")
+
+
+def test_why_somebody_cancelled_is_nobodys_business(guest, client):
+    issued = IssuedDocument.objects.get(kind=CONFIRMATION)
+
+    services.cancel(guest, by=guest.person, reason="болезнь")
+
+    issued.refresh_from_db()
+    told = client.get(f"/ru/verify/{issued.code}/").content.decode()
+    assert ("Документ недействителен" in told, "болезнь" in told, issued.revoked_reason in told) == (
+        True, False, False,
+    )  # fmt: skip
 
 
 def test_nothing_is_void_without_a_reason_or_twice(guest, organiser):
