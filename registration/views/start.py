@@ -16,7 +16,7 @@ from conference.permissions import require
 from conference.views.typed import switch_language, typed
 from registration import services
 from registration.forms import AddressForm
-from registration.models import Category, Registration
+from registration.models import Category, Delegation, Registration
 from registration.permissions import REGISTER_HEAD
 from registration.services.categories import offered
 
@@ -55,6 +55,9 @@ def for_another(request: HttpRequest) -> HttpResponse:
     """Who takes part already begins a form for the head of their delegation."""
     delegates = drafts.category_of(request, Category.Family.MINISTRY)
     require(request.user, REGISTER_HEAD, request.conference)
+    led = Delegation.objects.of(request.conference).led_by(request.user).first()
+    if led is not None:  # whoever leads a delegation names its head there
+        return redirect(request.conference.url("registration:delegation_head", pk=led.pk))
     if not delegates.is_open():
         raise Http404
     draft = drafts.draft_of(request, delegates)

@@ -131,6 +131,10 @@ def test_who_leads_one_delegation_lands_on_its_task_list(officer, address, url):
     assert officer.get(address("delegation_start"), {"another": "1"}).status_code == 200
 
 
+def test_the_head_of_a_delegation_that_one_leads_is_named_on_its_list(officer, address, url):
+    assert officer.post(address("for_another"))["Location"] == url("delegation_head")
+
+
 # -- members -----------------------------------------------------------------------------------------------------
 
 
