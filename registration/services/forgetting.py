@@ -23,9 +23,11 @@ REVOKED = "–"  # the check page does not tell why
 def purge_old_drafts() -> int:
     """Delete drafts that nobody has touched for as long as the link to them was good, with what they hold.
 
-    Drafts of a change to a sent registration go as well; the registration itself stays.
+    Drafts of a change to a sent registration go as well; the registration itself stays. Members whom a delegation
+    prepares belong to its focal point, who signs in: they stay until the conference is over.
     """
     old = Registration.objects.drafts().filter(saved_at__lt=timezone.now() - RESUME_FOR - timedelta(days=1))
+    old = old.exclude(delegation__isnull=False, conference__ends__gte=timezone.localdate())
     keys = list(old.values_list("pk", flat=True)[:AT_ONCE])
     if not keys:
         return 0

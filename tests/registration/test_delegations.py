@@ -14,6 +14,7 @@ from conference.moves import MoveNotAllowed
 from registration.models import AccessNeeds, Category, Delegation, Registration, Travel
 from registration.services import delegations as services
 from registration.services.delegations.members import told_about
+from registration.services.forgetting import purge_old_drafts
 
 State = Delegation.State
 HEAD = {
@@ -677,3 +678,15 @@ def test_others_read_of_their_approval_as_before(make_registration):
     registration = make_registration("academic", state="approved")
 
     assert Message.objects.filter(key="registration-approved", to=registration.person.letters_to).count() == 1
+
+
+def test_prepared_members_are_kept_until_the_conference_is_over(delegation, officer, conference):
+    services.save_member(delegation, by=officer, told=MEMBER)
+    Registration.objects.update(saved_at=timezone.now() - timedelta(days=90))
+    kept = purge_old_drafts()
+    conference.starts = conference.ends = timezone.localdate() - timedelta(days=1)
+    conference.save()
+
+    purged = purge_old_drafts()
+
+    assert (kept, purged, delegation.registrations.count()) == (0, 1, 0)
