@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -47,7 +48,7 @@ def number_documents(
     """
     counter = Counter.locked(conference, document.kind)
     about = [wish.about_id for wish in wishes]
-    content_type = ContentType.objects.get_for_model(wishes[0].about) if wishes else None
+    content_type = wishes[0].about_type if wishes else None
     rows = IssuedDocument.objects.of(conference).valid().filter(kind=document.kind, about_type=content_type)
     known = {each.about_id: each for each in rows.filter(about_id__in=about).select_related("conference", "person")}
     new = [wish for wish in wishes if wish.about_id not in known]
@@ -119,5 +120,5 @@ def forget_files(documents: models.QuerySet[IssuedDocument]) -> int:
     named = list(documents.exclude(file="").values_list("pk", "file"))
     IssuedDocument.objects.filter(pk__in=[pk for pk, _name in named]).update(file="")
     for _pk, name in named:
-        transaction.on_commit(lambda name=name: default_storage.delete(name))
+        transaction.on_commit(partial(default_storage.delete, name))
     return len(named)

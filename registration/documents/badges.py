@@ -83,7 +83,7 @@ class Badge(SheetDocument):
         return f"{word} {self.issued.number}. {name}"
 
     def context(self) -> dict[str, Any]:
-        registration = self.issued.about
+        registration: Any = self.issued.about
         conference = self.issued.conference
         name, others = names_of(registration)
         return {

@@ -40,7 +40,7 @@ class Confirmation(SheetDocument):
         return f"{name} {self.issued.number}. {titled(self.issued)}"
 
     def context(self) -> dict[str, Any]:
-        registration = self.issued.about
+        registration: Any = self.issued.about
         conference = self.issued.conference
         person = registration.participant
         return {

@@ -40,7 +40,7 @@ class InvitationLetter(SheetDocument):
         return f"{name} {self.issued.number}. {titled(self.issued)}"
 
     def context(self) -> dict[str, Any]:
-        registration = self.issued.about
+        registration: Any = self.issued.about
         conference = self.issued.conference
         to = addressee_of(registration)
         return {

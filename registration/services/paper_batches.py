@@ -211,7 +211,8 @@ def _drawn(run: JobRun, batch: PaperBatch, documents: list[SheetDocument]) -> li
     """Draw the documents, keep their files, tell their owners. Returns the parts of the file to be printed."""
     keeps = PAPERS[batch.kind].is_kept
     if keeps and not batch.wants_file:
-        run.verdicts(_verdicts([each for each in documents if each.issued.file]), **_how_far(run, documents, keeps))
+        ready = _verdicts([each for each in documents if each.issued.file])
+        run.verdicts(ready, done=run.job.done + len(ready), total=run.job.total)
         documents = [each for each in documents if not each.issued.file]
     described, fragments, bare = _described(batch), [], lambda each: keeps and not each.issued.file
     last = time.monotonic()
@@ -227,11 +228,6 @@ def _drawn(run: JobRun, batch: PaperBatch, documents: list[SheetDocument]) -> li
             fragments.append(part)
         _keep(run, batch, group, files)
     return fragments
-
-
-def _how_far(run: JobRun, documents: list[SheetDocument], keeps: bool) -> dict[str, int]:
-    ready = sum(bool(each.issued.file) for each in documents) if keeps else 0
-    return {"done": run.job.done + ready, "total": run.job.total}
 
 
 Drawn = tuple[Sequence[SheetDocument], Sequence[bytes | None], Fragment | None]
@@ -273,7 +269,8 @@ def _keep(run: JobRun, batch: PaperBatch, group: Sequence[SheetDocument], files:
             keep_files(new)
             if batch.tells_people:
                 for issued, _pdf in new:
-                    mails.write_to_all(READY[Kind(batch.kind)], issued.about, document=issued.number)
+                    registration: Any = issued.about
+                    mails.write_to_all(READY[Kind(batch.kind)], registration, document=issued.number)
             said = _verdicts([each for each in group if each not in lost]) + _verdicts(lost, note="drawing")
             run.verdicts(said, done=run.job.done + len(said), total=run.job.total)
     except BaseException:
