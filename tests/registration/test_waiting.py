@@ -383,3 +383,16 @@ def test_an_anonymous_visitor_is_not_told_who_else_waits(line, press):
     text = Client().get(page(line[3])).content.decode()
 
     assert not any(each.number in text for each in line[:3])
+
+
+def test_page_and_letter_name_the_hour_of_the_conference(line, run_tasks, organiser, client, conference):
+    conference.time_zone = "Asia/Vladivostok"
+    conference.save()
+    for each in line:
+        each.refresh_from_db()
+
+    offered = offered_in(line, run_tasks, organiser)
+
+    hour = f"{timezone.localtime(offered.offered_until, conference.zone):%H:%M}"
+    letter = Message.objects.get(key="registration-offer")
+    assert (hour in letter.body, hour in client.get(page(offered)).content.decode()) == (True, True)
