@@ -75,7 +75,7 @@ class IssuedDocument(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["conference", "kind", "number"], name="one_document_per_number"),
             models.UniqueConstraint(
-                fields=["kind", "about_type", "about_id"],
+                fields=["conference", "kind", "about_type", "about_id"],
                 condition=Q(
                     revoked_at=None,
                     kind__in=["invitation_letter", "confirmation", "badge", "certificate", "hours"],
