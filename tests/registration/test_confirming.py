@@ -147,7 +147,7 @@ def test_releasing_a_silent_guest_cancels_with_a_reason_and_a_letter(guest, orga
     confirming.release_silent(fresh(guest), by=organiser)
 
     guest = fresh(guest)
-    assert (guest.state, guest.seat, guest.decision_note) == (State.CANCELLED, "", "Attendance was not confirmed.")
+    assert (guest.state, guest.seat, guest.decision_note) == (State.CANCELLED, "", "Участие не подтверждено.")
     assert Message.objects.filter(key="registration-cancelled").count() == 1
     assert IssuedDocument.objects.valid().count() == 0
 
