@@ -108,7 +108,7 @@ def test_a_minister_from_the_first_click_to_the_checked_letter(
 
     # The letter is drawn in the background; minister and officer are told, each in their language.
     run_tasks()
-    issued = IssuedDocument.objects.get()
+    issued = IssuedDocument.objects.get(kind="invitation_letter")
     told = {
         (message.to[0], message.subject)
         for message in mailoutbox
