@@ -19,7 +19,17 @@ from registration.demo.load import load
 
 from . import answers, delegations, door, invitations, office, papers, people, registrations, travel
 
-JOURNEYS: tuple[ModuleType, ...] = (registrations, delegations, door, office, answers, papers, people, invitations, travel)
+JOURNEYS: tuple[ModuleType, ...] = (
+    registrations,
+    delegations,
+    door,
+    office,
+    answers,
+    papers,
+    people,
+    invitations,
+    travel,
+)
 
 
 def _ask(point: str, *args: Any) -> list[Any]:

@@ -103,7 +103,7 @@ class Registration(Moves, models.Model):
         State.DRAFT: {State.SUBMITTED},
         State.SUBMITTED: {State.APPROVED, State.WAITING, State.DECLINED, State.CANCELLED},
         State.WAITING: {State.SUBMITTED, State.OFFERED, State.APPROVED, State.DECLINED, State.CANCELLED},
-        State.OFFERED: {State.APPROVED, State.WAITING, State.DECLINED, State.CANCELLED},
+        State.OFFERED: {State.SUBMITTED, State.APPROVED, State.WAITING, State.DECLINED, State.CANCELLED},
         State.APPROVED: {State.SUBMITTED, State.CANCELLED},
         State.DECLINED: {State.APPROVED},
     }

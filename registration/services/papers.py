@@ -99,7 +99,7 @@ def evidence_for(registrations: Iterable[Registration]) -> dict[int, Evidence]:
     rows = {each.pk: each for each in registrations}
     days: dict[int, set[date]] = {}
     sessions: dict[int, list[Session]] = {}
-    standing = CheckIn.objects.standing().filter(registration__in=rows).select_related("session")
+    standing = CheckIn.objects.counted().filter(registration__in=rows).select_related("session")
     for check_in in standing.order_by("session__starts", "pk"):
         days.setdefault(check_in.registration_id, set()).add(check_in.day)
         if check_in.session is not None and not check_in.session.is_break:

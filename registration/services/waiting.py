@@ -201,15 +201,22 @@ def offer_what_is_free() -> int:
 
 @transaction.atomic
 def accept_offer(registration: Registration, *, by: Person | None) -> Registration:
-    """Take the seat that is offered: the participant is approved. *by* is None for a link from a letter.
+    """Take the seat that is offered. *by* is None for a link from a letter.
 
+    The participant is approved where the category approves by itself, or where an organiser chose whom to offer to;
+    otherwise the seat is kept and the registration waits for the organisers' decision, as any other does.
     Raises MoveNotAllowed when the offer is over, or was answered meanwhile.
     """
     if registration.state == State.OFFERED and is_lapsed(registration):
         raise MoveNotAllowed(_("The time for this answer is over. The seat goes to the next in the list."))
     if registration.state != State.OFFERED:
         raise MoveNotAllowed(_("This offer was answered already, or is over."))
-    decisions.approve(registration, by=by or registration.participant)
+    category = registration.category
+    if category.approves_itself(registration.attendance) or category.promotion == Category.Promotion.BY_HAND:
+        decisions.approve(registration, by=by or registration.participant)
+    else:
+        registration.move(State.SUBMITTED, by=by or registration.participant)
+        mails.write_to_all("registration-received", registration)
     is_time = Rules.of(registration.conference).is_time_to_confirm()
     return _keep(registration, offered_until=None, waiting_since=None, confirmed_at=timezone.now() if is_time else None)
 

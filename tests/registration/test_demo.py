@@ -41,7 +41,9 @@ def test_everybody_is_in_the_state_the_file_names(world):
     expected.update([("Lusine Avetyan", "draft"), ("", "draft"), ("Ion Russu", "approved")])  # of the delegations
 
     rows = Registration.objects.select_related("person")
-    found = Counter((row.person.latin_name if row.person else row.told().get("latin_name", ""), row.state) for row in rows)
+    found = Counter(
+        (row.person.latin_name if row.person else row.told().get("latin_name", ""), row.state) for row in rows
+    )
 
     assert expected - found == Counter()  # the door and the waiting list bring people of their own
     assert len(found) >= 60

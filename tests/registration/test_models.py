@@ -21,6 +21,7 @@ ALLOWED = {
     ("waiting", "approved"),
     ("waiting", "declined"),
     ("waiting", "cancelled"),
+    ("offered", "submitted"),
     ("offered", "approved"),
     ("offered", "waiting"),
     ("offered", "declined"),

@@ -188,9 +188,7 @@ def test_arrivals_stand_by_day_and_hour(conference, make_registration, make_pers
 
 
 def test_a_hostile_name_is_no_formula(guest, organiser, client_of, address):
-    save_travel(
-        guest, by=guest.person, arrival_day=date(2027, 6, 17), arrival_by="=HYPERLINK()", from_city="<script>x"
-    )
+    save_travel(guest, by=guest.person, arrival_day=date(2027, 6, 17), arrival_by="=HYPERLINK()", from_city="<script>x")
 
     rows = sheet(client_of(organiser).get(address("desk_travel_table", listing="arrivals")))
     page = client_of(organiser).get(address("desk_travel_list", listing="arrivals")).content.decode()

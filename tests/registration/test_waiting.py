@@ -396,3 +396,23 @@ def test_page_and_letter_name_the_hour_of_the_conference(line, run_tasks, organi
     hour = f"{timezone.localtime(offered.offered_until, conference.zone):%H:%M}"
     letter = Message.objects.get(key="registration-offer")
     assert (hour in letter.body, hour in client.get(page(offered)).content.decode()) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("approval", "promotion", "state", "letter"),
+    [
+        ("automatic", "automatic", "approved", "registration-approved"),
+        ("by_hand", "by_hand", "approved", "registration-approved"),
+        ("by_hand", "automatic", "submitted", "registration-received"),
+    ],
+)
+def test_taking_a_seat_does_not_go_past_the_organisers(
+    approval, promotion, state, letter, line, press, run_tasks, organiser
+):
+    offered = offered_in(line, run_tasks, organiser)
+    Category.objects.filter(pk=press.pk).update(approval=approval, promotion=promotion)
+
+    taken = waiting.accept_offer(fresh(offered), by=None)
+
+    assert (taken.state, fresh(taken).seat) == (state, "hall")
+    assert Message.objects.filter(about_id=taken.pk, key=letter).count() == 1
