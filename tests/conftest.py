@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import shutil
 import socket
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -13,10 +14,12 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
 from django.utils import timezone, translation
 
 from conference.models import Conference, Person, Role
+from tests.world import World, build_world
 
 LOCAL = {"127.0.0.1", "::1", "localhost", ""}
 sequence = count(1)
@@ -36,8 +39,11 @@ def _no_foreign_hosts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _own_files(settings: Any, tmp_path: Path) -> None:
+def _own_files(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
+    if "built_world" in request.fixturenames:  # each test may spoil its own copy of the world's files
+        request.getfixturevalue("built_world")
+        shutil.copytree(request.getfixturevalue("world_media"), settings.MEDIA_ROOT)
     settings.VAR_DIR = tmp_path / "var"
     settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
     settings.STORAGES = {
@@ -55,27 +61,69 @@ def _fresh_state() -> Iterator[None]:
     cache.clear()
 
 
+def new_conference(slug: str = "", **fields: Any) -> Conference:
+    number = next(sequence)
+    today = timezone.localdate()
+    defaults: dict[str, Any] = {
+        "slug": slug or f"conference-{number}",
+        "title_ru": f"Конференция {number}",
+        "title_en": f"Conference {number}",
+        "contact_email": "org@example.org",
+        "starts": today + timedelta(days=100),
+        "ends": today + timedelta(days=101),
+        "visibility": Conference.Visibility.PUBLIC,
+        "registration_opens": timezone.now() - timedelta(days=1),
+        "registration_closes": timezone.now() + timedelta(days=50),
+        "call_opens": timezone.now() - timedelta(days=1),
+        "call_closes": timezone.now() + timedelta(days=30),
+    }
+    return Conference.objects.create(**{**defaults, **fields})
+
+
+def new_person(*roles: str, conference: Conference | None = None, track: int = 0, **fields: Any) -> Person:
+    number = next(sequence)
+    defaults: dict[str, Any] = {
+        "email": f"person{number}@example.org",
+        "full_name": f"Участников Пётр {number}",
+        "latin_name": "Petr Uchastnikov",
+        "language": "ru",
+        "password": "!",  # signs in by code; nothing is hashed
+    }
+    person = Person.objects.create(**{**defaults, **fields})
+    for kind in roles:
+        Role.grant(person, kind, conference, track=track)
+    return person
+
+
 @pytest.fixture
 def make_conference(db: None) -> Callable[..., Conference]:
-    def make(slug: str = "", **fields: Any) -> Conference:
-        number = next(sequence)
-        today = timezone.localdate()
-        defaults: dict[str, Any] = {
-            "slug": slug or f"conference-{number}",
-            "title_ru": f"Конференция {number}",
-            "title_en": f"Conference {number}",
-            "contact_email": "org@example.org",
-            "starts": today + timedelta(days=100),
-            "ends": today + timedelta(days=101),
-            "visibility": Conference.Visibility.PUBLIC,
-            "registration_opens": timezone.now() - timedelta(days=1),
-            "registration_closes": timezone.now() + timedelta(days=50),
-            "call_opens": timezone.now() - timedelta(days=1),
-            "call_closes": timezone.now() + timedelta(days=30),
-        }
-        return Conference.objects.create(**{**defaults, **fields})
+    return new_conference
 
-    return make
+
+@pytest.fixture(scope="module")
+def world_media(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("world") / "media"
+
+
+@pytest.fixture(scope="module")
+def built_world(django_db_setup: None, django_db_blocker: Any, world_media: Path) -> Iterator[World]:
+    """The two conferences, built once for all tests of a module; what a test changes in them is undone after it."""
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=world_media),
+        translation.override("ru"),
+        transaction.atomic(),
+    ):
+        world = build_world(new_conference, new_person)
+        yield world
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(built_world: World, db: None) -> World:
+    for person in built_world.visitors.values():
+        person.__dict__.pop("_role_kinds", None)  # asked anew in each test
+    return built_world
 
 
 @pytest.fixture
@@ -90,21 +138,7 @@ def other_conference(make_conference: Callable[..., Conference]) -> Conference:
 
 @pytest.fixture
 def make_person(db: None) -> Callable[..., Person]:
-    def make(*roles: str, conference: Conference | None = None, track: int = 0, **fields: Any) -> Person:
-        number = next(sequence)
-        defaults: dict[str, Any] = {
-            "email": f"person{number}@example.org",
-            "full_name": f"Участников Пётр {number}",
-            "latin_name": "Petr Uchastnikov",
-            "language": "ru",
-            "password": "!",  # signs in by code; nothing is hashed
-        }
-        person = Person.objects.create(**{**defaults, **fields})
-        for kind in roles:
-            Role.grant(person, kind, conference, track=track)
-        return person
-
-    return make
+    return new_person
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.access import TABLE
 from tests.access.rows import MINE, NOBODY, thing
 from tests.access.workshops import DRAFT
-from tests.world import VISITORS, World, build_world, client_as, read_to_the_end
+from tests.world import VISITORS, client_as, read_to_the_end
 
 
 def names(patterns: list[Any] | None = None, prefix: str = "") -> Iterator[str]:
@@ -33,11 +33,6 @@ def names(patterns: list[Any] | None = None, prefix: str = "") -> Iterator[str]:
 
 def test_every_address_is_listed():
     assert set(names()) == set(TABLE)
-
-
-@pytest.fixture
-def world(make_conference, make_person, tmp_path) -> World:
-    return build_world(make_conference, make_person)
 
 
 @pytest.mark.parametrize("name", sorted(TABLE))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.apps import apps
 from django.db import models
@@ -12,7 +10,7 @@ from django.urls import reverse
 
 from conference.models import Conference, NewsItem, Page
 from tests.access import TABLE
-from tests.world import MARK, World, build_world, read_to_the_end
+from tests.world import MARK, World, read_to_the_end
 
 OUR_APPS = ("conference", "workshops", "registration", "proceedings")
 OF_THE_INSTALLATION = {"Conference", "Person", "Organisation", "DataRequest"}
@@ -50,8 +48,8 @@ def test_unique_means_unique_within_a_conference(model):
 
 
 @pytest.fixture
-def world(make_conference: Any, make_person: Any) -> World:
-    world = build_world(make_conference, make_person)
+def world(built_world: World, db: None) -> World:
+    world = built_world
     Page.objects.filter(conference=world.other).update(title_ru=f"{MARK} страница", body_ru=f"{MARK} текст")
     NewsItem.objects.filter(conference=world.other).update(title_ru=f"{MARK} новость")
     return world

@@ -18,7 +18,7 @@ from conference.models import Deadline, IssuedDocument, Message, NewsItem, Partn
 from proceedings.models import Article, ArticleAuthor
 from registration.models import Category, ImportBatch, Mailing, Registration
 from tests.access import TABLE, delegations, invitations, people, travel
-from tests.world import World, build_world, client_as
+from tests.world import World, client_as
 from workshops.models import Author, Session, Submission, Track
 
 MORE = 30
@@ -76,11 +76,6 @@ BUDGETS = {
     ("admin:conference_message_changelist", "organiser"): 11,
     ("admin:conference_page_changelist", "organiser"): 8,
 }
-
-
-@pytest.fixture
-def world(make_conference: Any, make_person: Any) -> World:
-    return build_world(make_conference, make_person)
 
 
 def grow(world: World, make_person: Any) -> None:
