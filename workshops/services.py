@@ -287,5 +287,5 @@ def _empty(paper: Submission) -> None:
 
 
 def _delete_file_later(upload: SubmissionFile) -> None:
-    storage, name = upload.file.storage, upload.file.name
+    storage, name = upload.file.storage, str(upload.file.name)
     transaction.on_commit(lambda: storage.delete(name))
