@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tests.benches import papers, places
+from tests.benches import office, papers, places
 
 ROOT = Path(__file__).parent.parent
 ROUNDS, PER_ROUND = 5, 40
@@ -142,6 +142,7 @@ def main() -> None:
     }
     result["papers"] = papers.measure()
     result["places"] = places.measure()
+    result["desk"] = office.measure()
     target = ROOT / "var" / "bench.json"
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps(result, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
