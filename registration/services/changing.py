@@ -16,7 +16,7 @@ from conference.services.queue import Queue, enqueue
 from registration.models import AccessNeeds, Category, Registration, Rules
 from registration.models.registrations import RECORD
 
-from . import companions, decisions, mails, questions, seats
+from . import companions, decisions, mails, papers, questions, seats
 from .letters import issue_letter
 from .sending import BILINGUAL, HONORIFICS, ON_BEHALF, ORGANISATIONS, columns, describe
 
@@ -197,12 +197,22 @@ def _consider_again(registration: Registration, changed: dict[str, Any], *, by: 
             return
         registration.move(State.SUBMITTED, by=by, waiting_since=None)
         companions.follow(registration, by=by)
-    if registration.state != State.APPROVED or not registration.category.approve_changes:
+    if registration.state != State.APPROVED or not _needs_a_decision(registration, changed):
         mails.write_to_all("registration-changed", registration)
         if registration.state == State.APPROVED and PRINTED & set(changed):
+            papers.confirm(registration)
             enqueue(issue_letter, registration.pk, queue=Queue.LONG)
         return
     registration.move(State.SUBMITTED, by=by, reason=_("The participant changed the answers."), decided_at=None)
     companions.follow(registration, by=by)
     Role.revoke(registration.participant, Role.Kind.PARTICIPANT, registration.conference)
     mails.write_to_all("registration-changed-review", registration)
+
+
+def _needs_a_decision(registration: Registration, changed: dict[str, Any]) -> bool:
+    """Whether the organisers look again: the category wants it, or only the other way of taking part needs nobody."""
+    category = registration.category
+    if category.approve_changes:
+        return True
+    moved = "attendance" in changed and not category.approves_itself(registration.attendance)
+    return moved and any(category.approves_itself(other) for other in Registration.Attendance.values)

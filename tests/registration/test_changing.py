@@ -13,6 +13,7 @@ from conference.models import Consent, IssuedDocument, Message, Organisation, Ro
 from conference.moves import MoveNotAllowed
 from registration import services
 from registration.models import AccessNeeds, Category, Registration, Rules
+from registration.services import papers
 from registration.services.changing import apply_change, begin_change, discard_change, may_be_changed
 
 State = Registration.State
@@ -110,6 +111,36 @@ def test_a_changed_attendance_moves_the_seat(make_registration, categories):
     category = Category.objects.get(pk=categories["academic"].pk)
     assert (registration.attendance, registration.seat) == ("online", "online")
     assert (category.seats_taken, category.seats_online_taken) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("approval", "was", "becomes", "state"),
+    [
+        ("online", "online", "hall", "submitted"),
+        ("online", "hall", "online", "approved"),
+        ("by_hand", "online", "hall", "approved"),
+        ("automatic", "online", "hall", "approved"),
+    ],
+)
+def test_who_was_approved_by_nobody_does_not_walk_into_the_hall(approval, was, becomes, state, make_registration):
+    registration = make_registration(state="approved", attendance=was)
+    Category.objects.filter(pk=registration.category_id).update(approval=approval)
+
+    apply_change(change(registration, "participation", attendance=becomes), by=registration.participant)
+
+    registration.refresh_from_db()
+    assert (registration.attendance, registration.seat, registration.state) == (becomes, becomes, state)
+
+
+def test_a_changed_name_voids_the_confirmation_and_issues_a_new_one(make_registration):
+    registration = make_registration(state="approved")
+    before = papers.issued_to(registration, "confirmation")
+
+    apply_change(change(registration, "name", full_name="Жук Анна Петровна"), by=registration.participant)
+
+    before.refresh_from_db()
+    after = papers.issued_to(registration, "confirmation")
+    assert (before.is_valid, after.is_valid, after != before) == (False, True, True)
 
 
 def test_without_a_free_place_nothing_is_changed_and_nothing_lost(make_registration, categories):
