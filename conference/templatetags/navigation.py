@@ -208,4 +208,7 @@ def first_input(field: forms.BoundField) -> str:
     """The id of the control that a link from the error summary leads to: the first one of a group."""
     if field.id_for_label:
         return field.id_for_label
-    return field.subwidgets[0].id_for_label or f"{field.auto_id}_0"
+    first = next(iter(field.subwidgets), None)
+    if first is None:  # a group without choices has no control: the link leads to the group
+        return str(field.auto_id)
+    return first.id_for_label or f"{field.auto_id}_0"

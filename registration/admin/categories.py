@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
@@ -43,6 +44,16 @@ class CategoryForm(forms.ModelForm):
         self.fields["questions"].queryset = CustomQuestion.objects.filter(conference=self.instance.conference_id)
         if self.instance.pk:
             self.fields["questions"].initial = self.instance.questions.all()
+
+    def clean_questions(self) -> Any:
+        questions = self.cleaned_data["questions"]
+        empty = [f"“{question}”" for question in questions.prefetch_related("choices") if not question.may_be_asked]
+        if empty:
+            raise ValidationError(
+                _("Give these questions at least one answer to choose first: %(questions)s."),
+                code="choices", params={"questions": ", ".join(empty)},
+            )  # fmt: skip
+        return questions
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -159,8 +159,18 @@ class Category(models.Model):
 
     @cached_property
     def asked(self) -> list[Any]:
-        """The questions that its form asks beside the usual ones, in order, each with its choices."""
-        return list(self.questions.prefetch_related("choices"))
+        """The questions that its form asks beside the usual ones, in order, each with its choices.
+
+        One without anything to choose from is not asked, nor is what depends on it.
+        """
+        asked: list[Any] = []
+        left_out: set[int] = set()
+        for question in self.questions.prefetch_related("choices"):
+            if question.may_be_asked and question.depends_on_id not in left_out:
+                asked.append(question)
+            else:
+                left_out.add(question.pk)
+        return asked
 
     def online_left(self) -> int | None:
         """Free places online at this moment; None when there is no limit."""

@@ -84,6 +84,11 @@ class CustomQuestion(models.Model):
     def has_choices(self) -> bool:
         return self.kind in self.WITH_CHOICES
 
+    @property
+    def may_be_asked(self) -> bool:
+        """A question with a choice needs something to choose from."""
+        return not self.has_choices or bool(self.choices.all())
+
     def is_asked(self, told: dict[str, Any]) -> bool:
         """Whether its condition holds for the answers *told* (field name -> value); without one it always does."""
         if self.depends_on_id is None:

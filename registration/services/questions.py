@@ -256,11 +256,15 @@ def rows_of(registration: Registration) -> list[dict[str, Any]]:
 
 
 def where_shown(question: CustomQuestion) -> list[tuple[Category, int, int]]:
-    """The categories that ask *question*, each with its place among their questions and how many they are."""
+    """The categories that ask *question*, each with its place among their questions and how many they are.
+
+    A question that has nothing to choose from yet is asked nowhere.
+    """
     places = []
     for category in question.categories.all():
         order = [each.pk for each in category.asked]
-        places.append((category, order.index(question.pk) + 1, len(order)))
+        if question.pk in order:
+            places.append((category, order.index(question.pk) + 1, len(order)))
     return places
 
 
