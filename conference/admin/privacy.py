@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.forms import one_person, people_of
 from conference.models import Consent, ConsentText, DataRequest, ErasureAct, Person
+from conference.services.acts import basis_words, category_words, log_words
 from conference.services.consent import check_scan, note_paper_consent, withdraw_consent
 
 from .base import ReadOnly, ScopedAdmin
@@ -150,7 +151,21 @@ class DataRequestAdmin(ReadOnly, ScopedAdmin):
 
 @admin.register(ErasureAct)
 class ErasureActAdmin(ReadOnly, ScopedAdmin):
-    list_display = ["number", "conference", "basis", "done_at", "executor_name"]
+    list_display = ["number", "conference", "why", "done_at", "executor_name"]
     list_filter = ["conference"]
     list_select_related = ["conference"]
     date_hierarchy = "done_at"
+    exclude = ["categories", "basis", "log_extract"]
+    readonly_fields = ["why", "what", "log"]
+
+    @admin.display(description=_("why"))
+    def why(self, act: ErasureAct) -> str:
+        return basis_words(act.basis)
+
+    @admin.display(description=_("what was destroyed"))
+    def what(self, act: ErasureAct) -> str:
+        return "; ".join(map(category_words, dict.fromkeys(act.categories)))
+
+    @admin.display(description=_("extract from the log"))
+    def log(self, act: ErasureAct) -> str:
+        return " ".join(log_words(act))

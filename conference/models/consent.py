@@ -235,7 +235,7 @@ class ErasureAct(models.Model):
     executor_name = models.CharField(_("name of the executor"), max_length=250, blank=True)
     system = models.CharField(_("information system"), max_length=250)
     method = models.CharField(_("how it was destroyed"), max_length=250, blank=True)
-    log_extract: models.JSONField[list[str]] = models.JSONField(_("extract from the log"), default=list, blank=True)
+    log_extract: models.JSONField[list[Any]] = models.JSONField(_("extract from the log"), default=list, blank=True)
 
     objects = ConferenceQuerySet.as_manager()
 

@@ -8,6 +8,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from auditlog.context import disable_auditlog
@@ -20,6 +21,7 @@ from django.db.models import Q
 from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from conference.extensions import ask
 from conference.models import Conference, Consent, DataRequest, ErasureAct, Message, Person, Role
@@ -38,6 +40,11 @@ def subject_ref(person: Person) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), told.encode(), hashlib.sha256).hexdigest()
 
 
+def logged(done: str, **told: Any) -> dict[str, Any]:
+    """One line of the extract from the log: a key of ``acts.DONE``, when, and what or how many."""
+    return {"done": done, "at": timezone.now().isoformat(), **told}
+
+
 @transaction.atomic
 def write_act(
     *,
@@ -46,12 +53,13 @@ def write_act(
     categories: Iterable[str],
     basis: str,
     by: Person | None = None,
-    log: Iterable[str] = (),
+    log: Iterable[dict[str, Any]] = (),
 ) -> ErasureAct:
     """Write the act that *categories* of the data of *subject* were destroyed.
 
-    *by* is None for a regular task of the system; *log* are the lines of what was done, without a value in them.
-    Call it in the transaction that destroys.
+    *by* is None for a regular task of the system; *log* are lines as ``logged`` makes them, without a value in them.
+    *categories* and *basis* are keys of ``acts.CATEGORIES`` and ``acts.BASES`` (a basis may also be the words of the
+    executor), so that the act can be printed in any language. Call it in the transaction that destroys.
     """
     return ErasureAct.objects.create(
         conference=conference,
@@ -93,7 +101,7 @@ def erase(person: Person, *, by: Person | None, basis: str, conference: Conferen
     if by is not None:
         refuse_for_staff(person)
     names, address, language = history.names_of(person), person.letters_to, person.language
-    with disable_auditlog():
+    with disable_auditlog(), override("en"):  # rooms name what they erased by keys
         categories = [what for part in ask("erase", person, by=by) for what in part]
         log = list(_erase_here(person, by=by))
     history.forget_in_history(person, names)
@@ -115,7 +123,7 @@ def erase(person: Person, *, by: Person | None, basis: str, conference: Conferen
     return act
 
 
-def _erase_here(person: Person, *, by: Person | None) -> Iterator[str]:
+def _erase_here(person: Person, *, by: Person | None) -> Iterator[dict[str, Any]]:
     """The core's own rows; yields a line for the extract from the log after each kind."""
     consents = list(Consent.objects.filter(person=person).select_related("text__conference"))
     for consent in consents:
@@ -125,17 +133,17 @@ def _erase_here(person: Person, *, by: Person | None) -> Iterator[str]:
         told = json.dumps(consent.subject, sort_keys=True, ensure_ascii=False)
         subject = {"sha256": hashlib.sha256(told.encode()).hexdigest()}
         Consent.objects.filter(pk=consent.pk).update(subject=subject, conditions="", evidence_file="")
-    yield f"{timezone.now().isoformat()} consents ended, proofs kept as hashes: {len(consents)}"
+    yield logged("consents", count=len(consents))
     documents = list(person.documents.all())
     for document in documents:
         _delete_later(document.file)
     person.documents.update(file="", facts={})
-    yield f"{timezone.now().isoformat()} files of documents deleted: {sum(bool(each.file) for each in documents)}"
+    yield logged("files", count=sum(bool(each.file) for each in documents))
     requests = DataRequest.objects.filter(person=person)
     requests.update(note="")
     requests.filter(kind=DataRequest.Kind.ERASURE, answered_at=None).update(answered_at=timezone.now(), answered_by=by)
     roles = list(person.roles.all())
-    yield f"{timezone.now().isoformat()} roles ended: {len(roles)}"
+    yield logged("roles", count=len(roles))
     history.scrub_history([person, *roles, *consents, *documents])
     person.roles.all().delete()
 
@@ -205,6 +213,5 @@ def reapply_erasures() -> list[ErasureAct]:
     for person in Person.objects.order_by("pk").iterator():
         row = known.get(subject_ref(person))
         if row is not None and not is_erased(person):
-            basis = f"Erased again after a backup was restored; first by act {row['act']}: {row['basis']}"
-            acts.append(erase(person, by=None, basis=basis))
+            acts.append(erase(person, by=None, basis=f"restored:{row['act']}"))
     return acts

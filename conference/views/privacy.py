@@ -23,7 +23,7 @@ from django.views.decorators.http import require_POST, require_safe
 from conference.forms import AnswerForm, ConsentForm, DataRequestForm, ErasureForm, NoteRequestForm
 from conference.models import ConsentText, DataRequest, ErasureAct
 from conference.permissions import require
-from conference.services.acts import act_pdf
+from conference.services.acts import act_pdf, basis_words, moment
 from conference.services.consent import give_consent, open_texts
 from conference.services.data_requests import answer_request, make_request
 from conference.services.erasure import erase, refuse_for_staff
@@ -164,13 +164,14 @@ def data_requests(request: HttpRequest) -> HttpResponse:
 
 def _requests_page(request: HttpRequest, form: NoteRequestForm) -> HttpResponse:
     wishes = DataRequest.objects.of(request.conference).select_related("person", "answered_by")
+    acts = ErasureAct.objects.of(request.conference).select_related("conference")
     return render(
         request,
         "conference/privacy_requests.html",
         {
             "waiting": wishes.waiting(),
             "answered": wishes.exclude(answered_at=None).order_by("-answered_at")[:50],
-            "acts": ErasureAct.objects.of(request.conference)[:50],
+            "acts": [(act, moment(act), basis_words(act.basis)) for act in acts[:50]],
             "form": form,
             "has_errors": bool(form.errors),
         },

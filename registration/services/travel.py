@@ -17,7 +17,7 @@ from conference.models import Person
 from conference.moves import MoveNotAllowed
 from conference.permissions import may
 from conference.sealed import SealedField
-from conference.services.erasure import write_act
+from conference.services.erasure import logged, write_act
 from conference.services.queue import enqueue, path_of
 from registration.models import LetterRequest, Registration, Support, Travel, VisaDetails, VisaRule
 from registration.models.travel import erased_on, is_coming
@@ -33,8 +33,8 @@ TRAVEL_FIELDS = (
 OWN_FIELDS = ("room_with",)
 """Answers that are never copied to another member."""
 SEALED_FIELDS = tuple(field.name for field in VisaDetails._meta.fields if isinstance(field, SealedField))
-TERM_IS_OVER = "The term of keeping ended: the conference is over."
-NO_PURPOSE = "The purpose ended: the registration was cancelled or declined."
+TERM_IS_OVER = "term-over"
+NO_PURPOSE = "purpose-over"
 
 
 @transaction.atomic
@@ -116,7 +116,7 @@ def erase_visa(registration: Registration, *, by: Person) -> bool:
     VisaDetails.objects.filter(registration=registration).delete()
     write_act(
         conference=registration.conference, subject=registration.participant, categories=["passport data"],
-        basis="The wish of the person.", by=by, log=[f"{registration.number}: passport data deleted"],
+        basis="own-wish", by=by, log=[logged("deleted", what="passport data")],
     )  # fmt: skip
     enqueue(leave_no_trace)
     return True
@@ -167,7 +167,7 @@ def erase_details(registration: Registration, *, basis: str, by: Person | None =
     if gone:
         write_act(
             conference=registration.conference, subject=registration.participant, categories=gone, basis=basis, by=by,
-            log=[f"{registration.number}: {what} deleted" for what in gone],
+            log=[logged("deleted", what=what) for what in gone],
         )  # fmt: skip
     return gone
 

@@ -6,7 +6,7 @@ import io
 import json
 import time
 import zipfile
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -31,7 +31,7 @@ from conference.models import (
     Role,
 )
 from conference.services import mail
-from conference.services.acts import act_pdf
+from conference.services.acts import CATEGORIES, DONE, act_pdf, basis_words, log_words, moment
 from conference.services.consent import agreed, give_consent, note_paper_consent, open_texts, withdraw_consent
 from conference.services.data_requests import answer_request, make_request, working_day_after
 from conference.services.erasure import erase, reapply_erasures, subject_ref, wipe_farewells
@@ -681,6 +681,32 @@ class TestErasure:
         assert answer.content.startswith(b"%PDF-")
         assert answer["Content-Disposition"] == f'attachment; filename="erasure-act-{act.number}.pdf"'
         assert act_pdf(act, "en").startswith(b"%PDF-")
+
+    def test_an_act_keeps_keys_and_is_told_in_the_readers_language(self, conference, person):
+        at = datetime(2026, 11, 22, 8, 18, 31, tzinfo=UTC)
+        conference.time_zone = "Europe/Moscow"
+        conference.save()
+        act = ErasureAct.objects.create(
+            conference=conference, subject_ref="0" * 64, categories=["travel"], basis="purpose-over", done_at=at,
+            system="Vmeste", log_extract=[{"done": "deleted", "what": "travel", "at": at.isoformat()}],
+        )  # fmt: skip
+
+        with translation.override("en"):
+            told = (log_words(act), basis_words(act.basis), moment(act), basis_words("Просьба"))
+
+        assert told == (
+            ["22.11.2026, 11:18. Deleted: data about the journey."],
+            "The purpose ended: the registration was cancelled or declined.",
+            "22.11.2026, 11:18",
+            "Просьба",
+        )
+
+    def test_every_line_of_an_erasure_has_its_words(self, everything, somebody, organiser, conference):
+        act = erase(somebody, by=organiser, basis="Просьба", conference=conference)
+
+        assert {line["done"] for line in act.log_extract} <= set(DONE)
+        assert set(act.categories) <= set(CATEGORIES)
+        assert len(log_words(act)) == 3
 
 
 def test_the_copy_of_an_empty_life_is_short(person):
