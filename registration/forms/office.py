@@ -17,6 +17,7 @@ from conference.forms import SiteForm, SiteModelForm
 from conference.models import Conference
 from conference.tables import MAX_BYTES
 from registration.models import Category, Delegation, ImportBatch, Mailing, Registration, SavedView
+from registration.services import mailings
 from registration.services.import_columns import COLUMNS
 from registration.services.listing import ACTIVE, ANY, NO, NONE, YES, present_countries
 from registration.services.mailings import unknown_placeholders
@@ -58,7 +59,7 @@ class FilterForm(SiteForm):
         delegations = list(Delegation.objects.of(conference))
         states = [(state.value, _first(state.label)) for state in Registration.State if state != "draft"]
         choices: dict[str, list[tuple[Any, Any]]] = {
-            "state": [*ALL, (ACTIVE, _("all that count")), *states],
+            "state": [*ALL, (ACTIVE, _("all but declined and cancelled")), *states],
             "category": [*ALL, *((each.slug, name_of(each, categories)) for each in categories)],
             "country": [*ALL, *present_countries(conference), (NONE, _("not given"))],
             "attendance": [*ALL, *Registration.Attendance.choices],
@@ -76,6 +77,18 @@ class FilterForm(SiteForm):
         form: FilterForm = cls.with_typed(query, conference=conference)
         return form
 
+    def told(self) -> list[dict[str, str]]:
+        """The filters in words: the name and the choice of each that is used; of the state always."""
+        told = []
+        for field in self:
+            typed = self.initial.get(field.name) or ""
+            choices = dict(getattr(field.field, "choices", ()))
+            if typed and field.name != mailings.VIA:
+                told.append({"label": str(field.label), "value": str(choices.get(typed, typed))})
+            elif field.name == "state":
+                told.append({"label": str(field.label), "value": _("all, also the declined and the cancelled")})
+        return told
+
     @property
     def always(self) -> list[Any]:
         return [self[name] for name in self.SEEN if name != "q"]
@@ -87,6 +100,16 @@ class FilterForm(SiteForm):
     @property
     def is_more_used(self) -> bool:
         return any(self.initial.get(field.name) for field in self.more)
+
+
+class AudienceForm(FilterForm):
+    """Whom a letter goes to: the filters of the list, and what becomes of those who have no address."""
+
+    via = forms.BooleanField(
+        label=_("Who has no address of their own: write to whoever registered them"), required=False,
+        widget=forms.CheckboxInput(attrs={"value": mailings.HELPERS}),
+        help_text=_("That is who filled the form in, or the delegation’s focal point. Each address gets one letter."),
+    )  # fmt: skip
 
 
 class SavedViewForm(SiteModelForm):

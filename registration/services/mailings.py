@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -32,6 +33,8 @@ from .listing import find
 KEY = "mailing"
 MINUTE = timedelta(minutes=1)
 MOST_NUMBERS = 12
+VIA, HELPERS = "via", "helpers"
+"""In the filters of a mailing: who has no address is written to through whoever registered them."""
 PLACEHOLDERS: dict[str, Any] = {
     "name": gettext_lazy("the person's name"),
     "greeting": gettext_lazy("how the person is greeted: given name and patronymic in Russian"),
@@ -48,7 +51,7 @@ PLACEHOLDERS: dict[str, Any] = {
 
 def audience(mailing: Mailing) -> QuerySet[Registration]:
     """Whom the filters of the mailing find now; for news, only those who agreed to such letters."""
-    rows = find(mailing.conference, QueryDict(mailing.filters))
+    rows = find(mailing.conference, QueryDict(mailing.filters)).select_related("filled_by", "delegation__focal_point")
     if mailing.purpose == Mailing.Purpose.NEWS:
         agreed = Consent.objects.given().filter(
             text__kind=ConsentText.Kind.MAILING, text__conference=mailing.conference
@@ -57,32 +60,73 @@ def audience(mailing: Mailing) -> QuerySet[Registration]:
     return rows
 
 
-def by_address(rows: Iterable[Registration]) -> tuple[dict[str, list[Registration]], int]:
-    """The registrations at each address, and how many people have none."""
-    addresses: dict[str, list[Registration]] = {}
-    without = 0
-    for row in rows:
-        address = row.participant.letters_to.strip().lower()
+@dataclass
+class Letter:
+    """One letter of a mailing: the people behind its address, and the language in which it is read there."""
+
+    rows: list[Registration] = field(default_factory=list)
+    language: str = "ru"
+    is_through: bool = False
+
+
+@dataclass
+class Post:
+    """The letters by their address, whom nothing reaches, and how many are reached through somebody else only."""
+
+    letters: dict[str, Letter] = field(default_factory=dict)
+    without: list[Registration] = field(default_factory=list)
+    through: int = 0
+
+
+def post_of(mailing: Mailing) -> Post:
+    """Each address once. Who has none is written to through whoever registered them, where the mailing says so.
+
+    News go to those who agreed and to nobody in their place.
+    """
+    is_for_helpers = VIA in QueryDict(mailing.filters) and mailing.purpose != Mailing.Purpose.NEWS
+    post, orphans = Post(), []
+    for row in audience(mailing):
+        if address := row.participant.letters_to.strip().lower():
+            _into(post, address, row, row.participant.language)
+        else:
+            orphans.append(row)
+    for row in orphans:
+        address, language = _helper_of(row) if is_for_helpers else ("", "")
         if not address:
-            without += 1
+            post.without.append(row)
             continue
-        addresses.setdefault(address, []).append(row)
-    return addresses, without
+        post.through += 1
+        _into(post, address, row, language, is_through=True)
+    return post
 
 
-def counted(mailing: Mailing) -> dict[str, int]:
-    """How many letters there would be, in which languages, and who is left out."""
-    addresses, without = by_address(audience(mailing))
-    languages = [_language_of(rows) for rows in addresses.values()]
+def _into(post: Post, address: str, row: Registration, language: str, *, is_through: bool = False) -> None:
+    letter = post.letters.setdefault(address, Letter(language=language, is_through=is_through))
+    letter.rows.append(row)
+
+
+def _helper_of(row: Registration) -> tuple[str, str]:
+    """The address and the language of whoever filled the form in, or of the focal point of the delegation."""
+    delegation = row.delegation
+    for helper in (row.filled_by, delegation.focal_point if delegation else None):
+        if helper and (address := helper.letters_to.strip().lower()):
+            return address, helper.language
+    if delegation and delegation.focal_email:
+        return delegation.focal_email.strip().lower(), delegation.language or "ru"
+    return "", ""
+
+
+def counted(mailing: Mailing, post: Post | None = None) -> dict[str, int]:
+    """How many people are found, how many letters there would be, in which languages, and who is left out."""
+    post = post or post_of(mailing)
+    languages = [letter.language for letter in post.letters.values()]
+    people = sum(len(letter.rows) for letter in post.letters.values())
     return {
-        "letters": len(addresses), "people": sum(map(len, addresses.values())), "without": without,
+        "letters": len(post.letters), "people": people + len(post.without), "without": len(post.without),
+        "own": people - post.through, "through": post.through,
         "ru": languages.count("ru"), "en": languages.count("en"),
         "fallback": sum(not mailing.has_text_in(language) for language in languages),
     }  # fmt: skip
-
-
-def _language_of(rows: list[Registration]) -> str:
-    return rows[0].participant.language
 
 
 # -- what a letter says -------------------------------------------------------------------------------------
@@ -94,23 +138,27 @@ def unknown_placeholders(*texts: str) -> list[str]:
     return sorted(found - {f"{{{name}}}" for name in PLACEHOLDERS})
 
 
-def rendered(mailing: Mailing, rows: list[Registration], language: str) -> tuple[str, str, str]:
-    """Subject, text and the language of the text, for the people behind one address.
+def rendered(
+    mailing: Mailing, rows: list[Registration], language: str, *, is_through: bool = False
+) -> tuple[str, str, str]:
+    """Subject, text and the language of the text, for the people behind one address; *is_through*: none is theirs.
 
     Where nothing is written in their language, the other text comes with a sentence about it in theirs.
     """
     subject, body, code = mailing.text_in(language)
-    values = _values(mailing.conference, rows, code)
+    values = _values(mailing.conference, rows, code, is_through=is_through)
     if code != language:
         with override(language):
             body = f"{_('The organisers have written this letter in the other language only.')}\n\n{body}"
     return mail.fill(subject, values), mail.fill(body, values), code
 
 
-def _values(conference: Conference, rows: list[Registration], language: str) -> dict[str, str]:
+def _values(
+    conference: Conference, rows: list[Registration], language: str, *, is_through: bool = False
+) -> dict[str, str]:
     people = [row.participant for row in rows]
     with override(language):
-        greeting = people[0].greeting_in(language) if len(people) == 1 else _("colleagues")
+        greeting = people[0].greeting_in(language) if len(people) == 1 and not is_through else _("colleagues")
         typed = {
             "name": ", ".join(_one_line(person.name_in(language)) for person in people),
             "greeting": _one_line(greeting),
@@ -171,25 +219,27 @@ def send(mailing: Mailing, *, by: Person) -> int:
     Raises ValidationError when there is nothing to send or nobody to send to, MoveNotAllowed when it was begun.
     """
     check(mailing)
-    addresses, without = by_address(audience(mailing))
-    if not addresses:
+    post = post_of(mailing)
+    if not post.letters:
         raise ValidationError(_("Nobody is found by these filters."))
     if not mailing.may_move(Mailing.State.SENDING) or mailing.state != Mailing.State.DRAFT:
         raise MoveNotAllowed(_("This letter has been sent already."))
-    mailing.move(Mailing.State.SENDING, by=by, by_id=by.pk, started_at=timezone.now(), without_address=without)
+    mailing.move(
+        Mailing.State.SENDING, by=by, by_id=by.pk, started_at=timezone.now(), without_address=len(post.without)
+    )
     Recipient.objects.bulk_create(
         [
             Recipient(
-                mailing=mailing, registration=rows[0], also=[row.pk for row in rows[1:]], address=address,
-                language=_language_of(rows),
+                mailing=mailing, registration=letter.rows[0], also=[row.pk for row in letter.rows[1:]],
+                address=address, language=letter.language,
             )
-            for address, rows in addresses.items()
+            for address, letter in post.letters.items()
         ],
         batch_size=500,
     )  # fmt: skip
     if mailing.send_at is None or mailing.send_at <= timezone.now():
         enqueue(send_some, mailing.pk, queue=Queue.FAST)
-    return len(addresses)
+    return len(post.letters)
 
 
 def send_some(mailing_id: int) -> int:
@@ -227,8 +277,9 @@ def _write_next(mailing: Mailing) -> bool:
     if not rows:  # erased since: there is nobody to write to
         recipient.delete()
         return True
-    subject, body, code = rendered(mailing, rows, recipient.language)
-    person = rows[0].participant if len(rows) == 1 else None
+    is_through = all(row.participant.letters_to.strip().lower() != recipient.address for row in rows)
+    subject, body, code = rendered(mailing, rows, recipient.language, is_through=is_through)
+    person = rows[0].participant if len(rows) == 1 and not is_through else None
     recipient.message = mail.queue(
         KEY, to=recipient.address, conference=mailing.conference, about=rows[0], language=code, subject=subject,
         text=body,

@@ -295,3 +295,47 @@ def test_a_recipient_erased_meanwhile_gets_nothing(make_mailing, people, organis
     mailings.send_some(mailing.pk)
 
     assert sorted(letter.to for letter in letters()) == ["en@example.org", "ru@example.org"]
+
+
+def test_a_new_letter_goes_to_those_who_take_part(organiser, client_of, conference):
+    page = client_of(organiser).get(conference.url("registration:mailing_new") + "?category=academic")
+
+    initial = page.context["filters"].initial
+    assert (initial["state"], initial["category"], initial["via"]) == ("active", "academic", True)
+
+
+@pytest.fixture
+def minister_without_address(make_registration, make_person):
+    helper = make_person(email="helper@example.org", language="en")
+    row = make_registration("ministry", who="head", full_name="Первый Иван", head_email="", person=helper)
+    Person.objects.filter(pk=row.person_id).update(contact_email="", email=None)
+    return row
+
+
+def test_without_an_address_the_helper_is_written_to_once(minister_without_address, make_mailing, organiser, letters):
+    mailing = make_mailing(filters="category=ministry&via=helpers")
+    counts = mailings.counted(mailing)
+    mailings.send(mailing, by=organiser)
+    mailings.send_some(mailing.pk)
+
+    assert (counts["people"], counts["own"], counts["through"], counts["without"]) == (1, 0, 1, 0)
+    assert [(each.to, each.language, each.person) for each in letters()] == [("helper@example.org", "en", None)]
+    assert "Hello colleagues" in letters()[0].body
+
+
+def test_who_gets_nothing_is_counted_and_named(
+    minister_without_address, make_mailing, organiser, client_of, conference
+):
+    mailing = make_mailing(filters="category=ministry")
+    page = client_of(organiser).get(conference.url("registration:mailing", pk=mailing.pk))
+
+    counts = page.context["counts"]
+    assert (counts["people"], counts["own"], counts["without"], counts["letters"]) == (1, 0, 1, 0)
+    assert [row.pk for row in page.context["unreached"]] == [minister_without_address.pk]
+    assert page.context["to_whom"][0]["value"] == "all, also the declined and the cancelled"
+
+
+def test_news_never_go_to_somebody_else(minister_without_address, make_mailing):
+    mailing = make_mailing(filters="via=helpers", purpose=Mailing.Purpose.NEWS)
+
+    assert mailings.counted(mailing)["letters"] == 0

@@ -17,13 +17,14 @@ from conference.models import Message
 from conference.moves import MoveNotAllowed
 from conference.permissions import require
 from conference.views.typed import switch_language, typed
-from registration.forms.office import FilterForm, MailingForm
+from registration.forms.office import AudienceForm, MailingForm
 from registration.models import Mailing, Rules
 from registration.permissions import WRITE_TO_ALL
 from registration.services import listing, mailings
 
 PER_PAGE = 50
 SHOWN_FAILURES = 100
+SHOWN_UNREACHED = 20
 
 
 def _mailing(request: HttpRequest, pk: int, **filters: Any) -> Mailing:
@@ -47,9 +48,12 @@ def mailing_list(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """A new letter; whom it goes to comes with the address of the list."""
+    """A new letter; whom it goes to comes with the address of the list, else it is those who take part."""
     require(request.user, WRITE_TO_ALL, request.conference)
-    kept = listing.kept(request.GET, listing.FILTERS)
+    asked = request.GET.copy()
+    if not asked.get("state"):
+        asked["state"] = listing.ACTIVE
+    kept = f"{listing.kept(asked, listing.FILTERS)}&{mailings.VIA}={mailings.HELPERS}"
     mailing = Mailing(conference=request.conference, by=request.user, filters=kept)
     return _form(request, mailing)
 
@@ -68,7 +72,7 @@ def _form(request: HttpRequest, mailing: Mailing) -> HttpResponse:
         form = MailingForm(request.POST, instance=mailing, conference=conference)
         if form.is_valid():
             mailing = form.save(commit=False)
-            mailing.filters = listing.kept(audience, listing.FILTERS)
+            mailing.filters = listing.kept(audience, (*listing.FILTERS, mailings.VIA))
             mailing.save()
             return _page(mailing)
     else:
@@ -77,7 +81,7 @@ def _form(request: HttpRequest, mailing: Mailing) -> HttpResponse:
         form = MailingForm.with_typed(kept, instance=mailing, conference=conference)
     context = {
         "form": form, "mailing": mailing, "has_errors": form.is_bound and bool(form.errors),
-        "language_form": "main-form", "filters": FilterForm.of(audience, conference),
+        "language_form": "main-form", "filters": AudienceForm.of(audience, conference),
         "placeholders": [(f"{{{name}}}", meaning) for name, meaning in mailings.PLACEHOLDERS.items()],
     }  # fmt: skip
     return render(request, "registration/mailing_form.html", context)
@@ -101,17 +105,26 @@ def _preview(request: HttpRequest, shown: Mailing) -> dict[str, Any]:
         if example is not None:
             subject, body, code = mailings.rendered(shown, [example], language)
             letters.append({"reader": language, "language": code, "subject": subject, "body": body})
-    counts = mailings.counted(shown)
+    post = mailings.post_of(shown)
+    counts = mailings.counted(shown, post)
     a_minute = Rules.of(request.conference).mails_a_minute or 1
     return {
         "mailing": shown, "counts": counts, "example": example, "letters": letters,
         "minutes": -(-counts["letters"] // a_minute), "audience_url": _audience_url(shown),
+        "unreached": post.without[:SHOWN_UNREACHED], "more_unreached": max(len(post.without) - SHOWN_UNREACHED, 0),
+        "to_whom": _audience_of(shown),
         "missing": [language for language in ("ru", "en") if not shown.has_text_in(language)],
     }  # fmt: skip
 
 
 def _audience_url(shown: Mailing) -> str:
-    return f"{shown.conference.url('registration:desk_list')}?{shown.filters}"
+    kept = listing.kept(QueryDict(shown.filters), listing.FILTERS)
+    return f"{shown.conference.url('registration:desk_list')}?{kept}"
+
+
+def _audience_of(shown: Mailing) -> list[dict[str, str]]:
+    """The filters of a mailing in words, each with its name; with no state chosen it says that everybody is meant."""
+    return AudienceForm.of(QueryDict(shown.filters), shown.conference).told()
 
 
 def _progress(shown: Mailing) -> dict[str, Any]:
@@ -123,7 +136,7 @@ def _progress(shown: Mailing) -> dict[str, Any]:
         "mailing": shown, "counts": counts, "headline": said % {"done": counts["sent"], "count": counts["total"]},
         "is_running": shown.state == Mailing.State.SENDING or counts["queued"] > 0, "done": done,
         "failures": [{"recipient": each, "reason": mailings.reason_of(each.message)} for each in failed],
-        "audience_url": _audience_url(shown),
+        "audience_url": _audience_url(shown), "to_whom": _audience_of(shown),
         "texts": [
             {"language": language, "subject": getattr(shown, f"subject_{language}"),
              "body": getattr(shown, f"body_{language}")}
