@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import email
+from datetime import UTC
 from email import policy
+from email.utils import parsedate_to_datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import login
@@ -15,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from conference.demo.accounts import ACCOUNTS
 from conference.models import Conference, Person
 
-SHOWN = 20
+SHOWN = 100
 
 
 def _demo_only() -> None:
@@ -41,16 +44,20 @@ def demo_mail(request: HttpRequest) -> HttpResponse:
     """The letters that the demonstration sent: they go to files, so nobody else can show them."""
     _demo_only()
     files = sorted(Path(settings.EMAIL_FILE_PATH).glob("*.log"), key=lambda path: path.stat().st_mtime, reverse=True)
-    return render(request, "conference/demo_mail.html", {"letters": [_letter(path) for path in files[:SHOWN]]})
+    letters = [letter for path in files[:SHOWN] if (letter := _letter(path))]
+    return render(request, "conference/demo_mail.html", {"letters": letters})
 
 
-def _letter(path: Path) -> dict[str, str]:
+def _letter(path: Path) -> dict[str, Any] | None:
+    """One letter; None while the worker is still writing its file."""
     message = email.message_from_bytes(path.read_bytes(), policy=policy.default)
     body = message.get_body(("plain",))
+    if body is None or not message["Subject"] or not message["Date"]:
+        return None
     return {
         "to": str(message["To"]),
         "subject": str(message["Subject"]),
-        "date": str(message["Date"]),
+        "date": parsedate_to_datetime(str(message["Date"])).replace(tzinfo=UTC),  # letters are dated in UTC
         "language": str(message["Content-Language"] or ""),
-        "body": body.get_content() if body else "",
+        "body": body.get_content(),
     }

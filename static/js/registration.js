@@ -32,7 +32,7 @@
 
   function toLatin(word) {
     const latin = [...word.toLowerCase()].map((letter) => ICAO[letter] ?? letter).join("");
-    return latin.charAt(0).toUpperCase() + latin.slice(1);
+    return latin.replace(/(^|[-‐ ])(\p{L})/gu, (_found, before, letter) => before + letter.toUpperCase());
   }
 
   function show(name, text) {
