@@ -9,9 +9,10 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import zip_longest
 from typing import Any
 
 from django import forms
@@ -21,6 +22,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 
 MAX_ROWS, MAX_COLUMNS, MAX_CELL = 5000, 60, 5000
 MAX_BYTES, MAX_UNPACKED = 5 * 1024 * 1024, 60 * 1024 * 1024
@@ -124,8 +126,17 @@ def check(table: Table, form: type[forms.BaseForm], columns: Sequence[Column], *
     return checked
 
 
-def as_xlsx(header: Sequence[object], rows: Iterable[Sequence[object]], *, title: str = "") -> bytes:
-    """A workbook with one sheet: bold frozen header, text never taken for a formula, columns wide enough to read."""
+def as_xlsx(
+    header: Sequence[object],
+    rows: Iterable[Sequence[object]],
+    *,
+    title: str = "",
+    options: Mapping[int, Sequence[str]] | None = None,
+) -> bytes:
+    """A workbook with one sheet: bold frozen header with filters, text never taken for a formula, readable columns.
+
+    *options* are the words to choose from in a column, by its place from 0; they stand on a hidden second sheet.
+    """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_sheet_title(title))
     sheet.freeze_panes = "A2"
@@ -137,11 +148,35 @@ def as_xlsx(header: Sequence[object], rows: Iterable[Sequence[object]], *, title
         cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
         head.append(cell)
     sheet.append(head)
-    for row in rows:
+    count = 1
+    for count, row in enumerate(rows, start=2):
         sheet.append([value if isinstance(value, int | float | date) else defused(value) for value in row])
+    if header:
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(header))}{count}"
+    if options:
+        _offer(book, sheet, options)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
+
+
+def _offer(book: Workbook, sheet: Any, options: Mapping[int, Sequence[str]]) -> None:
+    """Drop-down lists in *sheet*, whose words stand on a hidden sheet; anything else may be typed all the same."""
+    name = "_options"
+    hidden = book.create_sheet(name)
+    hidden.sheet_state = "hidden"
+    for row in zip_longest(*options.values()):
+        hidden.append([defused(value) for value in row])
+    for place, (at, words) in enumerate(options.items(), start=1):
+        column, letter = get_column_letter(place), get_column_letter(at + 1)
+        offered = DataValidation(
+            type="list",
+            formula1=f"'{name}'!${column}$1:${column}${len(words)}",
+            allow_blank=True,
+            showErrorMessage=False,
+        )
+        offered.add(f"{letter}2:{letter}{MAX_ROWS + 1}")
+        sheet.data_validations.append(offered)
 
 
 def as_csv(header: Sequence[object], rows: Iterable[Sequence[object]]) -> bytes:

@@ -173,7 +173,9 @@ class ColumnsForm(SiteForm):
         self.fields["category"].queryset = Category.objects.of(batch.conference)  # type: ignore[attr-defined]
         options = [("", _("leave out")), *((column.name, column.title) for column in COLUMNS)]
         for at, label in enumerate(self.labels()):
-            self.fields[f"column_{at}"] = forms.ChoiceField(label=label, choices=options, required=False)
+            column = forms.ChoiceField(label=label, choices=options, required=False)
+            column.is_marked_required = True  # type: ignore[attr-defined]  # "leave out" is a choice: no "(optional)"
+            self.fields[f"column_{at}"] = column
 
     @staticmethod
     def _initial(batch: ImportBatch) -> dict[str, Any]:

@@ -27,7 +27,8 @@ from workshops.models import Track
 
 from . import decisions, mails, seats, sending
 from .import_columns import BY_NAME, city_field
-from .importing import Plan, Planned, errors_of, plan
+from .import_errors import in_both_languages
+from .importing import Plan, Planned, plan
 
 KIND, UNDO_KIND = "import", "undo-import"
 AT_ONCE = 50
@@ -48,7 +49,7 @@ def apply(batch: ImportBatch, *, by: Person, fingerprint: str) -> Job | None:
     if not made.new and not made.changed:
         raise MoveNotAllowed(_("There is nothing to apply in this table."))
     with transaction.atomic():
-        kept = errors_of(batch, made.errors)
+        kept = in_both_languages(batch)
         batch.move(ImportBatch.State.APPLYING, by=by, by_id=by.pk, failures=kept)
         if len(made.new) + len(made.changed) > AT_ONCE:
             return start_job(run_import, kind=KIND, conference=batch.conference, by=by, about=batch)

@@ -38,7 +38,7 @@ class Known:
             names = {category.slug, category.family, category.title_ru, category.title_en}
             for language in LANGUAGES:
                 with override(language):
-                    names.add(str(category.get_family_display()))
+                    names |= {str(category.get_family_display()), str(category)}
             for name in {plain(name) for name in names if name}:
                 known.categories.setdefault(name, []).append(category)
         for language in LANGUAGES:
@@ -51,6 +51,16 @@ class Known:
         known.countries |= {"киргизия": "KG", "кыргызстан": "KG", "туркмения": "TM", "великобритания": "GB", "uk": "GB"}
         known.countries |= {"usa": "US", "китай": "CN", "иран": "IR", "сирия": "SY", "вьетнам": "VN", "чехия": "CZ"}
         return known
+
+
+def category_words(conference: Conference) -> list[str]:
+    """A word for each category that a table may name it by: its name where no other is called so, else its address."""
+    known = Known.of(conference).categories
+    words = []
+    for each in Category.objects.of(conference):
+        names = (str(each.get_family_display()), each.title or "")
+        words.append(next((name for name in names if len(known.get(plain(name), [])) == 1), each.slug))
+    return words
 
 
 def plain(text: str) -> str:

@@ -8,24 +8,27 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django_countries import countries
 
 from conference.forms import refuse_control_characters
 from conference.models import Conference, Person
 from conference.models.people import PersonManager
 from conference.tables import MAX_COLUMNS, CellError, Column, as_xlsx, read_file, read_text
 from conference.text import search_key
-from registration.models import Category, ImportBatch, Registration
+from registration.models import ImportBatch, Registration
 
-from .import_columns import COLUMNS, Known, letter_of, title_of
+from .import_columns import COLUMNS, Known, category_words, letter_of, title_of
 
 RAW = [Column(f"\u2063{at}", ()) for at in range(MAX_COLUMNS)]
 """Columns no header can name: with them a table is read as it stands, cell by cell."""
+SAMPLES = ("sample:", "образец:")
+"""How the name begins in the rows of our template that show how to fill it in."""
 BLANK = {"-", "–", "—"}
 KEYS = ("number", "email", "contact_email")
 
@@ -106,6 +109,7 @@ class Plan:
 
     rows: list[Planned] = field(default_factory=list)
     errors: list[CellError] = field(default_factory=list)
+    samples: int = 0
 
     def of(self, kind: str) -> list[Planned]:
         return [row for row in self.rows if row.kind == kind]
@@ -149,6 +153,9 @@ def plan(batch: ImportBatch) -> Plan:
         raw = {name: _cell(cells, at) for at, name in enumerate(batch.columns) if name}
         if not any(raw.values()):
             continue
+        if is_sample(raw):
+            made.samples += 1
+            continue
         errors: list[CellError] = []
         values = _read(raw, known, number, batch, errors)
         planned = Planned(number, values)
@@ -161,6 +168,18 @@ def plan(batch: ImportBatch) -> Plan:
         else:
             made.rows.append(planned)
     return made
+
+
+def left_out(batch: ImportBatch) -> list[str]:
+    """The headers of the columns that are not taken, and hold something."""
+    if not batch.has_header or not batch.cells:
+        return []
+    header = batch.cells[0][1]
+    return [
+        header[at]
+        for at, name in enumerate(batch.columns)
+        if not name and at < len(header) and header[at] and any(_cell(row, at) for _number, row in batch.cells[1:])
+    ]
 
 
 def _cell(cells: Sequence[str], at: int) -> str:
@@ -289,48 +308,40 @@ def _raw(value: Any) -> Any:
 # -- files --------------------------------------------------------------------------------------------------
 
 
-def template() -> bytes:
-    """An empty table with the columns that are understood and two invented people, in the page's language."""
+def template(conference: Conference) -> bytes:
+    """A table with the columns that are understood and two sample rows, which an upload leaves out."""
+    words = category_words(conference)
     examples: list[dict[str, str]] = [
         {
             "full_name": _("Morozova Elena Sergeevna"), "latin_name": "Elena Morozova", "email": "morozova@example.org",
             "body_ru": "Школа «Маяк»", "body_en": "Mayak School", "country": _("Russia"),
-            "category": str(Category.Family.LISTENER.label), "attendance": _("in the hall"),
+            "category": words[0] if words else "", "attendance": _("in the hall"),
             "language": "ru", "consent": _("on paper"),
         },
         {
             "full_name": "Marie Lefèvre", "latin_name": "Marie Lefevre", "email": "lefevre@example.org",
-            "position_en": "Programme Specialist", "body_en": "UNESCO", "country": "FR",
-            "category": str(Category.Family.UNESCO.label), "attendance": _("online"), "language": "en",
+            "position_en": "Programme Specialist", "body_en": "UNESCO", "country": str(countries.name("FR")),
+            "category": words[-1] if words else "", "attendance": _("online"), "language": "en",
         },
     ]  # fmt: skip
+    for example in examples:
+        example["full_name"] = _("SAMPLE: %(name)s") % {"name": example["full_name"]}
     shown = [column.name for column in COLUMNS]
+    offered = {
+        "country": [str(name) for _code, name in countries],
+        "category": words,
+        "attendance": [_("in the hall"), _("online")],
+        "language": ["ru", "en"],
+        "consent": [_("on paper"), _("by e-mail")],
+    }
     return as_xlsx(
         [title_of(name) for name in shown],
         [[example.get(name, "") for name in shown] for example in examples],
         title=_("Participants"),
+        options={shown.index(name): each for name, each in offered.items() if each},
     )
 
 
-def errors_file(rows: Iterable[dict[str, Any]]) -> bytes:
-    """The errors of a table as a table: row, column, what is wrong."""
-    header = [_("Row"), _("Column"), _("What it holds"), _("What is wrong")]
-    return as_xlsx(
-        header,
-        [[row["row"], f"{row['letter']} {row['title']}".strip(), row.get("cell", ""), row["text"]] for row in rows],
-        title=_("Errors"),
-    )
-
-
-def errors_of(batch: ImportBatch, found: Sequence[CellError]) -> list[dict[str, Any]]:
-    """The errors as they are kept and exported, each with what stood in its cell."""
-    cells = dict(batch.cells)
-    told = []
-    for error in found:
-        at = next((at for at, name in enumerate(batch.columns) if letter_of(batch.columns, name) == error.letter), -1)
-        row = cells.get(error.row, [])
-        stood = row[at] if error.letter and 0 <= at < len(row) else ""
-        told.append(
-            {"row": error.row, "letter": error.letter, "title": error.title, "text": error.text, "cell": stood[:200]}
-        )
-    return told
+def is_sample(raw: dict[str, str]) -> bool:
+    """Whether a row is one of the samples in our template, in either language."""
+    return raw.get("full_name", "").casefold().startswith(SAMPLES)

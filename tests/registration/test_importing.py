@@ -9,6 +9,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import override
 from openpyxl import Workbook, load_workbook
 
 from conference.models import Consent, IssuedDocument, Job, Message, Person, Role
@@ -17,6 +18,7 @@ from registration import services
 from registration.contributes import office
 from registration.models import Category, CheckIn, ImportBatch, Registration
 from registration.services import applying, exporting, importing
+from registration.services.import_columns import BY_NAME, COLUMNS, Known
 
 pytestmark = pytest.mark.usefixtures("categories")
 
@@ -520,8 +522,62 @@ def test_markup_in_cells_is_inert(organiser, client_of, conference, upload):
     assert "<img src=x>" not in page
 
 
-def test_the_template_can_be_read_back(conference, organiser):
-    batch = importing.upload(conference, by=organiser, content=importing.template())
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_the_samples_of_the_template_are_left_out(conference, organiser, language):
+    with override(language):
+        content = importing.template(conference)
+    batch = importing.upload(conference, by=organiser, content=content)
     made = importing.plan(batch)
 
-    assert (len(made.new), made.errors) == (2, [])
+    assert (made.rows, made.errors, made.samples) == ([], [], 2)
+
+
+def test_the_lists_of_the_template_hold_what_an_import_understands(conference, organiser):
+    book = load_workbook(io.BytesIO(importing.template(conference)))
+    words = [[cell.value for cell in column if cell.value] for column in book["_options"].iter_cols()]
+    titles = [cell.value for cell in book.worksheets[0][1]]
+    places = [
+        (BY_NAME[COLUMNS[titles.index(title)].name], found)
+        for title, found in zip(("Country", "Category", "Attendance", "Language of letters", "Consent to processing"),
+                                words, strict=True)
+    ]  # fmt: skip
+
+    known = Known.of(conference)
+    assert book["_options"].sheet_state == "hidden"
+    assert len(book.worksheets[0].data_validations.dataValidation) == 5
+    assert all(column.read(word, known) for column, found in places for word in found)
+
+
+def test_columns_that_are_not_taken_are_named(upload, client_of, organiser, conference):
+    batch = upload("Жук Алеся\tzhuk@example.org\tacademic\tодобрена\t", head="ФИО\tПочта\tКатегория\tСостояние\tПусто")
+
+    page = client_of(organiser).get(conference.url("registration:import_batch", pk=batch.pk))
+
+    assert page.context["left_out"] == ["Состояние"]
+    assert "(optional)" not in page.content.decode().partition('class="filter columns"')[2].partition("</form>")[0]
+
+
+def test_what_was_changed_is_said_afterwards(upload, apply, make_registration, client_of, organiser, conference):
+    row = make_registration()
+    batch = apply(upload(f"{row.number}\tТверь", head="Номер\tГород"))
+
+    page = client_of(organiser).get(conference.url("registration:import_batch", pk=batch.pk))
+
+    assert [(each["number"], each["columns"]) for each in page.context["changed"]] == [(row.number, "City")]
+
+
+def test_rows_left_out_are_told_in_the_language_of_the_page(upload, apply, client_of, organiser, conference):
+    batch = apply(upload(ROWS[0], "Жук Алеся\t\tне адрес\t\t\tlistener"))
+    client = client_of(organiser)
+
+    texts = {
+        language: client.get(f"/{language}{conference.url('registration:import_batch', pk=batch.pk)[3:]}").context[
+            "failures"
+        ][0]
+        for language in ("ru", "en")
+    }
+
+    assert texts["en"]["text"].startswith("This is not an e-mail address.")
+    assert texts["en"]["title"] == "E-mail"
+    assert texts["ru"]["title"] != ""
+    assert batch.failures[0]["text"].keys() == {"ru", "en"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +20,8 @@ from conference.views.typed import switch_language, typed
 from registration.forms.office import ColumnsForm, UploadForm
 from registration.models import ImportBatch
 from registration.permissions import DECIDE
-from registration.services import applying, importing
+from registration.services import applying, import_errors, importing
+from registration.services.import_columns import title_of
 
 from .listing import as_file
 
@@ -71,7 +73,7 @@ def _kept(request: HttpRequest, form: UploadForm) -> ImportBatch | None:
 @require_safe
 def template(request: HttpRequest) -> HttpResponse:
     require(request.user, DECIDE, request.conference)
-    return as_file(importing.template(), XLSX, "participants.xlsx")
+    return as_file(importing.template(request.conference), XLSX, "participants.xlsx")
 
 
 @require_safe
@@ -86,9 +88,10 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
 def _preview(request: HttpRequest, shown: ImportBatch, form: ColumnsForm) -> HttpResponse:
     made = importing.plan(shown)
     context = {
-        "batch": shown, "form": form, "plan": made, "fingerprint": made.fingerprint(),
+        "batch": shown, "form": form, "plan": made, "left_out": importing.left_out(shown),
+        "fingerprint": made.fingerprint(),
         "new": made.new[:SHOWN], "changed": made.changed[:SHOWN],
-        "errors": importing.errors_of(shown, made.errors[:SHOWN]),
+        "errors": import_errors.errors_of(shown, made.errors[:SHOWN]),
         "more_new": max(len(made.new) - SHOWN, 0), "more_changed": max(len(made.changed) - SHOWN, 0),
         "more_errors": max(len(made.errors) - SHOWN, 0), "has_errors": form.is_bound and bool(form.errors),
         "to_write": len(made.new) + len(made.changed), "language_form": "columns-form" if form.is_bound else "",
@@ -103,12 +106,20 @@ def _result(shown: ImportBatch) -> dict[str, Any]:
     job = jobs.first()
     is_running = bool(job and not job.is_finished)
     created = shown.created_rows[:SHOWN]
+    changed = [entry | {"columns": _titles(entry["now"])} for entry in shown.changed_rows[:SHOWN]]
     return {
-        "batch": shown, "job": job, "is_running": is_running, "created": created,
-        "failures": shown.failures[:SHOWN], "failed_rows": len({entry["row"] for entry in shown.failures}),
+        "batch": shown, "job": job, "is_running": is_running, "created": created, "changed": changed,
+        "more_created": max(len(shown.created_rows) - SHOWN, 0),
+        "more_changed": max(len(shown.changed_rows) - SHOWN, 0),
+        "failures": import_errors.failures_of(shown)[:SHOWN],
+        "failed_rows": len({entry["row"] for entry in shown.failures}),
         "more_failures": max(len(shown.failures) - SHOWN, 0),
         "is_undo": bool(job and job.kind == applying.UNDO_KIND),
     }  # fmt: skip
+
+
+def _titles(names: Iterable[str]) -> str:
+    return ", ".join(title_of(name) for name in names)
 
 
 @require_safe
@@ -182,7 +193,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 def errors(request: HttpRequest, pk: int) -> HttpResponse:
     """The errors of the preview, or of what was applied, as a table."""
     shown = _batch(request, pk)
-    rows = shown.failures
+    rows = import_errors.failures_of(shown)
     if shown.state == ImportBatch.State.UPLOADED:
-        rows = importing.errors_of(shown, importing.plan(shown).errors)
-    return as_file(importing.errors_file(rows), XLSX, f"errors-{shown.pk}.xlsx")
+        rows = import_errors.errors_of(shown, importing.plan(shown).errors)
+    return as_file(import_errors.errors_file(rows), XLSX, f"errors-{shown.pk}.xlsx")
