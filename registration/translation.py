@@ -9,7 +9,7 @@ from . import models
 
 @register(models.Category)
 class CategoryTranslation(TranslationOptions):
-    fields = ("title", "hint")
+    fields = ("title", "short_title", "hint")
 
 
 @register(models.Delegation)

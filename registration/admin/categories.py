@@ -74,7 +74,7 @@ class CategoryAdmin(BilingualAdmin):
     search_fields = ["title_ru", "title_en"]
     readonly_fields = ["in_the_hall", "online", "in_the_form"]
     fieldsets = [
-        (None, {"fields": ["conference", "family", "title", "hint", "slug", "is_listed", "order"]}),
+        (None, {"fields": ["conference", "family", "title", "short_title", "hint", "slug", "is_listed", "order"]}),
         (_("Approval"), {"fields": ["approval", "approve_changes"]}),
         (_("Dates"), {"fields": ["opens", "closes"], "description": _("Empty: while the conference registers.")}),
         (_("Seats"), {"fields": ["seats", "in_the_hall", "seats_online", "online", "promotion"]}),

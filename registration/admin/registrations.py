@@ -82,7 +82,8 @@ class RegistrationAdmin(BilingualAdmin):
     actions = ["approve", "decline", "cancel", "export"]
     change_form_template = "registration/admin_change.html"
     fieldsets = [
-        (None, {"fields": ["number", "state", "conference", "category", "person_link", "filled_by", "needs_link"]}),
+        (None, {"fields": ["number", "state", "conference", "category", "person_link", "guest_link", "filled_by",
+                         "needs_link"]}),
         (_("Participation"), {"fields": [
             "country", "body", "delegation", "delegation_role", "rank",
             "attendance", "track", "degree", "language", "statement_wanted",
@@ -92,7 +93,7 @@ class RegistrationAdmin(BilingualAdmin):
         (_("Decision"), {"fields": ["submitted_at", "decided_at", "decision_note"]}),
     ]  # fmt: skip
     readonly_fields = [
-        "number", "state", "conference", "category", "person_link", "filled_by", "needs_link", "question",
+        "number", "state", "conference", "category", "person_link", "guest_link", "filled_by", "needs_link", "question",
         "own_answers", "submitted_at", "decided_at", "decision_note",
     ]  # fmt: skip
 
@@ -145,7 +146,7 @@ class RegistrationAdmin(BilingualAdmin):
 
     @admin.display(description=_("category"), ordering="category__family")
     def family(self, registration: Registration) -> str:
-        return registration.category.get_family_display()
+        return str(registration.category)
 
     @admin.display(description=_("track"), ordering="track__number")
     def track_number(self, registration: Registration) -> str:
@@ -155,6 +156,14 @@ class RegistrationAdmin(BilingualAdmin):
     def person_link(self, registration: Registration) -> str:
         url = reverse("admin:conference_person_change", args=[registration.person_id])
         return format_html('<a href="{}">{}</a>', url, registration.person)
+
+    @admin.display(description=_("assistant of"))
+    def guest_link(self, registration: Registration) -> str:
+        guest = registration.accompanies
+        if guest is None:
+            return "–"
+        url = reverse("admin:registration_registration_change", args=[guest.pk])
+        return format_html('<a href="{}">{}, {}</a>', url, guest.number, guest.person)
 
     @admin.display(description=_("access needs"))
     def needs_link(self, registration: Registration) -> str:
@@ -206,7 +215,9 @@ class RegistrationAdmin(BilingualAdmin):
         decisions = []
         if registration is not None and self.has_change_permission(request, registration):
             decisions = [
-                {"action": action, "label": label} for action, label, state in BUTTONS if registration.may_move(state)
+                {"action": action, "label": label}
+                for action, label, state in BUTTONS
+                if registration.may_move(state) and (registration.accompanies_id is None or action == "cancel")
             ]
         extra = {
             **(extra_context or {}), "papers_url": _papers_url(registration), "decisions": decisions,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.utils.translation import override
+
 from conference.documents import SheetDocument
 from conference.models import IssuedDocument
 from registration.models import Registration
@@ -13,17 +15,6 @@ from .countries import country_name, delegation_title
 from .wording import grouped, mark_data_uri, titled, wording
 
 ATTENDANCE = {"hall": {"ru": "в зале", "en": "in the hall"}, "online": {"ru": "онлайн", "en": "online"}}
-FAMILIES = {
-    "ministry": ("министерство или делегация", "ministry or delegation"),
-    "unesco": ("ЮНЕСКО", "UNESCO"),
-    "natcom": ("национальная комиссия по делам ЮНЕСКО", "National Commission for UNESCO"),
-    "academic": ("университет или институт", "university or institute"),
-    "school": ("школа или общественная организация", "school or NGO"),
-    "listener": ("слушатель", "listener"),
-    "press": ("пресса", "press"),
-    "interpreter": ("переводчик", "interpreter"),
-    "organiser": ("организационный комитет", "organising committee"),
-}
 
 
 class Confirmation(SheetDocument):
@@ -56,11 +47,12 @@ class Confirmation(SheetDocument):
 
     def told(self, registration: Registration, language: str) -> dict[str, str]:
         """What was registered, in *language*."""
-        at = 0 if language == "ru" else 1
         delegation = registration.delegation
         track = registration.track
+        with override(language):
+            category = str(registration.category)
         return {
-            "category": FAMILIES[registration.category.family][at],
+            "category": category,
             "attendance": ATTENDANCE[registration.attendance][language],
             "delegation": delegation_title(str(delegation.country.code or ""), language)
             if delegation and delegation.country

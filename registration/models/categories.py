@@ -72,6 +72,10 @@ class Category(models.Model):
     slug = models.SlugField(_("address"), max_length=30, blank=True, help_text=_("Empty: the kind of participant."))
     family = models.CharField(_("kind of participant"), max_length=12, choices=Family)
     title = models.CharField(_("title"), max_length=120)
+    short_title = models.CharField(
+        _("name in one or two words"), max_length=60, blank=True,
+        help_text=_("As in “Taking part as: student volunteer”: lists, letters, the desk and the form call it so."),
+    )  # fmt: skip
     hint = models.CharField(_("hint"), max_length=200, blank=True)
     approval = models.CharField(_("approval"), max_length=10, choices=Approval, default=Approval.BY_HAND)
     approve_changes = models.BooleanField(
@@ -114,8 +118,13 @@ class Category(models.Model):
         ]
 
     def __str__(self) -> str:
-        """The kind of participant; the title answers “Whom do you represent?” and is declined accordingly."""
-        return str(self.get_family_display())
+        """The name in one or two words; else the kind of participant, or the title of a second one of that kind.
+
+        The title of the usual ones answers “Whom do you represent?” and is declined accordingly.
+        """
+        if self.short_title:
+            return self.short_title
+        return str(self.get_family_display()) if self.slug in ("", self.family) or not self.title else self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.slug = self.slug or self.family

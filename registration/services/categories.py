@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import override
 
 from conference.models import Conference, Person
 from registration.models import Category
@@ -111,6 +113,15 @@ READY_MADE: tuple[dict[str, Any], ...] = (
 )
 
 
+def names_of(family: str) -> dict[str, str]:
+    """The short title of a category that is the usual one of its kind, in both languages."""
+    names = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            names[f"short_title_{language}"] = str(Family(family).label)
+    return names
+
+
 @transaction.atomic
 def create_ready_made(conference: Conference, *, by: Person | None) -> list[Category]:
     """Give *conference* the usual categories that it does not have yet, by their addresses; returns the new ones."""
@@ -118,7 +129,8 @@ def create_ready_made(conference: Conference, *, by: Person | None) -> list[Cate
     made = []
     for order, fields in enumerate(READY_MADE):
         if str(fields["family"]) not in there:
-            made.append(Category.objects.create(conference=conference, order=order, **fields))
+            names = names_of(fields["family"])
+            made.append(Category.objects.create(conference=conference, order=order, **names, **fields))
     return made
 
 

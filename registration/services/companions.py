@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conference.models import Consent, ConsentText, Counter, Person, Role
+from conference.moves import MoveNotAllowed
 from conference.services.consent import give_consent
 from conference.services.documents import revoke_documents
 from registration.models import Registration
@@ -25,6 +26,20 @@ State = Registration.State
 def assistants_of(registration: Registration) -> QuerySet[Registration]:
     """The assistants who come with the guest of *registration*."""
     return Registration.objects.active().filter(accompanies=registration).select_related("person", "conference")
+
+
+def is_decided_alone(registration: Registration) -> bool:
+    """Whether it is approved and declined by itself: an assistant is with the guest."""
+    return registration.accompanies_id is None
+
+
+def refuse_alone(registration: Registration) -> None:
+    """Raise MoveNotAllowed for an assistant: who is admitted and who is not follows the guest."""
+    if not is_decided_alone(registration):
+        raise MoveNotAllowed(
+            _("%(person)s is an assistant: decide about registration %(number)s, and the assistant follows.")
+            % {"person": registration.person, "number": registration.accompanies.number}  # type: ignore[union-attr]
+        )
 
 
 def bring_assistant(registration: Registration, told: dict[str, Any], *, by: Person) -> Registration | None:

@@ -21,8 +21,10 @@ from .letters import issue_letter
 def approve(registration: Registration, *, by: Person | None) -> Registration:
     """Admit the participant; the invitation letter follows in the background. *by* is None for automatic approval.
 
-    Raises MoveNotAllowed when somebody else has decided meanwhile, or when the person has registered again.
+    Raises MoveNotAllowed when somebody else has decided meanwhile, or when the person has registered again; and for
+    an assistant, who comes with the guest.
     """
+    companions.refuse_alone(registration)
     questions.take_places(registration)
     if not seats.take_seat(registration):
         raise MoveNotAllowed(
@@ -48,6 +50,7 @@ def approve(registration: Registration, *, by: Person | None) -> Registration:
 @transaction.atomic
 def decline(registration: Registration, *, by: Person, reason: str) -> Registration:
     """Refuse, with a reason that the person reads in the letter. Raises MoveNotAllowed, ValidationError."""
+    companions.refuse_alone(registration)
     reason = reason.strip()
     if not reason:
         raise ValidationError(_("Write the reason: the person reads it in the letter."), code="reason")
@@ -62,8 +65,11 @@ def decline(registration: Registration, *, by: Person, reason: str) -> Registrat
 
 
 @transaction.atomic
-def cancel(registration: Registration, *, by: Person, reason: str = "") -> Registration:
-    """Give the place back: the role ends, documents become void. Raises MoveNotAllowed."""
+def cancel(registration: Registration, *, by: Person, reason: str = "", with_letter: bool = True) -> Registration:
+    """Give the place back: the role ends, documents become void. Raises MoveNotAllowed.
+
+    Without *with_letter* the caller writes a letter of its own.
+    """
     registration.move(
         Registration.State.CANCELLED, by=by, reason=reason, decided_at=timezone.now(), decision_note=reason
     )
@@ -72,5 +78,6 @@ def cancel(registration: Registration, *, by: Person, reason: str = "") -> Regis
     questions.give_places_back(registration)
     Role.revoke(registration.participant, Role.Kind.PARTICIPANT, registration.conference)
     revoke_documents(about=registration, by=by, reason=_("The registration was cancelled."))
-    mails.write_to_all("registration-cancelled", registration)
+    if with_letter:
+        mails.write_to_all("registration-cancelled", registration)
     return registration

@@ -78,7 +78,7 @@ def send_resume_link(draft: Registration, *, to: str, language: str) -> Message 
     """Write the link that leads back to this draft to the address the visitor gave."""
     with override(language):
         path = draft.conference.url("registration:resume_draft", token=draft.resume_token())
-        category = draft.category.get_family_display()
+        category = str(draft.category)
     return mail.queue(
         "registration-resume", to=PersonManager.normalize_email(to), conference=draft.conference, about=draft,
         language=language, link=mail.link(path), category=category,

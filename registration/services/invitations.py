@@ -192,7 +192,7 @@ def wording(invitation: Invitation, *, link: str) -> dict[str, str]:
         return {
             "greeting": greeting_of(invitation),
             "organiser": conference.organiser or conference.title,
-            "category": str(invitation.category.get_family_display()),
+            "category": str(invitation.category),
             "body": invitation.body or "",
             "places": str(invitation.places),
             "when": when_and_where(conference),

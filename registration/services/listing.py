@@ -107,7 +107,7 @@ COLUMNS: tuple[ListColumn, ...] = (
     ListColumn("body_en", _("Organisation in English"), _field("body_en"), "body_en"),
     ListColumn("country", _("Country"), _country, "country"),
     ListColumn("city", _("City"), _text("participant", "city")),
-    ListColumn("category", _("Category"), lambda r: r.category.get_family_display(), "category__order"),
+    ListColumn("category", _("Category"), lambda r: str(r.category), "category__order"),
     ListColumn("attendance", _("Attendance"), lambda r: r.get_attendance_display(), "attendance"),
     ListColumn("track", _("Track"), lambda r: r.track.number if r.track else "", "track__number"),
     ListColumn("degree", _("Academic degree"), lambda r: r.degree),

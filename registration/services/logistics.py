@@ -184,7 +184,7 @@ def reports(conference: Conference) -> list[dict[str, Any]]:
     funded_ones = set(Support.objects.of(conference).filter(paid).values_list("registration_id", flat=True))
     keys: tuple[tuple[Any, Callable[[Registration], str]], ...] = (
         (_("By country"), lambda each: country_of(each) or str(UNKNOWN)),
-        (_("By category"), lambda each: str(each.category.get_family_display())),
+        (_("By category"), lambda each: str(each.category)),
         (_("By form of address"), lambda each: form_of_address(each)),
     )
     return [{"title": str(title), "rows": counted(people, key, funded_ones)} for title, key in keys]

@@ -21,7 +21,7 @@ def write(key: str, registration: Registration, *, to: Person, **values: Any) ->
     language = to.language
     with override(language):
         page = mail.link(reverse("my_page"))
-        category = registration.category.get_family_display()
+        category = str(registration.category)
         next_step = paper_invitation(registration)
     return mail.queue(
         key, to=to, conference=registration.conference, about=registration, language=language,

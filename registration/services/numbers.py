@@ -79,9 +79,9 @@ def by_category(conference: Conference, categories: list[Category]) -> Bars:
 
 
 def name_of(category: Category, among: list[Category]) -> str:
-    """The kind of participant; where two categories share it, with the address of each."""
-    is_shared = sum(each.family == category.family for each in among) > 1
+    """The name of the category; where two have the same one, with the address of each."""
     name = str(category)
+    is_shared = [str(each) for each in among].count(name) > 1
     return f"{name[:1].upper()}{name[1:]} ({category.slug})" if is_shared else name[:1].upper() + name[1:]
 
 

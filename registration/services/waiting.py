@@ -97,7 +97,7 @@ def write(key: str, registration: Registration, page: str, *, until: datetime | 
         with override(reader.language):
             path = conference.url(page, token=place_token(registration))
             deadline = in_words(until, conference) if until else ""
-            category = registration.category.get_family_display()
+            category = str(registration.category)
             attendance = registration.get_attendance_display()
         mail.queue(
             key, to=reader, conference=conference, about=registration, language=reader.language,

@@ -22,6 +22,7 @@ from registration import services
 from registration.models import Registration
 from registration.permissions import FOLLOW
 from registration.services.changing import apply_change
+from registration.services.companions import assistants_of
 
 from . import drafts
 from .start import may_write_to
@@ -102,9 +103,10 @@ def _apply(request: HttpRequest, draft: Registration) -> HttpResponse:
 @login_required
 @require_safe
 def sent(request: HttpRequest) -> HttpResponse:
-    """The number and what happens next; good for reloading and for a bookmark."""
-    mine = Registration.objects.of(request.conference).sent().about(request.user)
+    """The number and what happens next, and the number of an assistant; good for reloading and for a bookmark."""
+    mine = Registration.objects.of(request.conference).sent().about(request.user).filter(accompanies=None)
     registration = mine.select_related("category", "person", "conference").first()
     if registration is None:
         return redirect(request.conference.url("registration:start"))
-    return render(request, "registration/sent.html", {"registration": registration})
+    context = {"registration": registration, "assistants": assistants_of(registration)}
+    return render(request, "registration/sent.html", context)

@@ -24,6 +24,7 @@ from registration.forms.office import FilterForm, ReasonForm, SavedViewForm
 from registration.models import Registration, SavedView
 from registration.permissions import DECIDE, EXPORT, SEE, WRITE_TO_ALL
 from registration.services import exporting, listing, numbers
+from registration.services.companions import assistants_of, is_decided_alone
 
 PER_PAGE = 50
 MOST_AT_ONCE = 300
@@ -148,7 +149,7 @@ def decide(request: HttpRequest) -> HttpResponse:
     kept = listing.kept(QueryDict(request.POST.get("query", "")))
     rows = _chosen(request)
     target = Registration.State.APPROVED if verb == "approve" else Registration.State.DECLINED
-    ready = [row for row in rows if row.may_move(target)]
+    ready = [row for row in rows if row.may_move(target) and is_decided_alone(row)]
     if not ready or len(rows) > MOST_AT_ONCE:
         said = _("Decide about at most %(count)d at once: narrow the filters.") % {"count": MOST_AT_ONCE}
         messages.warning(request, said if ready else _("Tick the registrations to decide about first."))
@@ -189,7 +190,7 @@ def _confirmed(request: HttpRequest) -> list[Registration]:
 def _act(request: HttpRequest, verb: str, rows: list[Registration], **told: Any) -> HttpResponse:
     """Each through the verb; a refusal is told and the others go on."""
     done, refused = 0, []
-    for row in rows:
+    for row in filter(is_decided_alone, rows):
         try:
             VERBS[verb](row, by=request.user, **told)
         except (MoveNotAllowed, ValidationError) as refusal:
@@ -219,13 +220,15 @@ def registration(request: HttpRequest, pk: int) -> HttpResponse:
         for column in listing.COLUMNS
         if column.name not in ("full_name", "state", "is_in", "number")
     ]
+    may_decide = may(request.user, DECIDE, request.conference) and is_decided_alone(row)
     context = {
         "registration": row,
         "facts": [fact for fact in facts if fact["value"]],
         "documents": IssuedDocument.objects.of(request.conference).filter(about_type=kind, about_id=row.pk),
         "letters": Message.objects.filter(about_type=kind, about_id=row.pk).defer("body")[:20],
-        "may_approve": may(request.user, DECIDE, request.conference) and row.may_move(Registration.State.APPROVED),
-        "may_decline": may(request.user, DECIDE, request.conference) and row.may_move(Registration.State.DECLINED),
+        "may_approve": may_decide and row.may_move(Registration.State.APPROVED),
+        "may_decline": may_decide and row.may_move(Registration.State.DECLINED),
+        "assistants": assistants_of(row),
     }
     return render(request, "registration/list_one.html", context)
 
