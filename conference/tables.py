@@ -148,11 +148,12 @@ def as_xlsx(
         cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
         head.append(cell)
     sheet.append(head)
-    count = 1
-    for count, row in enumerate(rows, start=2):
+    last = 1
+    for row in rows:
+        last += 1
         sheet.append([value if isinstance(value, int | float | date) else defused(value) for value in row])
     if header:
-        sheet.auto_filter.ref = f"A1:{get_column_letter(len(header))}{count}"
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(header))}{last}"
     if options:
         _offer(book, sheet, options)
     buffer = io.BytesIO()
@@ -169,12 +170,8 @@ def _offer(book: Workbook, sheet: Any, options: Mapping[int, Sequence[str]]) -> 
         hidden.append([defused(value) for value in row])
     for place, (at, words) in enumerate(options.items(), start=1):
         column, letter = get_column_letter(place), get_column_letter(at + 1)
-        offered = DataValidation(
-            type="list",
-            formula1=f"'{name}'!${column}$1:${column}${len(words)}",
-            allow_blank=True,
-            showErrorMessage=False,
-        )
+        cells = f"'{name}'!${column}$1:${column}${len(words)}"
+        offered = DataValidation(type="list", formula1=cells, allow_blank=True, showErrorMessage=False)
         offered.add(f"{letter}2:{letter}{MAX_ROWS + 1}")
         sheet.data_validations.append(offered)
 
