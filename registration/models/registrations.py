@@ -92,7 +92,7 @@ class Registration(Moves, models.Model):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
-        SUBMITTED = "submitted", _("submitted")
+        SUBMITTED = "submitted", _("under consideration")
         WAITING = "waiting", _("on the waiting list")
         OFFERED = "offered", _("a seat is offered")
         APPROVED = "approved", _("approved")
