@@ -152,6 +152,11 @@ class DataRequestForm(SiteModelForm):
         fields = ["kind", "note"]
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = [("", _("Choose")), *DataRequest.Kind.choices]
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+
 
 class ConsentForm(SiteForm):
     """One consent, given on a page of its own: a box that nobody ticked before, and prohibitions where a text asks."""

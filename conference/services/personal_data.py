@@ -4,55 +4,104 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
+from collections.abc import Iterator
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import TextChoices
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import override
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import date_format
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext, override
+from django.utils.translation import gettext_lazy as _
+from django_countries import countries
 
 from conference.extensions import ask
 from conference.models import Person
+from conference.text import markdown
+
+from . import mail
 
 COPIES_AN_HOUR = 5
 STAMP = (1980, 1, 1, 0, 0, 0)
 LABELS = {  # of sections and fields; a name that is not here is shown as it stands in the JSON
-    "person": lazy("Person"), "roles": lazy("Roles"), "consents": lazy("Consents"), "documents": lazy("Documents"),
-    "messages": lazy("Letters sent to you"), "data_requests": lazy("Requests about your data"),
-    "registrations": lazy("Registrations"), "registrations_for_others": lazy("Registrations filled in for others"),
-    "papers": lazy("Papers"), "articles": lazy("Articles"), "travel": lazy("Travel and passport"),
-    "passport": lazy("Passport"),
-    "check_ins": lazy("Attendance"), "delegations": lazy("Delegations"), "invitations": lazy("Invitations"),
-    "support": lazy("Support asked for"), "letters": lazy("Letters"), "answers": lazy("Answers"),
-    "full_name": lazy("Full name"), "latin_name": lazy("Name in Latin letters"),
-    "native_name": lazy("Name in its own script"), "email": lazy("E-mail"),
-    "contact_email": lazy("E-mail for letters"), "email_addresses": lazy("Log-in addresses"),
-    "honorific": lazy("Form of address"), "position": lazy("Position"), "organisation": lazy("Organisation"),
-    "country": lazy("Country"), "city": lazy("City"), "language": lazy("Language"), "orcid": lazy("ORCID iD"),
-    "joined": lazy("Account made"), "last_login": lazy("Last log-in"), "conference": lazy("Conference"),
-    "number": lazy("Number"), "state": lazy("State"), "kind": lazy("Kind"), "title": lazy("Title"),
-    "version": lazy("Version"), "given_at": lazy("Given"), "withdrawn_at": lazy("Withdrawn"),
-    "expires_at": lazy("Ends by itself"), "method": lazy("How"), "limits": lazy("Prohibitions"),
-    "conditions": lazy("Conditions"), "operator": lazy("Operator"), "sha256": lazy("Fingerprint (SHA-256)"),
-    "issued_at": lazy("Issued"), "revoked_at": lazy("Revoked"), "sent_at": lazy("Sent"), "created": lazy("Written"),
-    "submitted_at": lazy("Sent on"), "decided_at": lazy("Decided on"), "decision_note": lazy("Reason"),
-    "attendance": lazy("Attendance"), "track": lazy("Track"), "body": lazy("Ministry, body or organisation"),
-    "degree": lazy("Academic degree"), "role_in_delegation": lazy("Role in the delegation"),
-    "question": lazy("Question to the speakers"), "access_needs": lazy("Access needs"), "services": lazy("Services"),
-    "note": lazy("Note"), "diet": lazy("Diet"), "authors": lazy("Authors"), "files": lazy("Files"),
-    "name": lazy("Name"), "text": lazy("Text"), "received_at": lazy("Received"), "due": lazy("Answer by"),
-    "answered_at": lazy("Answered"), "answer": lazy("Answer"), "family": lazy("Kind of participant"),
-    "ru": lazy("in Russian"), "en": lazy("in English"), "day": lazy("Day"), "at": lazy("Time"),
-    "session": lazy("Session"), "door": lazy("Door"), "affiliation": lazy("Organisation"), "volume": lazy("Volume"),
-    "statement_wanted": lazy("Wishes to make a statement"), "interpretation_wanted": lazy("Needs interpretation"),
-    "role": lazy("Role"), "rank": lazy("Rank"), "key": lazy("Kind"),
+    "person": _("Person"), "roles": _("Roles"), "consents": _("Consents"), "documents": _("Documents"),
+    "messages": _("Letters sent to you"), "data_requests": _("Requests about your data"),
+    "registrations": _("Registrations"), "registrations_for_others": _("Registrations filled in for others"),
+    "papers": _("Papers"), "articles": _("Articles"), "travel": _("Travel and passport"),
+    "passport": _("Passport"),
+    "check_ins": _("Attendance"), "delegations": _("Delegations"), "invitations": _("Invitations"),
+    "support": _("Support asked for"), "letters": _("Letters"), "answers": _("Answers"),
+    "full_name": _("Full name"), "latin_name": _("Name in Latin letters"),
+    "native_name": _("Name in its own script"), "email": _("E-mail"),
+    "contact_email": _("E-mail for letters"), "email_addresses": _("Log-in addresses"),
+    "honorific": _("Form of address"), "position": _("Position"), "organisation": _("Organisation"),
+    "country": _("Country"), "city": _("City"), "language": _("Language"), "orcid": _("ORCID iD"),
+    "joined": _("Account created"), "last_login": _("Last log-in"), "conference": _("Conference"),
+    "number": _("Number"), "state": _("State"), "kind": _("Kind"), "title": _("Title"),
+    "version": _("Version"), "given_at": _("Given"), "withdrawn_at": _("Withdrawn"),
+    "expires_at": _("Ends by itself"), "method": _("How"), "limits": _("Prohibitions"),
+    "conditions": _("Conditions"), "operator": _("Operator"), "sha256": _("Fingerprint of the text (SHA-256)"),
+    "issued_at": _("Issued"), "revoked_at": _("Revoked"), "sent_at": _("Sent"), "created": _("Written"),
+    "submitted_at": _("Sent on"), "decided_at": _("Decided on"), "decision_note": _("Reason"),
+    "attendance": _("Attendance"), "track": _("Track"), "body": _("Ministry, body or organisation"),
+    "degree": _("Academic degree"), "role_in_delegation": _("Role in the delegation"),
+    "question": _("Question to the speakers"), "access_needs": _("Access needs"), "services": _("Services"),
+    "note": _("Note"), "diet": _("Diet"), "authors": _("Authors"), "files": _("Files"),
+    "name": _("Name"), "text": _("Text"), "received_at": _("Received"), "due": _("Answer by"),
+    "answered_at": _("Answered"), "answer": _("Answer"), "family": _("Kind of participant"),
+    "ru": _("in Russian"), "en": _("in English"), "day": _("Day"), "at": _("Time"),
+    "session": _("Session"), "door": _("Door"), "affiliation": _("Organisation"), "volume": _("Volume"),
+    "statement_wanted": _("Wishes to make a statement"), "interpretation_wanted": _("Needs interpretation"),
+    "role": _("Role"), "rank": _("Rank"), "key": _("Kind"),
+    "mailings": _("Mailings"), "saved_views": _("Saved views of the list"),
+    "subject": _("Subject"), "address": _("Address"), "written_at": _("Written"),
+    "organiser": _("Organiser"), "site": _("Site"), "comes_with": _("Comes with"),
+    "category": _("Kind of participant"), "declined_reason": _("Reason"),
+    "nomination_signed_by": _("Who signed the nomination"), "from_city": _("From which city"),
+    "arrival_day": _("Day of arrival"), "arrival_time": _("Hour of arrival"),
+    "arrival_by": _("Flight or train of arrival"), "departure_day": _("Day of departure"),
+    "departure_time": _("Hour of departure"),
+    "departure_by": _("Flight or train of departure"), "transfer": _("Transfer"),
+    "hotel_wanted": _("Hotel room wanted"), "hotel_from": _("Hotel from"),
+    "hotel_until": _("Hotel until"), "room": _("Room"),
+    "room_with": _("Shares the room with"), "kept_until": _("Kept until"),
+    "what": _("What"), "payer": _("Who pays"), "quantity": _("How many"),
+    "asked": _("In your own words"), "remark": _("Remark"),
+    "door_instruction": _("What the door should do"), "abstract": _("Abstract"),
+    "keywords": _("Keywords"), "note_from_the_committee": _("Note from the committee"),
+    "family_name": _("Surname"), "given": _("Given names"),
+    "document_type": _("Kind of document"), "surname": _("Surname"),
+    "surname_latin": _("Surname in Latin letters"),
+    "given_latin": _("Given names in Latin letters"), "sex": _("Sex, as the passport says"),
+    "birth_date": _("Date of birth"), "birth_country": _("Country of birth"),
+    "birth_region": _("Place or region of birth"), "citizenship": _("Citizenship"),
+    "residence": _("Country where you live"), "issued": _("Issued on"),
+    "expires": _("Expires on"), "entries": _("Number of entries"),
+    "route": _("Cities you will visit"), "children": _("Children who travel with you"),
+    "consulate": _("City of the consulate"),
 }  # fmt: skip
+COUNTRIES = {"country", "birth_country", "citizenship", "residence"}
+CODED = {
+    "state", "family", "category", "attendance", "role_in_delegation", "transfer", "room", "what", "payer", "kind",
+    "document_type", "sex", "entries", "services", "door_instruction",
+}  # fmt: skip
+CHOICES = {  # whose choices say in words what the copy keeps as a code
+    "registrations": ("Registration", "Category", "AccessNeeds"), "registrations_for_others": ("Registration",),
+    "delegations": ("Delegation",), "invitations": ("Invitation", "Category"), "travel": ("Travel",),
+    "passport": ("VisaDetails",), "support": ("Support",), "letters": ("LetterRequest",), "papers": ("Submission",),
+}  # fmt: skip
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*")
+HOUR = re.compile(r"(\d\d:\d\d):\d\d")
 
 
 def everything_about(person: Person, *, with_sealed: bool) -> dict[str, Any]:
@@ -89,7 +138,7 @@ def as_archive(person: Person, *, language: str, with_sealed: bool) -> bytes:
                 "site": settings.SITE_URL,
             },
         )
-        name = _("my-data") + ".html"
+        name = gettext("my-data") + ".html"
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for filename, text in (("data.json", document), (name, page)):
@@ -97,19 +146,65 @@ def as_archive(person: Person, *, language: str, with_sealed: bool) -> bytes:
     return buffer.getvalue()
 
 
-def readable(told: Any) -> Any:
+def readable(told: Any, key: str = "", section: str = "") -> Any:
     """The copy as pages show it: pairs of words and values instead of keys, “yes” for true, what is empty left out."""
     if isinstance(told, dict):
-        return {"pairs": [(_label(key), readable(value)) for key, value in told.items() if value not in ("", None, [])]}
+        pairs = [
+            (_label(name), readable(value, name, section or name))
+            for name, value in told.items()
+            if value not in ("", None, [], {})
+        ]
+        return {"pairs": pairs}
     if isinstance(told, list):
-        return {"rows": [readable(value) for value in told]}
+        return {"rows": [readable(value, key, section) for value in told]}
     if isinstance(told, bool):
-        return {"text": _("yes") if told else _("no")}
-    return {"text": str(told)}
+        return {"text": gettext("yes") if told else gettext("no")}
+    if key == "text" and section == "consents":
+        return {"html": mark_safe(markdown(str(told), get_language() or "ru"))}  # noqa: S308  sanitised there
+    return {"text": _in_words(str(told), key, section)}
+
+
+def _in_words(value: str, key: str, section: str) -> str:
+    """Days, moments, countries, languages and codes as people read them; anything else as it stands."""
+    if DAY.fullmatch(value) and (day := parse_date(value)):
+        return date_format(day, "DATE_FORMAT")
+    if MOMENT.fullmatch(value) and (at := parse_datetime(value)):
+        return date_format(timezone.localtime(at) if timezone.is_aware(at) else at, "DATETIME_FORMAT")
+    if hour := HOUR.fullmatch(value):
+        return hour[1]
+    if key in COUNTRIES:
+        return str(countries.name(value)) or value
+    if key == "language":
+        return str(dict(settings.LANGUAGES).get(value, value))
+    if key == "kind" and section == "messages":
+        return _letter_title(value)
+    if key in CODED:
+        return next(_choice_words(value, section), value)
+    return value
+
+
+def _letter_title(key: str) -> str:
+    """What a letter was about: its subject, without the values that were put in."""
+    if key in ("mailing", "letter"):
+        return gettext("a letter from the organisers")
+    try:
+        subject, _body = mail.shipped_wording(key, get_language() or "ru")
+    except FileNotFoundError:
+        return key
+    return mail.PLACEHOLDER.sub("…", subject)
+
+
+def _choice_words(value: str, section: str) -> Iterator[str]:
+    wanted = CHOICES.get(section, ())
+    for model in sorted(apps.get_models(), key=lambda each: each.__name__):
+        if model.__name__ in wanted:
+            for each in vars(model).values():
+                if isinstance(each, type) and issubclass(each, TextChoices) and value and value in each.values:
+                    yield str(each(value).label)
 
 
 def _label(key: str) -> str:
-    for language, words in (("_ru", _("in Russian")), ("_en", _("in English"))):
+    for language, words in (("_ru", gettext("in Russian")), ("_en", gettext("in English"))):
         if key.endswith(language) and key.removesuffix(language) in LABELS:
             return f"{LABELS[key.removesuffix(language)]} ({words})"
     return str(LABELS[key]) if key in LABELS else key.replace("_", " ").capitalize()
@@ -134,4 +229,6 @@ def _count(person: Person) -> None:
     except ValueError:  # it ran out between the two lines
         return
     if count > COPIES_AN_HOUR:
-        raise ValidationError(_("You have taken several copies within an hour. Come back later, please."), code="often")
+        raise ValidationError(
+            gettext("You have taken several copies within an hour. Come back later, please."), code="often"
+        )

@@ -316,6 +316,22 @@ class TestCopy:
         assert "A copy of my data" in page
         assert "<script" not in page
 
+    def test_the_page_says_codes_dates_and_markdown_in_words(self, somebody, others, text_of):
+        text = text_of(Kind.MAILING)
+        ConsentText.objects.filter(pk=text.pk).update(body_en="**Purpose.** Letters <script>x</script>")
+        text.refresh_from_db()
+        give_consent(somebody, text, language="en")
+
+        archive = zipfile.ZipFile(io.BytesIO(as_archive(somebody, language="en", with_sealed=False)))
+        page = next(archive.read(name).decode() for name in archive.namelist() if name.endswith(".html"))
+
+        assert "<strong>Purpose.</strong>" in page
+        assert [
+            word for word in ("**", "<script", "organiser_ru", "Organiser ru", "T0", "+00:00", ">RU<") if word in page
+        ] == []
+        assert "university or institute" in page
+        assert "Registration … received" in page
+
     def test_it_is_taken_by_a_post_and_by_its_owner_only(self, client, client_of, somebody):
         url = reverse("data_copy")
 
