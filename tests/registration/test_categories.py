@@ -247,3 +247,31 @@ def test_a_page_of_questions_costs_the_same_with_one_and_with_many(
 
     with django_assert_num_queries(len(one)):
         client.get(url)
+
+
+def test_a_category_has_one_name_everywhere(categories, make_registration, client_of, organiser, address):
+    usual = categories["listener"]
+    twin = Category.objects.create(
+        conference=usual.conference, family="listener", slug="volunteer", title_ru="Студент-волонтёр",
+        title_en="Student volunteer",
+    )  # fmt: skip
+    registration = make_registration("listener")
+    Registration.objects.filter(pk=registration.pk).update(category=twin)
+
+    names = [str(usual), str(twin)]
+    twin.short_title_ru = "волонтёр"
+    twin.save()
+    names.append(str(Category.objects.get(pk=twin.pk)))
+    page = client_of(organiser).get(address("desk_one", pk=registration.pk)).content.decode()
+    start = client_of(organiser).get(address("category", category="volunteer"), follow=True).content.decode()
+
+    assert names == ["слушатель", "Студент-волонтёр", "волонтёр"]
+    assert "волонтёр" in page and "слушатель" not in page
+    assert "Волонтёр" in start
+
+
+def test_the_usual_categories_bring_their_short_names(conference):
+    made = create_ready_made(conference, by=None)
+
+    assert all(category.short_title_ru and category.short_title_en for category in made)
+    assert {"слушатель", "пресса"} <= {category.short_title_ru for category in made}

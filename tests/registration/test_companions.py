@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from conference.models import Consent, Message, Role
+from conference.moves import MoveNotAllowed
 from registration import services
 from registration.models import Category, Registration
 from registration.services.changing import apply_change, begin_change
@@ -115,3 +117,40 @@ def test_the_step_asks_for_both_names_or_none(told, wrong, client, address, fill
 
     assert (list(response.context["form"].errors) if response.status_code == 200 else []) == wrong
     assert response.status_code == (200 if wrong else 302)
+
+
+def test_the_sender_meets_the_own_number_and_then_the_assistants(bring, client_of, address):
+    registration = bring()
+
+    page = client_of(registration.participant).get(address("sent"))
+
+    text = page.content.decode()
+    assert page.context["registration"] == registration
+    assert text.index(registration.number) < text.index(assistant_of(registration).number)
+
+
+def test_the_assistant_is_decided_with_the_guest_only(bring, organiser, client_of, address):
+    registration = bring()
+    assistant = assistant_of(registration)
+    desk = client_of(organiser)
+
+    of_assistant = desk.get(address("desk_one", pk=assistant.pk))
+    of_guest = desk.get(address("desk_one", pk=registration.pk))
+    for verb, told in ((services.approve, {}), (services.decline, {"reason": "Нет"})):
+        with pytest.raises(MoveNotAllowed, match=registration.number):
+            verb(assistant, by=organiser, **told)
+    desk.post(address("desk_approve"), {"chosen": [registration.pk, assistant.pk]})
+
+    assert (of_assistant.context["may_approve"], of_assistant.context["may_decline"]) == (False, False)
+    assert registration.number in of_assistant.content.decode()
+    assert assistant.number in of_guest.content.decode()
+    assert assistant_of(registration).state == "approved"
+
+
+def test_the_administration_offers_only_to_cancel_an_assistant(bring, organiser, client_of):
+    assistant = assistant_of(bring())
+
+    page = client_of(organiser).get(reverse("admin:registration_registration_change", args=[assistant.pk]))
+
+    assert [each["action"] for each in page.context["decisions"]] == ["cancel"]
+    assert assistant.accompanies.number in page.content.decode()
