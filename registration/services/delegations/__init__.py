@@ -1,9 +1,12 @@
 """Verbs of delegations: invited, filled in member by member, sent, accredited, changed up to the door."""
 
 from .accrediting import accredit, accredit_member, return_delegation
+from .correcting import correct_delegation
 from .inviting import (
     accept_handover,
     create_delegation,
+    forget_predecessor,
+    has_led,
     invite,
     offer_handover,
     set_seats,
@@ -12,7 +15,7 @@ from .inviting import (
 )
 from .members import add_members, remove_member, save_member
 from .membership import Member, Roster, roster
-from .replacing import replace_member
+from .replacing import mark_seen, replace_member
 from .sending import submit_delegation
 from .sharing import (
     nominate,
@@ -32,9 +35,13 @@ __all__ = [
     "accredit",
     "accredit_member",
     "add_members",
+    "correct_delegation",
     "create_delegation",
+    "forget_predecessor",
     "forget_shared_travel",
+    "has_led",
     "invite",
+    "mark_seen",
     "nominate",
     "offer_handover",
     "remove_member",

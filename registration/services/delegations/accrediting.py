@@ -13,6 +13,7 @@ from registration.models import Delegation, Registration
 from registration.services import decisions
 
 from . import letters
+from .membership import REPLY
 
 State = Delegation.State
 
@@ -49,7 +50,8 @@ def return_delegation(delegation: Delegation, *, by: Person, remarks: str) -> De
     remarks = remarks.strip()
     if not remarks:
         raise ValidationError(_("Write what should be changed: the focal point reads it."), code="remarks")
-    delegation.move(State.RETURNED, by=by, remarks=remarks, decided_at=timezone.now())
+    shared = {name: value for name, value in delegation.shared.items() if name != REPLY}  # it answered earlier remarks
+    delegation.move(State.RETURNED, by=by, remarks=remarks, decided_at=timezone.now(), shared=shared)
     if delegation.focal_point:
         letters.write("delegation-returned", delegation, to=delegation.focal_point, remarks=remarks)
     return delegation

@@ -19,6 +19,8 @@ from registration.services import seats as hall
 from . import letters
 
 COUNTER = "delegation"
+BEFORE = "before"
+"""The key of ``Delegation.shared`` with the primary keys of those who led it earlier."""
 NO_COUNTRY = "INT"
 
 
@@ -85,7 +87,12 @@ def set_seats(delegation: Delegation, *, by: Person, seats: int, held_until: dat
 
 @transaction.atomic
 def invite(delegation: Delegation, *, by: Person) -> Delegation:
-    """Write the invitation with its code and link. Raises ValidationError when nobody is named to write to."""
+    """Write the invitation with its code and link, while the delegation is being filled in.
+
+    Raises MoveNotAllowed once it was sent, ValidationError when nobody is named to write to.
+    """
+    if delegation.state != Delegation.State.OPEN:
+        raise MoveNotAllowed(_("The delegation has been sent already: there is nothing to invite to."))
     to = delegation.focal_point or delegation.focal_email
     if not to:
         raise ValidationError(_("Name the e-mail address of the focal point first."), code="address")
@@ -139,6 +146,25 @@ def withdraw_handover(delegation: Delegation, *, by: Person) -> Delegation:
     return delegation
 
 
+def _predecessors(delegation: Delegation, successor: Person) -> list[int]:
+    known = {*delegation.shared.get(BEFORE, []), delegation.focal_point_id} - {None, successor.pk}
+    return sorted(known)
+
+
+def has_led(delegation: Delegation, person: Person) -> bool:
+    """Whether *person* led the delegation and handed it over."""
+    return person.pk in delegation.shared.get(BEFORE, [])
+
+
+def forget_predecessor(person: Person) -> bool:
+    """Strike *person* from those who led a delegation; whether there was any."""
+    led = [each for each in Delegation.objects.filter(shared__has_key=BEFORE) if has_led(each, person)]
+    for delegation in led:
+        delegation.shared[BEFORE] = [pk for pk in delegation.shared[BEFORE] if pk != person.pk]
+        delegation.save(update_fields=["shared"])
+    return bool(led)
+
+
 @transaction.atomic
 def accept_handover(delegation: Delegation, *, by: Person) -> Delegation:
     """*by*, who has shown that the offered address is theirs, leads from now on; the predecessor is told and out.
@@ -148,8 +174,9 @@ def accept_handover(delegation: Delegation, *, by: Person) -> Delegation:
     before = delegation.focal_point
     offered = Delegation.objects.filter(pk=delegation.pk, handover_email=by.email or "").exclude(handover_email="")
     changed = offered.filter(focal_point=before).update(
-        focal_point=by, focal_email=by.letters_to, handover_email="", reminded_at=None
-    )
+        focal_point=by, focal_email=by.letters_to, handover_email="", reminded_at=None,
+        shared={**delegation.shared, BEFORE: _predecessors(delegation, by)},
+    )  # fmt: skip
     if not changed:
         raise MoveNotAllowed(_("This delegation is not offered to you any more."))
     delegation.refresh_from_db()

@@ -33,9 +33,9 @@ def day(when: date | None) -> str:
 
 
 def held_line(delegation: Delegation) -> str:
-    """«Места держим до 10 мая», in the language that is on; empty when none is held."""
+    """«Места держим до 10 мая. », in the language that is on, with a space after it; empty when none is held."""
     until = delegation.holds_until()
-    return _("We hold the seats until %(day)s.") % {"day": date_format(until, "DAY_MONTH")} if until else ""
+    return _("We hold the seats until %(day)s.") % {"day": date_format(until, "DAY_MONTH")} + " " if until else ""
 
 
 def places(number: int) -> str:

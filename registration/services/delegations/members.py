@@ -36,12 +36,13 @@ def save_member(
 
     *told* may be incomplete while it is a draft; body, country, language and attendance left empty are those of
     the delegation. Raises MoveNotAllowed when the time for changes is over, ValidationError (codes ``seats``,
-    ``head``).
+    ``head``, ``duplicate``).
     """
     _lock(delegation)
     told = {name: value for name, value in told.items() if value not in (None, "")}
     told.setdefault("delegation_role", Role.DELEGATE)
     _check_room(delegation, told, registration)
+    _check_names(delegation, told, registration)
     if registration is None:
         registration = Registration(
             conference=delegation.conference, category=_category(delegation), delegation=delegation,
@@ -192,6 +193,42 @@ def _check_room(delegation: Delegation, told: dict[str, Any], registration: Regi
             delegation.seats,
         )
         raise ValidationError(text, code="seats", params={"count": delegation.seats})
+
+
+def _check_names(delegation: Delegation, told: dict[str, Any], registration: Registration | None) -> None:
+    """Nobody stands in a delegation twice. Who is there already may be saved as before."""
+    if registration is not None and name_key(told_about(registration)) == name_key(told):
+        return
+    if is_named_in(names_in(delegation, but=registration), told):
+        raise ValidationError(
+            _("%(name)s is in the delegation already.") % {"name": told.get("full_name", "")}, code="duplicate"
+        )
+
+
+def name_key(told: dict[str, Any]) -> tuple[str, str]:
+    """The name as told in both scripts, so that the same one is known again."""
+    words = (str(told.get(name) or "").casefold().replace("ё", "е").split() for name in ("full_name", "latin_name"))
+    full, latin = (" ".join(sorted(each)) for each in words)
+    return full, latin
+
+
+def names_in(delegation: Delegation, *, but: Registration | None = None) -> set[tuple[str, str]]:
+    """The names of everybody who counts in the delegation, as ``name_key`` makes them."""
+    rows = delegation.registrations.filter(state__in=[State.DRAFT, *Registration.ACTIVE]).select_related("person")
+    known = set()
+    for each in rows.exclude(pk=but.pk) if but else rows:
+        person = each.person
+        told = (
+            {"full_name": person.full_name, "latin_name": person.latin_name} if person else each.answers.get(STEP, {})
+        )
+        known.add(name_key(told))
+    return known
+
+
+def is_named_in(known: set[tuple[str, str]], told: dict[str, Any]) -> bool:
+    """Whether somebody of the same name is *known*. A name in Latin letters that is missing tells nobody apart."""
+    full, latin = name_key(told)
+    return any(full == other and (latin == there or not latin or not there) for other, there in known)
 
 
 def _keep_draft(delegation: Delegation, draft: Registration, told: dict[str, Any]) -> Registration:

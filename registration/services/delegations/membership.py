@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from registration.models import Delegation, Registration
 
 STEP = "member"
+REPLY = "reply"
+"""The key of ``Delegation.shared`` with what the focal point answers to the remarks."""
 State = Registration.State
 ROLES = {role: at for at, role in enumerate(Registration.DelegationRole.values)}
 
@@ -110,7 +112,8 @@ class Roster:
 
     @property
     def total(self) -> int:
-        return len(self.members) + len(self.placeholders)
+        """Everybody there is, and every granted seat without a name."""
+        return len(self.members) + self.seats_free
 
 
 def roster(delegation: Delegation) -> Roster:

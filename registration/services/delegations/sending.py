@@ -24,7 +24,7 @@ from registration.services.sending import AlreadyRegistered
 from . import letters
 from .inviting import number_delegation
 from .members import _lock, describe_member, resolved, write_columns
-from .membership import STEP, Member, roster
+from .membership import REPLY, STEP, Member, roster
 from .sharing import give_travel
 
 State = Registration.State
@@ -33,8 +33,12 @@ Given = Sequence[tuple[ConsentText, str]]
 
 
 @transaction.atomic
-def submit_delegation(delegation: Delegation, *, by: Person, consents: Given = ()) -> list[Registration]:
+def submit_delegation(
+    delegation: Delegation, *, by: Person, consents: Given = (), reply: str = ""
+) -> list[Registration]:
     """Send every complete member draft; returns those sent now. Seats without names stay held until their date.
+
+    *reply* is read by the organisers beside the delegation, until they return it again.
 
     Raises MoveNotAllowed when there is nothing to send, ValidationError (codes ``head``, ``consent``).
     """
@@ -49,6 +53,9 @@ def submit_delegation(delegation: Delegation, *, by: Person, consents: Given = (
         raise MoveNotAllowed(_("There is nothing new to send."))
     if ready:
         check_consents(delegation, consents)
+    if reply.strip():
+        delegation.shared = {**delegation.shared, REPLY: reply.strip()}
+        delegation.save(update_fields=["shared"])
     number_delegation(delegation)
     sent = [send_member(member, delegation, by=by, consents=consents) for member in ready]
     if may_move:

@@ -96,8 +96,10 @@ def set_credentials(delegation: Delegation, *, by: Person, credentials: str) -> 
 def save_shared_travel(delegation: Delegation, *, by: Person, **fields: Any) -> int:
     """Arrival, departure and transfer of all: copied to every member who has no exception; returns to how many.
 
-    Members who are not sent yet get their copy when they are.
+    An exception keeps the answers in which it differs and takes over the others. Members who are not sent yet get
+    their copy when they are.
     """
+    before = restored(delegation.shared.get("travel", {}))
     delegation.shared = {**delegation.shared, "travel": plain(fields)}
     delegation.save(update_fields=["shared"])
     active = list(Registration.objects.filter(delegation=delegation).active().select_related("conference"))
@@ -105,22 +107,59 @@ def save_shared_travel(delegation: Delegation, *, by: Person, **fields: Any) -> 
     others = [registration for registration in active if registration.pk not in alone]
     for registration in others:
         save_travel(registration, by=by, is_copy=True, **fields)
+    for own in Travel.objects.filter(registration__in=alone).select_related("registration__conference"):
+        _follow(own, before, fields, by=by)
+    for draft in Registration.objects.filter(delegation=delegation).drafts():
+        if "travel" in draft.answers:
+            _keep_exception(draft, draft.answers["travel"], delegation.shared["travel"])
     return len(others)
+
+
+def _follow(own: Travel, before: dict[str, Any], shared: dict[str, Any], *, by: Person) -> None:
+    """Give an exception what it never answered otherwise; it stays one only while it differs."""
+    taken = {name: value for name, value in shared.items() if _same(getattr(own, name), before.get(name, _empty(name)))}
+    first, last = (taken.get(name, getattr(own, name)) for name in ("arrival_day", "departure_day"))
+    if first and last and first > last:  # the shared days do not fit the member's own
+        taken = {name: value for name, value in taken.items() if name not in ("arrival_day", "departure_day")}
+    is_copy = all(_same(taken.get(name, getattr(own, name)), value) for name, value in shared.items())
+    save_travel(own.registration, by=by, is_copy=is_copy, **taken)
+
+
+def _keep_exception(draft: Registration, own: dict[str, Any], shared: dict[str, Any]) -> None:
+    """Keep of *own*, plain values, what differs from *shared*; without any the draft travels with the others."""
+    own = {name: value for name, value in own.items() if not _same(value, shared.get(name, plain_empty(name)))}
+    answers = {name: value for name, value in draft.answers.items() if name != "travel"}
+    draft.answers = {**answers, "travel": own} if own else answers
+    draft.save(update_fields=["answers"])
+
+
+def _empty(name: str) -> Any:
+    return Travel._meta.get_field(name).get_default()  # type: ignore[union-attr]
+
+
+def plain_empty(name: str) -> Any:
+    return plain({name: _empty(name)})[name]
+
+
+def _same(one: Any, other: Any) -> bool:
+    return (one or None) == (other or None)
 
 
 @transaction.atomic
 def save_member_travel(registration: Registration, *, by: Person, **fields: Any) -> Registration:
-    """An exception for one member; without fields the member travels with the others again."""
+    """An exception for one member: what is the same as for all is no exception, what is left out is as for all.
+
+    Without fields, or with the answers of the delegation, the member travels with the others again.
+    """
+    shared = registration.delegation.shared.get("travel", {}) if registration.delegation else {}
     is_own = any(value for name, value in fields.items() if name not in ("transfer", "room"))
     if registration.state == State.DRAFT:
-        answers = {name: value for name, value in registration.answers.items() if name != "travel"}
-        registration.answers = {**answers, "travel": plain(fields)} if is_own else answers
-        registration.save(update_fields=["answers"])
+        _keep_exception(registration, plain(fields) if is_own else {}, shared)
         return registration
-    if is_own:
-        save_travel(registration, by=by, is_copy=False, **fields)
+    together = restored(shared)
+    if is_own and any(not _same(value, together.get(name, _empty(name))) for name, value in fields.items()):
+        save_travel(registration, by=by, is_copy=False, **{**together, **fields})
         return registration
-    shared = registration.delegation.shared.get("travel", {}) if registration.delegation else {}
     Travel.objects.filter(registration=registration).delete()
     if shared:
         save_travel(registration, by=by, is_copy=True, **restored(shared))
@@ -145,7 +184,9 @@ def exceptions_of(registrations: list[Registration]) -> set[int]:
 def own_travel(registration: Registration) -> dict[str, Any]:
     """The exception of one member as a form shows it; empty when there is none."""
     if registration.state == State.DRAFT:
-        return dict(registration.answers.get("travel", {}))
+        own_answers = registration.answers.get("travel", {})
+        shared = registration.delegation.shared.get("travel", {}) if registration.delegation else {}
+        return {**shared, **own_answers} if own_answers else {}
     own = Travel.objects.filter(registration=registration, is_copy=False).first()
     return {name: getattr(own, name) for name in TRAVEL_FIELDS} if own else {}
 
