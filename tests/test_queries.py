@@ -33,7 +33,7 @@ BUDGETS = {
     ("registration:step", "anonymous"): 4,
     ("registration:door", "door"): 5,
     ("registration:door_list", "door"): 11,
-    ("registration:door_live", "door"): 10,
+    ("registration:door_live", "door"): 12,
     ("registration:participants", "anonymous"): 5,
     ("registration:protocol", "organiser"): 7,
     ("registration:delegation", "author"): 13,

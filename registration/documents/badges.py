@@ -6,6 +6,7 @@ of any length stays on the badge.
 
 from __future__ import annotations
 
+import base64
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ from functools import lru_cache
 from typing import Any, ClassVar
 
 from conference.documents import FONTS, SheetDocument
-from conference.models import Conference, IssuedDocument
+from conference.models import Conference, Consent, ConsentText, IssuedDocument
 from conference.rendering import Limits
 from conference.rendering.metrics import Measure
 from conference.text import typography
@@ -50,6 +51,14 @@ WIDTH = 86.5
 """Millimetres between the margins."""
 PATRONYMIC = re.compile(r"(?<=\S)\s+\S+\s+(oğlu|qızı|oglu|qizi|uulu|kyzy|uly|qyzy|оглы|кызы|уулу|улы|ұлы|қызы)$", re.I)
 """Patronymics of two words, at the end of a name."""
+CAMERA = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#10292f" stroke-width="1.8" '
+    'stroke-linecap="round" stroke-linejoin="round"><path d="M3 8h4l1.500-2.500h7L17 8h4v11H3z"/>'
+    '<circle cx="12" cy="13.300" r="3.400"/><path d="M2 2.500l20 19" stroke="#fff" stroke-width="5"/>'
+    '<path d="M2 2.500l20 19" stroke="#9f1f18" stroke-width="2.600"/></svg>'
+)
+NO_PHOTOS = "data:image/svg+xml;base64," + base64.b64encode(CAMERA.encode()).decode()
+"""A camera crossed out, as a picture that stands alone."""
 NAME_SIZES = (33, 30, 27, 24, 21, 18, 16, 14)
 
 
@@ -97,8 +106,15 @@ class Badge(SheetDocument):
             "languages": languages_of(registration),
             "band": registration.category.badge_band,
             "words": BANDS[Band(registration.category.badge_band)],
+            "no_photos": NO_PHOTOS if refuses_photos(registration) else "",
             "is_example": conference.is_demonstration,
         }
+
+
+def refuses_photos(registration: Registration) -> bool:
+    """Whether the badge bears the sign “No photos”: no consent to photo and video stands. The text promises it."""
+    consents = Consent.objects.to(registration.conference, ConsentText.Kind.PHOTO_VIDEO).standing()
+    return not consents.filter(person=registration.participant).exists()
 
 
 class FourBadges(Badge):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.db import models
 from django.utils import timezone
@@ -89,6 +89,33 @@ def turnout(conference: Conference, day: date) -> Turnout:
         ],
         hours=[Line(f"{hour}:00", by_hour[hour], busiest) for hour in span],
     )
+
+
+@dataclass
+class AtSession:
+    """How many were noted at one session on one day."""
+
+    session: Session
+    hall: int
+    online: int
+
+
+def by_session(conference: Conference, day: date) -> list[AtSession]:
+    """The sessions of *day* and those with check-ins on it, in time order; two queries, whatever the numbers."""
+    seen = CheckIn.objects.of(conference).standing().filter(day=day, session__isnull=False)
+    counts = Counter(
+        (session, method == CheckIn.Method.ONLINE)
+        for session, method in seen.order_by().values_list("session", "method")
+    )
+    starts = timezone.make_aware(datetime.combine(day, time()), conference.zone)
+    today = models.Q(starts__gte=starts, starts__lt=starts + timedelta(days=1))
+    sessions = (
+        Session.objects.of(conference)
+        .exclude(format=Session.Format.BREAK)
+        .filter(today | models.Q(pk__in={session for session, _is_online in counts}))
+    )
+    rows = sessions.order_by("starts", "pk")
+    return [AtSession(session, counts[session.pk, False], counts[session.pk, True]) for session in rows]
 
 
 def absent_on(conference: Conference, day: date) -> models.QuerySet[Registration]:

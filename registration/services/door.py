@@ -27,9 +27,11 @@ OLDEST_REPORT = timedelta(days=14)
 
 CODE = re.compile(rf"(?<![0-9A-Z])[{CODE_ALPHABET}]{{{CODE_LENGTH}}}(?![0-9A-Z])")
 NUMBER = re.compile(r"([A-Z])(\d{1,6})")
+LONG_RUN = re.compile(r"[0-9A-Z]{16,}")
 # A scanner is a keyboard with the American layout: where the computer types Russian, its code comes out in Cyrillic.
 LAYOUT = str.maketrans("ЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬ", "QWERTYUIOPASDFGHJKLZXCVBNM")
-LOOK_ALIKES = str.maketrans("АВЕКМНОРСТХІЅ", "ABEKMHOPCTXIS")
+# The letters of the numbers (Category.PREFIXES) as they sound, as they look, and as their keys type in Russian.
+PREFIX_LETTERS = str.maketrans("МЬУЮГНТАФСЫЅЛДПРЗИШІОЩ", "MMUUUNNAASSSLLPPPIIIOO")
 
 
 class Verdict(StrEnum):
@@ -130,16 +132,30 @@ def verdict_on(registration: Registration) -> Verdict:
 
 def code_in(text: str) -> str:
     """The document code in a scanned address or a typed line, spaces and hyphens aside; empty when there is none."""
-    joined = re.sub(r"[\s\u00a0‐‑–-]", "", text).upper()
+    joined = _joined(text)
     found = CODE.findall(joined) or CODE.findall(joined.translate(LAYOUT))
     return found[-1] if found else ""
 
 
 def number_in(text: str) -> str:
     """The registration number that was typed, as it is kept: «м 42» is M-0042; empty when it is none."""
-    joined = re.sub(r"[\s\u00a0‐‑–-]", "", text).upper()
-    found = NUMBER.fullmatch(joined.translate(LOOK_ALIKES)) or NUMBER.fullmatch(joined.translate(LAYOUT))
+    found = NUMBER.fullmatch(_joined(text).translate(PREFIX_LETTERS))
     return f"{found[1]}-{int(found[2]):04d}" if found else ""
+
+
+def digits_in(text: str) -> str:
+    """The end of a registration number that was typed without its letter: «64» is 0064; empty when it is none."""
+    joined = _joined(text)
+    return f"{int(joined):04d}" if re.fullmatch(r"[0-9]{1,6}", joined) else ""
+
+
+def looks_like_code(text: str) -> bool:
+    """Whether *text* was meant as a code, number or address, right or wrong, and not as a name."""
+    return bool(re.search(r"\d|://", text) or LONG_RUN.search(_joined(text).translate(LAYOUT)))
+
+
+def _joined(text: str) -> str:
+    return re.sub(r"[\s\u00a0‐‑–№#-]", "", text).upper()
 
 
 def find(conference: Conference, text: str) -> Found | None:
@@ -232,6 +248,13 @@ def undo_check_in(check_in: CheckIn, *, by: Person | None) -> bool:
     row.undone_at = check_in.undone_at = timezone.now()
     row.save(update_fields=["undone_at"])
     return True
+
+
+@transaction.atomic
+def undo_check_ins(conference: Conference, keys: Iterable[int], *, by: Person) -> list[CheckIn]:
+    """Take back exactly the check-ins *keys*, those of one action; returns those that stood."""
+    rows = CheckIn.objects.of(conference).standing().filter(pk__in=set(keys)).select_related("registration")
+    return [row for row in rows.order_by("registration__number") if undo_check_in(row, by=by)]
 
 
 @transaction.atomic

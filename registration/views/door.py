@@ -30,15 +30,18 @@ from conference.text import search_key
 from registration.forms.door import LookForm, PlaceForm, read_report
 from registration.models import CheckIn, Delegation, Registration
 from registration.permissions import CHECK_IN
-from registration.services.attendance import absent_on, turnout
+from registration.services.attendance import absent_on, by_session, turnout
 from registration.services.door import (
+    Arrival,
     NotAdmitted,
     Verdict,
     check_in,
     check_in_delegation,
+    digits_in,
     find,
+    looks_like_code,
     sync,
-    undo_check_in,
+    undo_check_ins,
     verdict_on,
     words_of,
 )
@@ -48,7 +51,7 @@ from workshops.models import Session
 from . import door_words
 
 CAMERA_HERE = {"camera": "self", "geolocation": [], "microphone": [], "payment": [], "usb": []}
-MODULES = ("door", "store", "fold", "guests", "sync", "camera", "screen")
+MODULES = ("door", "store", "fold", "guests", "links", "sync", "camera", "screen")
 SHELL = (
     *(f"css/{name}.css" for name in ("tokens", "fonts", "base", "layout", "components", "forms", "desk", "door")),
     "vendor/fonts/noto-sans-armenian-armenian-wght-normal.woff2",
@@ -93,6 +96,8 @@ def door(request: HttpRequest) -> HttpResponse:
         if response := _look(request, form.cleaned_data["look"]):
             return response
         found = _named(request, form.cleaned_data["look"])
+        if not found and looks_like_code(form.cleaned_data["look"]):
+            return _refused(request, Verdict.UNKNOWN, form.cleaned_data["look"])
     context = {
         "form": form, "found": found, "is_search": found is not None, "has_errors": bool(form.errors),
         "rehearsal": rehearsal_note(conference), "words": door_words.all_words(),
@@ -108,20 +113,32 @@ def door(request: HttpRequest) -> HttpResponse:
 
 
 def _look(request: HttpRequest, text: str) -> HttpResponse | None:
-    """To the verdict on the code or number that was typed; None when it is a name."""
+    """The verdict on the code or number that was typed; None when it is a name or the end of a number."""
     found = find(request.conference, text)
     if found is None:
         return None
     if found.registration is None or found.verdict == Verdict.VOID:
-        messages.error(request, words_of(found.verdict))
-        return redirect(request.conference.url("registration:door"))
+        return _refused(request, found.verdict, text, found.registration)
     if found.verdict == Verdict.ADMIT:
         _check_in(request, found.registration, CheckIn.Method.SCAN)
     return redirect(request.conference.url("registration:door_guest", pk=found.registration.pk))
 
 
+def _refused(request: HttpRequest, verdict: Verdict, typed: str, guest: Registration | None = None) -> HttpResponse:
+    """The red card for a code that opens nothing, with the next step."""
+    shown = typed.strip()[:60]
+    told = {"name": guest.participant.full_name, "number": guest.number} if guest else {"number": shown}
+    context = {
+        "verdict": verdict, "words": words_of(verdict), "told": told, "guest": guest, "is_refused": True,
+        "next_step": "" if guest else door_words.next_step(), "rehearsal": rehearsal_note(request.conference),
+    }  # fmt: skip
+    return render(request, "registration/door_guest.html", context)
+
+
 def _named(request: HttpRequest, text: str) -> list[Registration]:
     rows = Registration.objects.of(request.conference).active().select_related("person", "category", "delegation")
+    if digits := digits_in(text):
+        return list(rows.filter(number__endswith=f"-{digits}").order_by("number")[:MOST_NAMES])
     for word in search_key(text).split():
         rows = rows.filter(search__contains=word)
     return list(rows.order_by("person__latin_name", "pk")[:MOST_NAMES])
@@ -136,7 +153,21 @@ def _check_in(request: HttpRequest, registration: Registration, method: str) -> 
         )
     except NotAdmitted:
         return
+    remember(request, arrival)
+
+
+def remember(request: HttpRequest, arrival: Arrival) -> None:
+    """Keep in the session what was done just now: what may be undone is the last action of this browser alone."""
     request.session["door_verdict"] = {"check_in": arrival.check_in.pk, "is_new": arrival.is_new}
+    if arrival.is_new:
+        guest = arrival.check_in.registration_id
+        request.session["door_last"] = {"guest": guest, "check_ins": [arrival.check_in.pk], "title": ""}
+
+
+def _last_action(request: HttpRequest, guest: Registration) -> dict[str, Any]:
+    """The last action of this browser when it was about *guest*; else nothing."""
+    last = request.session.get("door_last") or {}
+    return last if last.get("guest") == guest.pk else {}
 
 
 def _guest(request: HttpRequest, pk: int) -> Registration:
@@ -173,9 +204,20 @@ def door_guest(request: HttpRequest, pk: int) -> HttpResponse:
                                          standing.door if standing else ""),
         "is_expected": verdict_on(guest) == Verdict.ADMIT and not standing,
         "delegation": _delegation_card(guest, session, language), "rehearsal": rehearsal_note(conference),
-        "session": session,
+        "session": session, "undo": _undo_words(request, guest),
+        "is_walk_in": bool(
+            standing and standing.method == CheckIn.Method.DESK and verdict == Verdict.ADMIT
+        ),
     }  # fmt: skip
     return render(request, "registration/door_guest.html", context)
+
+
+def _undo_words(request: HttpRequest, guest: Registration) -> str:
+    last = _last_action(request, guest)
+    if not last:
+        return ""
+    title: str = last["title"]
+    return door_words.undo_delegation(title, len(last["check_ins"])) if title else _("Undo the check-in")
 
 
 def _delegation_card(guest: Registration, session: Session | None, language: str) -> dict[str, Any] | None:
@@ -207,17 +249,24 @@ def door_mark(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def door_undo(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take back the guest's newest standing check-in."""
+    """Take back what this browser did last, when it was about the guest; never an earlier check-in."""
     guest = _guest(request, pk)
-    standing = CheckIn.objects.standing().filter(registration=guest).order_by("-received_at", "-pk").first()
-    if standing and undo_check_in(standing, by=request.user):
-        messages.success(request, _("The check-in is taken back."))
+    last = _last_action(request, guest)
+    rows = undo_check_ins(request.conference, last.get("check_ins", []), by=request.user)
+    request.session.pop("door_last", None) if last else None
+    numbers = [row.registration.number for row in rows]
+    if not rows:
+        messages.warning(request, _("Nothing is taken back: this was not the last check-in of this device."))
+    elif last["title"]:
+        messages.success(request, door_words.all_taken_back(last["title"], numbers))
+    else:
+        messages.success(request, door_words.taken_back(str(guest.participant), guest.number))
     return redirect(request.conference.url("registration:door"))
 
 
 @require_POST
 def door_delegation(request: HttpRequest, pk: int) -> HttpResponse:
-    """Check in the whole delegation."""
+    """Check in the whole delegation; back to the guest on whose page it was asked, where it may be undone."""
     require(request.user, CHECK_IN, request.conference)
     delegation = get_object_or_404(Delegation.objects.of(request.conference), pk=pk)
     arrivals = check_in_delegation(
@@ -225,7 +274,15 @@ def door_delegation(request: HttpRequest, pk: int) -> HttpResponse:
     )
     new = sum(arrival.is_new for arrival in arrivals)
     messages.success(request, _("Checked in: %(new)d of %(total)d") % {"new": new, "total": len(arrivals)})
-    return redirect(request.conference.url("registration:door"))
+    asked = request.POST.get("guest", "")
+    guest = next((each.check_in.registration_id for each in arrivals if asked == str(each.check_in.registration_id)), 0)
+    if not guest:
+        return redirect(request.conference.url("registration:door"))
+    if new:
+        made = [arrival.check_in.pk for arrival in arrivals if arrival.is_new]
+        title = title_of(delegation, get_language() or "ru")
+        request.session["door_last"] = {"guest": guest, "check_ins": made, "title": title}
+    return redirect(request.conference.url("registration:door_guest", pk=guest))
 
 
 @require_safe
@@ -238,7 +295,8 @@ def door_live(request: HttpRequest) -> HttpResponse:
         "turnout": turnout(conference, day), "absent": absent_on(conference, day), "day": day,
         "now": timezone.localtime(timezone=conference.zone),
         "is_rehearsal": not conference.starts <= day <= conference.ends,
-        "days": CheckIn.objects.of(conference).standing().at_the_entrance().dates("day", "day"),
+        "days": CheckIn.objects.of(conference).standing().dates("day", "day"),
+        "sessions": by_session(conference, day),
     }  # fmt: skip
     return render(request, "registration/door_live.html", context)
 

@@ -16,8 +16,28 @@ def verdict_line(verdict: Verdict, at: str, door: str) -> str:
     if verdict != Verdict.ALREADY:
         return words_of(verdict)
     if not door:
-        return _("Already in at %(time)s") % {"time": at}
-    return _("Already in at %(time)s, door %(door)s") % {"time": at, "door": door}
+        return _("Checked in already: %(time)s") % {"time": at}
+    return _("Checked in already: %(time)s, door %(door)s") % {"time": at, "door": door}
+
+
+def taken_back(name: str, number: str) -> str:
+    """That the check-in of one guest was undone."""
+    return _("The check-in is taken back: %(name)s, %(number)s") % {"name": name, "number": number}
+
+
+def all_taken_back(title: str, numbers: list[str]) -> str:
+    """That the check-ins of one action on a delegation were undone."""
+    told = {"title": title, "count": len(numbers), "numbers": ", ".join(numbers)}
+    return _("%(title)s: check-ins taken back: %(count)s (%(numbers)s)") % told
+
+
+def undo_delegation(title: str, count: int) -> str:
+    return _("Undo the delegation: %(title)s, %(count)s") % {"title": title, "count": count}
+
+
+def next_step() -> str:
+    """What to do with somebody who is not on the list."""
+    return _("Next: look the guest up by name, or take them to the registration desk.")
 
 
 def offline(number: int) -> str:
@@ -38,8 +58,9 @@ def all_words() -> dict[str, Any]:
     """Everything the script says; ``%(name)s`` is filled in by it."""
     return {
         "verdicts": {verdict.value: words_of(verdict) for verdict in Verdict},
-        "already": _("Already in at %(time)s"),
-        "already_at": _("Already in at %(time)s, door %(door)s"),
+        "already": _("Checked in already: %(time)s"),
+        "already_at": _("Checked in already: %(time)s, door %(door)s"),
+        "next_step": next_step(),
         "offline": all_forms(offline),
         "sending": _("Sending check-ins: %(count)s"),
         "list": _("Guests on the list: %(count)s. Updated at %(time)s"),
@@ -53,7 +74,12 @@ def all_words() -> dict[str, Any]:
         "none_found": _("Nobody by that name on the list"),
         "found": _("Found: %(count)s"),
         "too_many": _("More than %(count)s names: type another letter"),
-        "undone": _("The check-in is taken back: %(name)s"),
+        "confirm": _("Press Enter once more, or the name, to check in"),
+        "undo": _("Undo the check-in"),
+        "undo_delegation": _("Undo the delegation: %(title)s, %(count)s"),
+        "undone": _("The check-in is taken back: %(name)s, %(number)s"),
+        "undone_delegation": _("%(title)s: check-ins taken back: %(count)s (%(numbers)s)"),
+        "needs_network": _("This needs a network."),
         "refused": _("Not accepted by the server: %(name)s. %(verdict)s"),
         "delegation": _("%(title)s: %(came)s of %(total)s came"),
         "not_yet": _("Not checked in yet: %(names)s"),

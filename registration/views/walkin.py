@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -17,7 +18,7 @@ from registration.forms.door import WalkInForm
 from registration.permissions import CHECK_IN
 from registration.services.walkin import register_walk_in
 
-from .door import place_of
+from .door import place_of, remember
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,7 +42,7 @@ def walk_in(request: HttpRequest) -> HttpResponse:
                 form.add_error("category" if refusal.code == "full" else None, refusal)
             else:
                 guest = arrival.check_in.registration
-                request.session["door_verdict"] = {"check_in": arrival.check_in.pk, "is_new": True}
+                remember(request, replace(arrival, is_new=True))
                 messages.success(request, _("Registered: %(number)s") % {"number": guest.number})
                 return redirect(conference.url("registration:door_guest", pk=guest.pk))
     else:

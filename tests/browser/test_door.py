@@ -291,6 +291,104 @@ def test_a_whole_delegation_is_marked_without_a_network(phone, site):
     assert site.check_ins(*members) == sorted((member["id"], True) for member in members)
 
 
+def test_undo_takes_back_the_last_action_alone(phone, site, guests):
+    """Another phone may not undo an earlier mark, and its own alone."""
+    members = guests[:2]
+    earlier, other = phone(), phone()
+    earlier.scan(members[0]["number"])
+    earlier.page.wait_for_selector("html[data-unsent='0']")
+    other.page.reload()
+    other.wait_until_kept()
+    other.page.evaluate("window.dispatchEvent(new Event('online'))")
+
+    again = (other.scan(members[0]["number"]), other.page.locator("#undo").is_visible())
+    other.scan(members[1]["number"])
+    mine = other.page.locator("#undo").is_visible()
+    other.page.click("#undo")
+    changed = until(lambda: site.check_ins(members[1]) == [(members[1]["id"], False)] or other.unsent == "0")
+
+    assert (again, mine, changed) == (("already", False), True, True)
+    assert site.check_ins(members[0]) == [(members[0]["id"], True)]
+
+
+def test_the_marks_of_a_delegation_are_taken_back_together_and_the_earlier_stays(phone, site):
+    members = site.delegation()
+    device = phone()
+    device.scan(members[0]["number"])
+    device.page.click("#next")
+    device.page.wait_for_selector("html[data-unsent='0']")
+    device.scan(members[0]["number"])
+    device.page.click("#mark-all")
+    assert until(lambda: len(site.check_ins(*members)) == len(members))
+    device.page.wait_for_selector("html[data-unsent='0']")
+
+    device.page.click("#undo")
+    assert until(lambda: [pk for pk, stands in site.check_ins(*members) if stands] == [members[0]["id"]])
+
+    said = device.page.locator("#door-said").inner_text()
+    assert [member["number"] in said for member in members] == [False] + [True] * (len(members) - 1)
+
+
+def test_letters_of_a_name_find_and_do_not_admit(phone, site, guests):
+    guest = guests[0]
+    device = phone()
+
+    device.page.fill("#id_look", guest["latin_name"])
+    device.page.press("#id_look", "Enter")
+    device.page.wait_for_selector("#door-names button:focus")
+    found = (device.page.locator("#verdict").is_visible(), site.check_ins(guest))
+    device.page.keyboard.press("Enter")
+    device.page.wait_for_selector("#verdict:not([hidden])")
+    device.page.click("#undo")
+
+    assert found == (False, [])
+
+
+@pytest.mark.parametrize("typed", ["K-12", "9999", "L-9999", "https://example.org/", "ABCDEFGHJKLMNPQRSTU"])
+def test_a_wrong_code_gets_the_red_card_with_the_next_step(phone, typed):
+    device = phone()
+
+    verdict = device.scan(typed)
+
+    assert verdict == "refuse"
+    assert device.page.locator("[data-slot=instruction]").is_visible()
+
+
+def test_the_end_of_a_number_finds_the_guest(phone, guests):
+    device = phone()
+
+    device.page.fill("#id_look", guests[0]["number"].split("-")[1])
+
+    shown = device.page.locator("#door-names").inner_text().replace("\u2011", "-")
+    assert guests[0]["number"] in shown
+
+
+def test_without_a_network_a_new_guest_goes_on_paper(phone):
+    device = phone()
+    words = device.page.locator("a[data-offline]").first.get_attribute("data-offline")
+    device.offline()
+
+    device.page.locator("a[data-offline]").first.click()
+    clicked = until(lambda: device.page.locator("#door-said").inner_text() == words)
+    device.page.goto(f"{device.server}/ru/{DOOR}new/")
+    device.page.wait_for_selector("html[data-door=ready]")
+    led_back = until(lambda: device.page.locator("#door-said").inner_text() == words)
+
+    assert (clicked, led_back) == (True, True)
+
+
+def test_the_next_step_is_whole_in_view_on_a_small_phone(phone, site):
+    member = site.delegation()[0]
+    device = phone(Look("ru", "light", 320))
+    device.page.set_viewport_size({"width": 320, "height": 640})
+
+    device.scan(member["number"])
+    box = device.page.locator("#next").bounding_box()
+    device.page.click("#undo")
+
+    assert box["y"] + box["height"] <= 640
+
+
 def test_the_entrance_and_a_session_are_checked_apart(phone, site, guests):
     device = phone()
     device.offline()

@@ -128,6 +128,25 @@ def test_the_turnout_adds_up(today, conference, make_registration, organiser, ca
     assert list(attendance.absent_on(conference, today)) == guests[1:]
 
 
+def test_check_ins_at_sessions_are_counted_by_session(
+    today, conference, make_registration, organiser, make_session, client_of
+):
+    guests = [make_registration(state="approved", full_name=f"Жук Анна {number}") for number in range(2)]
+    held, empty = make_session(-5), make_session(-4, title_ru="Пустое")
+    make_session(-3, format="break")
+    make_session(60 * 24 * 5, title_ru="Потом")
+    for guest in guests:
+        check_in(guest, by=organiser, session=held)
+    check_in(make_registration("listener"), by=organiser, session=held, method=CheckIn.Method.ONLINE)
+    undo_check_in(check_in(guests[0], by=organiser, session=empty).check_in, by=organiser)
+
+    told = attendance.by_session(conference, today)
+    page = client_of(organiser).get(conference.url("registration:door_live")).content.decode()
+
+    assert [(line.session, line.hall, line.online) for line in told] == [(held, 2, 1), (empty, 0, 0)]
+    assert "Пленарное" in page
+
+
 def test_the_page_of_the_turnout(client_of, organiser, conference, make_registration):
     check_in(make_registration(state="approved"), by=organiser)
     client = client_of(organiser)

@@ -12,6 +12,7 @@ from conference.documents import typeset_documents
 from conference.models import IssuedDocument
 from conference.moves import MoveNotAllowed
 from conference.rendering import join
+from conference.services.consent import give_consent
 from conference.services.documents import draw
 from registration.documents import Badge, EightBadges, FourBadges
 from registration.documents.badges import BANDS, names_of
@@ -36,6 +37,9 @@ NAMES = {
     "one word": ("Сукарно", "Sukarno", ""),
     "no spaces": ("Я" * 200, "W" * 200, ""),
 }  # fmt: skip
+
+
+SIGN = ("Не снимать", "No photos")
 
 
 @pytest.fixture
@@ -65,7 +69,7 @@ def words_of(pdf: bytes, tmp_path) -> list[tuple[float, float, float, float, str
     return [(*(float(value) * MM for value in found[:4]), found[4]) for found in WORD.findall(told)]
 
 
-def texts(words) -> str:
+def said(words) -> str:
     return " ".join(word[4] for word in words)
 
 
@@ -75,7 +79,7 @@ def test_what_is_on_a_badge(make_guest, organiser, tmp_path):
 
     pdf = draw(issued)
 
-    text = texts(words_of(pdf, tmp_path))
+    text = said(words_of(pdf, tmp_path))
     for passage in (
         "Арам Мелконян", "Aram Melkonyan", "Արամ Մելքոնյան", "Заместитель министра", "Министерство образования",
         "Беларусь / Belarus", "РУС", guest.number, "Делегация", "Delegation",
@@ -106,6 +110,22 @@ def test_any_name_fits(name, make_guest, organiser, tmp_path):
     out = [word for word in words if word[0] < 8.5 or word[2] > 97 or word[1] < 12 or word[3] > 146]
     assert out == []
     assert overlapping(words) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_who_does_not_agree_to_photos_wears_the_sign(name, make_guest, organiser, tmp_path, texts):
+    guest = make_guest(name, position="заместитель директора " * 9, body="Школа " * 40, band="interpreter")
+    Category.objects.filter(pk=guest.category_id).update(family="interpreter")
+    issued = papers.issue(IssuedDocument.Kind.BADGE, guest, by=organiser)
+    without = words_of(draw(issued), tmp_path)
+    give_consent(guest.person, texts["photo_video"], language="ru")
+
+    agreed = words_of(draw(issued), tmp_path)
+
+    assert [all(sign in said(words) for sign in SIGN) for words in (without, agreed)] == [True, False]
+    assert overlapping(without) == []
+    [sign] = [word for word in without if word[4] == "снимать"]
+    assert 96 < sign[1] < sign[3] < 107
 
 
 def overlapping(words) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from conference.models import Consent, IssuedDocument, Role
 from conference.services.consent import give_consent, withdraw_consent
 from registration import services
-from registration.models import AccessNeeds, CheckIn, Delegation, Registration
+from registration.models import AccessNeeds, Category, CheckIn, Delegation, Registration
 from registration.services import door
 from registration.services.door import Mark, NotAdmitted, Verdict
 from registration.services.door_list import hashed, the_list
@@ -91,10 +91,36 @@ def test_what_is_no_code_is_none(text):
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("A-0001", "A-0001"), ("а 1", "A-0001"), ("м42", "M-0042"), ("ф-0001", "A-0001"), ("Анна", ""), ("42", "")],
-)
+    [("A-0001", "A-0001"), ("а 1", "A-0001"), ("м42", "M-0042"), ("ф-0001", "A-0001"), ("Анна", ""), ("42", ""),
+     ("Л-0064", "L-0064"), ("№ л 64", "L-0064"), ("У-7", "U-0007"), ("ю 7", "U-0007"), ("Н7", "N-0007"),
+     ("с7", "S-0007"), ("П-7", "P-0007"), ("И-7", "I-0007"), ("О-7", "O-0007"),
+     ("о-7", "O-0007"), ("l64", "L-0064"), ("д64", "L-0064")],
+)  # fmt: skip
 def test_a_number_is_read_in_either_layout(text, number):
     assert door.number_in(text) == number
+
+
+def test_every_letter_of_a_number_is_read_from_russian_keys_and_letters():
+    russian = {"M": "МЬ", "U": "УЮГ", "N": "НТ", "A": "АФ", "S": "СЫ", "L": "ЛД", "P": "ПЗ", "I": "ИШ", "O": "ОЩ"}
+
+    assert set(russian) == set(Category.PREFIXES.values())
+    for prefix, letters in russian.items():
+        assert {door.number_in(f"{letter}-0064") for letter in letters} == {f"{prefix}-0064"}
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"), [("64", "0064"), ("0064", "0064"), ("№ 64", "0064"), ("L64", ""), ("", ""), ("1" * 7, "")]
+)
+def test_the_end_of_a_number_is_read_without_its_letter(text, digits):
+    assert door.digits_in(text) == digits
+
+
+@pytest.mark.parametrize(
+    ("text", "is_code"),
+    [("К-12", True), ("https://example.org/", True), (CODE[:20], True), ("Жук Алеся", False), ("Zhuk", False)],
+)
+def test_a_wrong_code_is_told_from_a_name(text, is_code):
+    assert door.looks_like_code(text) is is_code
 
 
 def test_a_badge_and_a_confirmation_open_the_door_and_a_letter_does_not(guest, conference):
@@ -445,7 +471,7 @@ def test_the_page_may_use_the_camera_and_no_other_may(at_door, conference):
 
 
 def test_the_page_a_device_keeps_names_nobody(at_door, conference, guest, volunteer):
-    at_door.post(conference.url("registration:door"), {"look": CODE})
+    at_door.post(conference.url("registration:door_undo", pk=guest.pk))
 
     shell = at_door.get(conference.url("registration:door"), headers={"X-Door-Shell": "1"}).content.decode()
     page = at_door.get(conference.url("registration:door")).content.decode()
@@ -501,6 +527,59 @@ def test_without_javascript_a_void_or_unknown_code_admits_nobody(at_door, confer
     assert CheckIn.objects.count() == 0
     assert str(door.words_of(Verdict.VOID)) in pages[0]
     assert str(door.words_of(Verdict.UNKNOWN)) in pages[1]
+    assert ["is-refuse" in page for page in pages] == [True, True]
+    assert conference.url("registration:walk_in") in pages[1]
+
+
+@pytest.mark.parametrize("typed", ["К-77", "9999", "L-9999", "ABCDEFGHJKLMNPQRSTU"])
+def test_without_javascript_a_wrong_code_gets_the_red_card(typed, at_door, conference, guest):
+    page = at_door.post(conference.url("registration:door"), {"look": typed}).content.decode()
+
+    assert ("is-refuse" in page, CheckIn.objects.count()) == (True, 0)
+
+
+def test_without_javascript_the_end_of_a_number_finds_and_asks(at_door, conference, guest):
+    page = at_door.post(conference.url("registration:door"), {"look": guest.number[-4:]}).content.decode()
+
+    assert conference.url("registration:door_mark", pk=guest.pk) in page
+    assert CheckIn.objects.count() == 0
+
+
+def test_without_javascript_the_earlier_mark_of_another_stays(at_door, conference, guest, organiser):
+    earlier = door.check_in(guest, by=organiser).check_in
+    at_door.post(conference.url("registration:door"), {"look": guest.number})
+
+    page = at_door.get(conference.url("registration:door_guest", pk=guest.pk)).content.decode()
+    at_door.post(conference.url("registration:door_undo", pk=guest.pk))
+
+    earlier.refresh_from_db()
+    assert (conference.url("registration:door_undo", pk=guest.pk) in page, earlier.undone_at) == (False, None)
+
+
+def test_without_javascript_undo_takes_back_the_last_action_on_a_delegation_alone(
+    at_door, conference, make_registration, organiser
+):
+    delegation = Delegation.objects.create(conference=conference, body_ru="Министерство", country="AM", seats=3)
+    first, second = (make_registration(state="approved", full_name=f"Жук Анна {n}") for n in range(2))
+    Registration.objects.filter(pk__in=[first.pk, second.pk]).update(delegation=delegation)
+    earlier = door.check_in(first, by=organiser).check_in
+    others = conference.url("registration:door_delegation", pk=delegation.pk)
+
+    marked = at_door.post(others, {"guest": first.pk}, follow=True)
+    taken = at_door.post(conference.url("registration:door_undo", pk=first.pk), follow=True).content.decode()
+    again = at_door.post(conference.url("registration:door_undo", pk=first.pk), follow=True)
+
+    assert marked.redirect_chain[-1][0] == conference.url("registration:door_guest", pk=first.pk)
+    assert (second.number in taken, first.number in taken, again.status_code) == (True, False, 200)
+    assert list(CheckIn.objects.standing()) == [earlier]
+
+
+def test_who_is_in_already_is_told_without_gender(at_door, conference, guest, organiser):
+    door.check_in(guest, by=organiser, door="А")
+
+    page = at_door.get(conference.url("registration:door_guest", pk=guest.pk)).content.decode()
+
+    assert ("вошёл" in page, "is-already" in page) == (False, True)
 
 
 def test_the_empty_field_says_what_to_type(at_door, conference):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 
 import pytest
@@ -111,6 +112,9 @@ def test_the_page_makes_the_latin_name_and_shows_the_verdict(client_of, voluntee
     guest = Registration.objects.get()
     assert guest.person.latin_name == "Alesia Zhuk"
     assert ("is-admit" in page, guest.number in page) == (True, True)
+    [printing] = re.findall(r'<button class="([^"]*)"[^>]*>Напечатать бейдж', page)
+    [following] = re.findall(r'<a class="([^"]*)"[^>]*>Следующий', page)
+    assert (printing, following) == ("btn big", "btn quiet big")
 
 
 def test_somebody_registered_already_is_offered_instead(

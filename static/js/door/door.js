@@ -1,8 +1,9 @@
 // The door: everything on this page goes on without a network once the list has come.
 
 import { Camera } from "./camera.js";
-import { codeIn, fingerprint, numberIn } from "./fold.js";
+import { codeIn, digitsIn, fingerprint, looksLikeCode, numberIn } from "./fold.js";
 import { Guests, initials } from "./guests.js";
+import { watchLinks, whyBack } from "./links.js";
 import { Screen, say } from "./screen.js";
 import { Store } from "./store.js";
 import { Closed, NoNetwork, Server } from "./sync.js";
@@ -22,7 +23,8 @@ let guests = null;
 let facts = {};
 let queue = [];
 let place = { door: "", session: 0 };
-let current = null; // {guest, nonces}: what the verdict on the screen is about
+let current = null; // the guest whom the verdict on the screen is about
+let actions = []; // what was done about one guest, newest last: {about, title, marks: [{guest, nonce}]}
 let isOnline = navigator.onLine;
 let isBusy = false;
 
@@ -90,23 +92,33 @@ function delegationOf(guest) {
   };
 }
 
-function refuse(verdict, guest) {
+function refuse(verdict, guest, typed = "") {
   current = null;
   camera.paused = true;
-  screen.verdict({ kind: "refuse", word: words.verdicts[verdict], guest, mayUndo: false });
+  const step = guest ? "" : words.next_step;
+  screen.verdict({ kind: "refuse", word: words.verdicts[verdict], guest, step, typed: typed.trim().slice(0, 60) });
+}
+
+// What may be undone here: the last action of this device, when it was about the guest on the screen.
+const lastAction = () => (current && actions.at(-1)?.about === current.id ? actions.at(-1) : null);
+
+function undoWords() {
+  const last = lastAction();
+  if (!last) return "";
+  return last.title ? say(words.undo_delegation, { title: last.title, count: last.marks.length }) : words.undo;
 }
 
 async function admit(guest, method) {
   if (guest.verdict !== "admit") return refuse(guest.verdict, guest);
   camera.paused = true;
   const before = arrival(guest);
-  const nonce = before ? before.nonce : await mark(guest, method);
-  current = { guest, nonces: [nonce] };
+  if (!before) actions = [{ about: guest.id, title: "", marks: [{ guest, nonce: await mark(guest, method) }] }];
+  current = guest;
   const wording = before?.door ? words.already_at : words.already;
   screen.verdict({
     kind: before ? "already" : "admit",
     word: before ? say(wording, before) : words.verdicts.admit,
-    guest, delegation: delegationOf(guest), mayUndo: true,
+    guest, delegation: delegationOf(guest), undo: undoWords(),
   });
   if (!before) talk();
 }
@@ -117,26 +129,27 @@ async function look(text) {
   if (code) {
     const hash = await fingerprint(code);
     if (guests.byCode.has(hash)) return admit(guests.byCode.get(hash), "scan");
-    return refuse(guests.byVoid.has(hash) ? "void" : "unknown", guests.byVoid.get(hash));
+    return refuse(guests.byVoid.has(hash) ? "void" : "unknown", guests.byVoid.get(hash), code);
   }
   if (number) {
     const guest = guests.byNumber.get(number);
-    return guest ? admit(guest, "scan") : refuse("unknown");
+    return guest ? admit(guest, "scan") : refuse("unknown", null, number);
   }
-  const found = showNames(text);
-  if (found.length === 1) return admit(found[0], "name");
+  const found = showNames(text, true); // never at once: a few letters may lead to somebody else
   if (found.length) at("door-names").querySelector("button").focus();
-  else if (/^https?:/i.test(text.trim())) refuse("unknown");
+  else if (looksLikeCode(text)) refuse("unknown", null, text);
 }
 
-function showNames(text) {
+function showNames(text, isAsked = false) {
   const typed = text.trim();
-  if (typed.length < 2 || codeIn(typed) || numberIn(typed)) {
+  const digits = digitsIn(typed);
+  if ((typed.length < 2 && !digits) || codeIn(typed) || numberIn(typed)) {
     screen.names([], null);
     return [];
   }
-  const found = guests.search(typed);
+  const found = digits ? guests.numbered(digits) : guests.search(typed);
   let note = say(words.found, { count: found.length });
+  if (found.length === 1 && isAsked) note = `${note}. ${words.confirm}`;
   if (!found.length) note = words.none_found;
   else if (found.length > SHOWN) note = say(words.too_many, { count: SHOWN });
   screen.names(found.slice(0, SHOWN), note, (guest) => admit(guest, "name"));
@@ -150,19 +163,27 @@ function next() {
 }
 
 async function undo() {
-  if (!current) return;
-  const { guest, nonces } = current;
-  for (const nonce of nonces) await takeBack(nonce);
+  const last = lastAction();
+  if (!last) return;
+  actions.pop();
+  for (const each of last.marks) await takeBack(each.nonce);
   next();
-  screen.said(say(words.undone, { name: guest.name }));
+  const [{ guest }] = last.marks;
+  const numbers = last.marks.map((each) => each.guest.number).join(", ");
+  const told = { title: last.title, count: last.marks.length, numbers, name: guest.name, number: guest.number };
+  screen.said(say(last.title ? words.undone_delegation : words.undone, told));
   talk();
 }
 
 async function markDelegation() {
   if (!current) return;
-  const told = delegationOf(current.guest);
-  for (const each of told.people) current.nonces.push(await mark(each, "delegation"));
-  screen.delegation(delegationOf(current.guest));
+  const told = delegationOf(current);
+  if (!told.people.length) return;
+  const action = { about: current.id, title: told.title, marks: [] };
+  actions = [...actions.filter((each) => each.about === current.id), action];
+  for (const each of told.people) action.marks.push({ guest: each, nonce: await mark(each, "delegation") });
+  screen.delegation(delegationOf(current));
+  screen.undo(undoWords());
   at("next").focus();
   talk();
 }
@@ -187,11 +208,19 @@ function take(list, newFacts) {
   showAge();
 }
 
+// A mark that another door had made before, or that was not accepted, is not this device's to take back.
+function notOurs(nonce) {
+  for (const action of actions) action.marks = action.marks.filter((each) => each.nonce !== nonce);
+  actions = actions.filter((action) => action.marks.length);
+  if (screen.isVerdict) screen.undo(undoWords());
+}
+
 async function taken(item, answer) {
   if (item.kind === "mark" && answer.result === "refused") {
     const name = guests?.byId.get(item.guest)?.name ?? guests?.byId.get(item.guest)?.number ?? "";
     screen.problem(say(words.refused, { name, verdict: words.verdicts[answer.verdict] ?? "" }));
   }
+  if (item.kind === "mark" && answer.result !== "in") notOurs(item.nonce);
   if (answer.result === "in" || answer.result === "already" || item.kind === "undo") {
     item.state = "sent"; // remembered until a list comes that knows it
     if (answer.at) Object.assign(item, { time: answer.at, door: answer.door });
@@ -316,6 +345,11 @@ function listen() {
   at("mark-all").addEventListener("click", markDelegation);
   at("forget").addEventListener("click", forget);
   at("camera-switch").addEventListener("click", switchCamera);
+  watchLinks(() => isOnline && navigator.onLine, (text) => screen.said(text));
+  // A key held down is pressed once: it finds, and does not confirm as well.
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.repeat) event.preventDefault();
+  });
   // A scanner types at any moment: its first letter leads back to the field.
   document.addEventListener("keydown", (event) => {
     const isLetter = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
@@ -331,6 +365,8 @@ function listen() {
 let ticking = 0;
 async function begin() {
   listen();
+  const why = whyBack(words.needs_network);
+  if (why) screen.said(why);
   at("camera-switch").textContent = words.camera_on;
   at("camera").hidden = !navigator.mediaDevices?.getUserMedia;
   at("id_look").focus({ preventScroll: true });

@@ -12,11 +12,13 @@ const SAME = [[/shch|sch/g, "sh"], [/kh/g, "h"], [/ts|tz/g, "c"], [/x/g, "ks"], 
 
 const KEYS_RU = "йцукенгшщзфывапролдячсмить";
 const KEYS_EN = "qwertyuiopasdfghjklzxcvbnm";
-const ALIKE_RU = "авекмнорстхіѕ";
-const ALIKE_EN = "abekmhopctxis";
+// The letters of the numbers as they sound, as they look, and as their keys type in Russian.
+const PREFIX_RU = "мьуюгнтафсыѕлдпрзишіощ";
+const PREFIX_EN = "mmuuunnaasssllpppiiioo";
 
 const CODE = /(?<![0-9A-Z])[2-9A-HJ-NP-Z]{26}(?![0-9A-Z])/g;
 const NUMBER = /^([A-Z])(\d{1,6})$/;
+const LONG_RUN = /[0-9A-Z]{16,}/;
 
 // «Жук», “Zhuk” and “zhuk” alike.
 export function fold(text) {
@@ -34,7 +36,7 @@ function swap(text, from, to) {
 }
 
 function joined(text) {
-  return text.replace(/[\s\u00a0‐‑–-]/g, "").toUpperCase();
+  return text.replace(/[\s\u00a0‐‑–№#-]/g, "").toUpperCase();
 }
 
 // The code of a document in a scanned address or a typed line; "" when there is none.
@@ -46,9 +48,19 @@ export function codeIn(text) {
 
 // The registration number that was typed: «м 42» is M-0042; "" when it is none.
 export function numberIn(text) {
-  const line = joined(text);
-  const found = NUMBER.exec(swap(line, ALIKE_RU, ALIKE_EN)) ?? NUMBER.exec(swap(line, KEYS_RU, KEYS_EN));
+  const found = NUMBER.exec(swap(joined(text), PREFIX_RU, PREFIX_EN));
   return found ? `${found[1]}-${String(Number(found[2])).padStart(4, "0")}` : "";
+}
+
+// The end of a number that was typed without its letter: «64» is 0064; "" when it is none.
+export function digitsIn(text) {
+  const line = joined(text);
+  return /^\d{1,6}$/.test(line) ? String(Number(line)).padStart(4, "0") : "";
+}
+
+// Whether the text was meant as a code, number or address, right or wrong, and not as a name.
+export function looksLikeCode(text) {
+  return /\d|:\/\//.test(text) || LONG_RUN.test(swap(joined(text), KEYS_RU, KEYS_EN));
 }
 
 // The list carries 128 bits of the SHA-256 of each code, never the code.

@@ -32,6 +32,11 @@ export class Guests {
     return found.sort((one, other) => one.name.localeCompare(other.name, this.list.language));
   }
 
+  // Those whose number ends in these digits.
+  numbered(digits) {
+    return this.list.guests.filter((guest) => guest.number?.endsWith(`-${digits}`));
+  }
+
   members(guest) {
     if (!guest.delegation) return [];
     return this.list.guests.filter((each) => each.delegation === guest.delegation && each.verdict === "admit");

@@ -24,7 +24,7 @@ export class Screen {
     return place;
   }
 
-  // told: {kind, word, guest, delegation, mayUndo}
+  // told: {kind, word, guest, delegation, undo}; of who is not known: {typed, step}
   verdict(told) {
     const { guest } = told;
     const about = guest ? [guest.country, guest.role].filter(Boolean).join(". ") : "";
@@ -33,21 +33,27 @@ export class Screen {
     this.#slot("name", guest?.name ?? guest?.number);
     this.#slot("latin", guest?.latin);
     this.#slot("native", guest?.native);
-    this.#slot("about", about);
-    this.#slot("instruction", told.kind === "refuse" ? "" : guest?.instruction);
+    this.#slot("about", about || told.typed);
+    const instruction = told.kind === "refuse" ? told.step : guest?.instruction;
+    this.#slot("instruction", instruction);
     at("verdict-photo").hidden = told.kind === "refuse" || !guest?.no_photos;
     this.delegation(told.delegation);
-    at("undo").hidden = !told.mayUndo;
+    this.undo(told.undo);
     at("scan").hidden = true;
     at("verdict").hidden = false;
     at("next").focus({ preventScroll: true });
     window.scrollTo(0, 0);
     const photo = at("verdict-photo").hidden ? "" : this.words.photos;
-    const instruction = told.kind === "refuse" ? "" : guest?.instruction;
     const parts = [told.word, guest?.name ?? guest?.number, about, instruction, photo].filter(Boolean);
     at("verdict-said").textContent = "";
     requestAnimationFrame(() => { at("verdict-said").textContent = parts.join(". "); });
     navigator.vibrate?.(BUZZ[told.kind]);
+  }
+
+  // The words of the button that takes back what was done last; none when nothing may be.
+  undo(text) {
+    at("undo").hidden = !text;
+    at("undo").textContent = text ?? "";
   }
 
   // told: {title, came, total, missing: [names]}, or nothing

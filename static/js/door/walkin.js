@@ -23,6 +23,15 @@ function offer() {
   box.hidden = !isRussian || Boolean(latin.value.trim());
 }
 
+// Without a network the answers stay on the screen instead of being lost with an error of the browser.
+form.addEventListener("submit", (event) => {
+  const note = form.querySelector("[data-offline]");
+  note.hidden = navigator.onLine;
+  if (navigator.onLine) return;
+  event.preventDefault();
+  note.scrollIntoView({ block: "center" });
+});
+
 full.addEventListener("input", offer);
 latin.addEventListener("input", offer);
 button.addEventListener("click", (event) => {

@@ -70,6 +70,6 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin) return;
   if (request.mode === "navigate" && url.pathname === page) event.respondWith(openPage(event));
-  else if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => Response.redirect(page)));
+  else if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => Response.redirect(`${page}#no-network:${url.pathname}`)));
   else if (url.pathname.startsWith(prefix)) event.respondWith(openAsset(request));
 });
