@@ -67,7 +67,9 @@ def set_seats(delegation: Delegation, *, by: Person, seats: int, held_until: dat
 
     Raises ValidationError (code ``seats``).
     """
-    locked = Delegation.objects.select_for_update(no_key=True).select_related("category").get(pk=delegation.pk)
+    locked = (
+        Delegation.objects.select_for_update(of=("self",), no_key=True).select_related("category").get(pk=delegation.pk)
+    )
     people = locked.registrations.filter(state__in=[*Registration.ACTIVE, Registration.State.DRAFT]).count()
     if seats < people:
         raise ValidationError(
