@@ -17,6 +17,7 @@ from conference.models import Conference
 from registration.documents.addressing import is_russian
 from registration.models import Category, Delegation, Registration
 from registration.services.delegations.members import resolved
+from registration.services.delegations.watching import hold_by
 from workshops.models import Track
 
 from .consents import ASSISTANT, AccessForm
@@ -328,6 +329,8 @@ class NewDelegationForm(SeatsForm):
         delegates = Category.objects.of(conference).filter(family__in=Category.DELEGATES)
         self.fields["category"].queryset = delegates  # type: ignore[attr-defined]
         self.fields["category"].initial = delegates.first()
+        self.fields["held_until"].required = True
+        self.fields["held_until"].initial = hold_by(conference)
         self.conference = conference
 
     def clean(self) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from conference.forms import SiteForm
 from conference.models import Conference
 from conference.models.people import PersonManager
 from conference.tables import CellError, Checked, Column, Table, check, read_file, read_text
+from registration.documents.addressing import is_russian
 from registration.models import Category, Invitation
 from registration.services import invitations
 
@@ -112,8 +113,22 @@ class GuestForm(SiteForm):
         """The values as ``invitations.prepare`` takes them."""
         personal = self.kind == Invitation.Kind.PERSONAL
         data = self.cleaned_data
-        bodies = {name: data[name] or None for name in ("body_ru", "body_en")}
+        bodies = in_the_language(data)
         return {**data, **bodies, "kind": self.kind, "places": 1 if personal else data["places"] or 1}
+
+
+def in_the_language(data: dict[str, Any]) -> dict[str, str | None]:
+    """The names of the organisation; a single one belongs to the language it is written in.
+
+    In a row that is in English a name in Latin letters is the English one, whichever column it stands in.
+    """
+    given = {name: data[name] or None for name in ("body_ru", "body_en")}
+    if all(given.values()):
+        return given
+    only = given["body_ru"] or given["body_en"] or ""
+    if is_russian(only):
+        return {"body_ru": only, "body_en": None}
+    return {"body_ru": None, "body_en": only or None} if data["language"] == "en" else given
 
 
 @dataclass

@@ -250,19 +250,23 @@ def test_errors_name_row_and_column_and_nothing_is_written_before_apply(officer,
     page = officer.post(url("delegation_rows"), {"table": text})
 
     checked = page.context["checked"]
-    assert [(error.row, error.letter) for error in checked.errors] == [(3, "B"), (4, "F")]
-    assert [row.number for row, _form in checked.good] == [2, 5, 6]
+    assert [(error.row, error.letter) for error in checked.errors] == [(3, "B"), (4, "F"), (6, "A")]
+    assert [row.number for row, _form in checked.good] == [2, 5]
     assert "31.06.2027" in page.content.decode()
     assert delegation.registrations.count() == 0
 
-    answer = officer.post(url("delegation_rows"), {"table": text, "apply": "1"})
+    answer = officer.post(url("delegation_rows"), {"table": text, "apply": "1", "seen": page.context["seen"]})
+    rest = officer.get(answer["Location"])
 
-    assert answer["Location"] == url()
+    assert answer["Location"] == url("delegation_rows")
+    assert "Петров Пётр" in rest.context["form"].initial["table"]
+    assert "Gohar" not in rest.context["form"].initial["table"]
+    said = [str(message) for message in rest.context["messages"]]
+    assert any("Петров Пётр" in each for each in said)
     kept = delegation.registrations.order_by("pk")
     assert [each.answers["member"]["latin_name"] for each in kept] == [
         "Gayane Sarkisyan",
         "Gohar Sarkisyan",
-        "Gayane Sarkisyan",
     ]
     assert kept[0].answers["travel"] == {"arrival_day": "2027-06-16", "departure_day": "2027-06-19"}
     assert kept[0].delegation_role == "adviser"
@@ -279,7 +283,8 @@ def test_a_file_becomes_text_that_can_be_mended_on_the_same_lines(officer, url, 
         4, "Ли Анна", "", "Ким Ян",
     )  # fmt: skip
     mended = "\n".join(shown).replace("\tКим\t", "\tYan Kim\t")
-    officer.post(url("delegation_rows"), {"table": mended, "apply": "1"})
+    again = officer.post(url("delegation_rows"), {"table": mended})
+    officer.post(url("delegation_rows"), {"table": mended, "apply": "1", "seen": again.context["seen"]})
     assert set(delegation.registrations.values_list("delegation_role", flat=True)) == {"adviser", "head"}
 
 
@@ -308,9 +313,10 @@ def test_each_wrong_cell_is_found(row, officer, url, delegation):
 
 
 def test_more_rows_than_seats_are_refused_whole_and_the_text_stays(officer, url, delegation):
-    text = "\n".join([HEADER, *[GOOD] * 11])
+    text = "\n".join([HEADER, *[GOOD.replace("Гаяне", f"Гаяне{sign}") for sign in "абвгдежзикл"]])
+    seen = officer.post(url("delegation_rows"), {"table": text}).context["seen"]
 
-    page = officer.post(url("delegation_rows"), {"table": text, "apply": "1"})
+    page = officer.post(url("delegation_rows"), {"table": text, "apply": "1", "seen": seen})
 
     assert delegation.registrations.count() == 0
     assert "table" in page.context["form"].errors
@@ -593,3 +599,134 @@ def test_personal_data_name_the_delegations_led_and_erasure_ends_them(delegation
     assert [row["number"] for row in told] == ["ARM-01"]
     assert (delegation.focal_point, delegation.focal_email) == (None, "")
     assert personal_data(person)["delegations"] == []
+
+
+def test_the_desk_proposes_the_day_until_which_seats_are_held(client_of, organiser, conference, address):
+    conference.starts = conference.ends = conference.today() + timedelta(days=100)
+    conference.save()
+
+    form = client_of(organiser).get(address("desk_delegation_new")).context["form"]
+
+    assert form["held_until"].value() == conference.starts - timedelta(days=30)
+    assert form.fields["held_until"].required
+
+
+@pytest.mark.parametrize("days", [None, 20])
+def test_the_invitation_reads_well_without_a_day_too(days, conference, categories, organiser):
+    until = timezone.localdate() + timedelta(days=days) if days else None
+    delegation = services.create_delegation(
+        conference, by=organiser, category=categories["ministry"], country="BY", body_ru="Министерство", seats=5,
+        held_until=until, language="ru", focal_email="protocol@example.org",
+    )  # fmt: skip
+
+    services.invite(delegation, by=organiser)
+
+    body = Message.objects.get(key="delegation-invitation").body
+    assert str(delegation.seats) in body
+    assert not {"–", "{"} & set(body)
+
+
+# -- what a fresh look found -------------------------------------------------------------------------------------------
+
+
+def test_rows_that_changed_since_the_preview_are_shown_again(officer, url, delegation):
+    seen = officer.post(url("delegation_rows"), {"table": f"{HEADER}\n{GOOD}"}).context["seen"]
+    more = f"{HEADER}\n{GOOD}\nЛи Анна\tAnna Li"
+
+    page = officer.post(url("delegation_rows"), {"table": more, "apply": "1", "seen": seen})
+
+    assert (list(page.context["form"].errors), delegation.registrations.count()) == (["table"], 0)
+
+
+def test_a_wrong_day_is_answered_with_a_day_of_the_conference(officer, url, delegation):
+    row = "Ли Анна\tAnna Li\tэксперт\texpert\t\t31.06.2027\t"
+
+    page = officer.post(url("delegation_rows"), {"table": f"{HEADER}\n{row}"})
+
+    assert f"{delegation.conference.starts:%d.%m.%Y}" in page.context["checked"].errors[0].text
+
+
+def test_who_handed_over_reads_so_and_strangers_do_not(officer, url, delegation, make_person, client_of):
+    services.offer_handover(delegation, by=delegation.focal_point, to="lilit@ministry.example.org")
+    colleague = make_person(email="lilit@ministry.example.org", full_name="Петросян Лилит")
+    services.accept_handover(delegation, by=colleague)
+
+    page, other = officer.get(url()), client_of(make_person()).get(url())
+
+    assert (page.status_code, page.templates[0].name) == (404, "registration/delegation_led_by_another.html")
+    assert "Петросян Лилит" in page.content.decode()
+    assert "Петросян" not in other.content.decode()
+
+
+def test_a_returned_delegation_shows_the_remarks_and_takes_a_reply(
+    officer, url, delegation, texts, organiser, client_of
+):
+    add(delegation, delegation_role="head")
+    services.submit_delegation(delegation, by=delegation.focal_point, consents=[(texts["processing"], "ru")])
+    services.return_delegation(delegation, by=organiser, remarks="Нет подписи министра")
+
+    page = officer.get(url("delegation_check")).content.decode()
+    officer.post(url("delegation_check"), {"reply": "Подпись приложена"})
+
+    assert "Нет подписи министра" in page
+    assert "Мелконян Арам" in page
+    assert "Подпись приложена" in client_of(organiser).get(url("desk_delegation")).content.decode()
+
+
+def test_seats_without_a_name_count_as_not_ready(officer, url, delegation):
+    add(delegation, delegation_role="head")
+    Delegation.objects.update(held_until=None)
+
+    page = officer.get(url())
+
+    assert page.context["roster"].total == delegation.seats
+
+
+def test_a_replacement_is_a_task_until_it_is_marked_as_seen(
+    officer, url, delegation, texts, organiser, client_of, rf, conference
+):
+    from registration.contributes.delegations import tasks_waiting
+
+    add(delegation, delegation_role="head")
+    consents = [(texts["processing"], "ru")]
+    services.submit_delegation(delegation, by=delegation.focal_point, consents=consents)
+    services.accredit(delegation, by=organiser)
+    head = delegation.registrations.get(state="approved")
+    told = {"full_name": "Новый Гость", "latin_name": "Novy Gost", "position_en": "Expert"}
+    services.replace_member(head, by=delegation.focal_point, told=told, consents=consents)
+    request, desk = rf.get("/"), client_of(organiser)
+    request.user = organiser
+
+    before = tasks_waiting(request, conference)
+    page = desk.get(url("desk_delegation")).content.decode()
+    desk.post(url("desk_delegation_seen"))
+
+    assert [task["url"] for task in before] == [url("desk_delegation")]
+    assert url("desk_delegation_seen") in page
+    assert tasks_waiting(request, conference) == []
+
+
+def test_the_desk_corrects_the_ministry_and_asks_for_its_name(organiser, client_of, url, delegation):
+    desk = client_of(organiser)
+    refused = desk.post(url("desk_delegation_correct"), {"correction-country": "KZ"})
+    desk.post(url("desk_delegation_correct"), {"correction-body_en": "Ministry", "correction-country": "KZ"})
+
+    delegation.refresh_from_db()
+    assert list(refused.context["correction_form"].errors) == ["body_ru"]
+    assert (delegation.country.code, delegation.body_ru, delegation.body_en) == ("KZ", None, "Ministry")
+
+
+def test_the_head_gets_the_rank_of_the_post(officer, url, delegation):
+    officer.post(
+        url("delegation_head"),
+        {
+            "full_name": "Имя",
+            "latin_name": "Name",
+            "position_ru": "заместитель министра",
+            "rank": "9",
+            "language": "ru",
+        },
+    )
+
+    assert delegation.registrations.get().rank == 2
+    assert 'name="another"' not in officer.get(url("delegation_head")).content.decode()

@@ -38,6 +38,14 @@ def held_line(delegation: Delegation) -> str:
     return _("We hold the seats until %(day)s.") % {"day": date_format(until, "DAY_MONTH")} + " " if until else ""
 
 
+def hold_line(delegation: Delegation) -> str:
+    """«Для вас держим места: 7 мест, до 10 мая 2027 г.», in the language that is on; without the day where none is."""
+    told = {"seats": places(delegation.seats), "day": day(delegation.held_until)}
+    return _("We hold for you: %(seats)s, until %(day)s.") % told if delegation.held_until else (
+        _("We hold for you: %(seats)s.") % told
+    )  # fmt: skip
+
+
 def places(number: int) -> str:
     return ngettext("%(count)d seat", "%(count)d seats", number) % {"count": number}
 
@@ -52,10 +60,11 @@ def write(
     with override(language):
         link = mail.link(delegation.conference.url(path, **own))
         held, seats, until = held_line(delegation), places(delegation.seats), day(delegation.held_until)
+        hold = hold_line(delegation)
     return mail.queue(
         key, to=to, conference=delegation.conference, about=delegation, language=language, link=link,
         number=delegation.number, delegation=title_in(delegation, language), body=body_in(delegation, language),
-        held=held, seats=seats, until=until, **values,
+        held=held, hold=hold, seats=seats, until=until, **values,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -18,6 +18,12 @@ from . import letters
 from .inviting import number_delegation
 
 REMIND_BEFORE = timedelta(days=5)
+
+
+def hold_by(conference: Conference) -> date:
+    """The day proposed for holding seats: a month before the opening; near to it a week from now, never after it."""
+    month_before, week_on = conference.starts - timedelta(days=30), conference.today() + timedelta(days=7)
+    return max(min(max(month_before, week_on), conference.starts), conference.today())
 
 
 def watch_held_seats() -> int:
