@@ -16,7 +16,7 @@ from .base import ReadOnly, ScopedAdmin
 
 @admin.register(Message)
 class MessageAdmin(ReadOnly, ScopedAdmin):
-    list_display = ["key", "to", "language", "state", "attempts", "created", "sent_at"]
+    list_display = ["subject", "to", "language", "state", "attempts", "created", "sent_at"]
     list_filter = ["state", "key", "language", "conference"]
     search_fields = ["to", "subject"]
     date_hierarchy = "created"

@@ -26,19 +26,19 @@ DESK_ROOMS = (
     (gettext_lazy("Proceedings"), "proceedings.edit", "proceedings:desk"),
 )
 DESK_TOOLS = (
-    (gettext_lazy("All registrations"), "registration.see", "registration:desk_list"),
+    (gettext_lazy("Registrations"), "registration.see", "registration:desk_list"),
     (gettext_lazy("Delegations"), "registration.accredit", "registration:desk_delegations"),
-    (gettext_lazy("Delegations in protocol order"), "registration.see", "registration:protocol"),
+    (gettext_lazy("Delegations by protocol"), "registration.see", "registration:protocol"),
     (gettext_lazy("Invitations"), "registration.decide", "registration:invitations"),
     (gettext_lazy("Waiting list"), "registration.decide", "registration:waiting"),
-    (gettext_lazy("Confirmation of attendance"), "registration.decide", "registration:silent"),
+    (gettext_lazy("Silent guests"), "registration.decide", "registration:silent"),
     (gettext_lazy("Badges and certificates"), "registration.decide", "registration:papers"),
-    (gettext_lazy("Check-in at the door"), "registration.check_in", "registration:door"),
+    (gettext_lazy("Door"), "registration.check_in", "registration:door"),
     (gettext_lazy("How many came"), "registration.check_in", "registration:door_live"),
     (gettext_lazy("Visa letters and notes verbales"), "registration.issue_letters", "registration:desk_letters"),
     (gettext_lazy("Passport data"), "registration.read_passport", "registration:desk_passports"),
-    (gettext_lazy("Arrivals, departures, transfers, rooms"), "registration.travel_desk", "registration:desk_travel"),
-    (gettext_lazy("Wishes for support"), "registration.support_desk", "registration:desk_support"),
+    (gettext_lazy("Travel and letters"), "registration.travel_desk", "registration:desk_travel"),
+    (gettext_lazy("Support"), "registration.support_desk", "registration:desk_support"),
     (gettext_lazy("Import a table"), "registration.decide", "registration:import"),
     (gettext_lazy("Letters to many"), "registration.write_to_all", "registration:mailings"),
     (gettext_lazy("Letters that did not arrive"), "registration.write_to_all", "registration:failed_letters"),
@@ -127,6 +127,15 @@ def desk_menu(context: Context) -> list[Link]:
     if getattr(context.get("user"), "is_staff", False):
         menu.links.append(Link(_("Administration"), reverse("admin:index")))
     return menu.result()
+
+
+@register.simple_tag(takes_context=True)
+def way_to_desk(context: Context) -> str:
+    """The address of the desk of the conference in front that this person may enter; empty where there is none."""
+    conference = context.get("front_conference") or None
+    if conference is None or not may(context.get("user"), "conference.desk", conference):
+        return ""
+    return conference.url("desk")
 
 
 @register.simple_tag(takes_context=True)

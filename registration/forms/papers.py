@@ -24,7 +24,7 @@ class PapersForm(SiteForm):
     layout = forms.ChoiceField(
         label=_("Badges on a page"),
         choices=PaperBatch.Layout.choices,
-        initial=PaperBatch.Layout.EIGHT,
+        initial=PaperBatch.Layout.FOUR,
         required=False,
     )
     category = forms.ModelChoiceField(
@@ -38,7 +38,7 @@ class PapersForm(SiteForm):
     only_new = forms.BooleanField(label=_("Only those who have none yet"), required=False, initial=True)
     wants_file = forms.BooleanField(label=_("One file for printing"), required=False, initial=True)
     tells_people = forms.BooleanField(
-        label=_("Write to each person that theirs is ready"), required=False, initial=True,
+        label=_("Write to each person that theirs is ready"), required=False, initial=False,
         help_text=_("Certificates only. The letter leads to My page."),
     )  # fmt: skip
     is_early = forms.BooleanField(

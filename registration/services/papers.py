@@ -126,12 +126,12 @@ def refusal(kind: str, registration: Registration, evidence: Evidence, *, is_ear
         return "category"
     if kind not in AFTERWARDS:
         return ""
+    is_over = registration.conference.today() > registration.conference.ends
+    if not is_over and not is_early:
+        return "early"
     if not evidence.came:
         return "absent"
-    if kind == Kind.HOURS and evidence.attended.hours == 0:
-        return "hours"
-    is_over = registration.conference.today() > registration.conference.ends
-    return "" if is_over or is_early else "early"
+    return "hours" if kind == Kind.HOURS and evidence.attended.hours == 0 else ""
 
 
 def facts_of(kind: str, registration: Registration, evidence: Evidence) -> dict[str, Any]:

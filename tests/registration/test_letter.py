@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import subprocess
+from datetime import timedelta
 
 import page
 import pikepdf
 import pytest
+from django.utils import timezone
 
 from conference.models import IssuedDocument, Message
 from registration import services
@@ -98,11 +100,19 @@ def test_the_letter_is_in_the_language_of_its_reader(make_registration):
 
 
 def test_the_task_may_run_twice(minister):
+    Registration.objects.filter(pk=minister.pk).update(decided_at=timezone.now() - timedelta(minutes=11))
     first, second = services.issue_letter(minister.pk), services.issue_letter(minister.pk)
 
     assert first == second
     assert IssuedDocument.objects.filter(kind="invitation_letter").count() == 1
     assert Message.objects.filter(key="registration-letter").count() == 1
+
+
+def test_a_letter_that_is_there_at_once_is_not_told_of_again(minister):
+    services.issue_letter(minister.pk)
+
+    assert IssuedDocument.objects.filter(kind="invitation_letter").count() == 1
+    assert Message.objects.filter(key="registration-letter").count() == 0
 
 
 @pytest.mark.parametrize("state", ["submitted", "declined", "cancelled"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from auditlog.models import LogEntry
 from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -12,8 +13,8 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from conference.models import Conference, IssuedDocument, Message
@@ -80,6 +81,8 @@ def _row(registration: Registration, columns: Iterable[listing.ListColumn]) -> d
 
 
 def _shown(column: listing.ListColumn, registration: Registration) -> str:
+    if column.name == "full_name":
+        return registration.participant.name_in(get_language() or "ru")
     value = column.value(registration)
     return date_format(value, "SHORT_DATE_FORMAT") if hasattr(value, "isoformat") else str(value)
 
@@ -225,12 +228,27 @@ def registration(request: HttpRequest, pk: int) -> HttpResponse:
         "registration": row,
         "facts": [fact for fact in facts if fact["value"]],
         "documents": IssuedDocument.objects.of(request.conference).filter(about_type=kind, about_id=row.pk),
-        "letters": Message.objects.filter(about_type=kind, about_id=row.pk).defer("body")[:20],
+        "letters": Message.objects.filter(about_type=kind, about_id=row.pk)[:20],
+        "history": _history(row),
         "may_approve": may_decide and row.may_move(Registration.State.APPROVED),
         "may_decline": may_decide and row.may_move(Registration.State.DECLINED),
         "assistants": assistants_of(row),
     }
     return render(request, "registration/list_one.html", context)
+
+
+def _history(row: Registration) -> list[dict[str, Any]]:
+    """Every move of the registration from one state to another: when, by whom, and why."""
+    labels = {state.value: state.label for state in Registration.State}
+    entries = LogEntry.objects.get_for_object(row).filter(action=LogEntry.Action.UPDATE).select_related("actor")
+    return [
+        {
+            "when": entry.timestamp, "by": entry.actor, "reason": (entry.additional_data or {}).get("reason", ""),
+            "was": labels.get(moved[0], moved[0]), "state": labels.get(moved[1], moved[1]),
+        }
+        for entry in entries.order_by("timestamp", "pk")
+        if isinstance(moved := (entry.changes or {}).get("state"), list) and len(moved) == 2
+    ]  # fmt: skip
 
 
 @require_safe
