@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext as _
 
 from conference.extensions import Block
@@ -15,7 +17,8 @@ from conference.models import Conference, Person
 from conference.permissions import may
 from registration.models import Delegation
 from registration.permissions import ACCREDIT
-from registration.services.delegations import forget_shared_travel, letters, watch_held_seats
+from registration.services.delegations import forget_predecessor, forget_shared_travel, letters, watch_held_seats
+from registration.services.delegations.replacing import UNSEEN
 
 State = Delegation.State
 KINDS = {State.OPEN: "", State.SUBMITTED: "lamp", State.ACCREDITED: "ok", State.RETURNED: "warn"}
@@ -46,18 +49,23 @@ def next_step(delegation: Delegation) -> str:
         return _("Nothing to do for you now: the organisers look at the application.")
     until = delegation.holds_until()
     if until and delegation.seats_spare:
-        return _("Name the others until %(day)s.") % {"day": date_format(until, "DAY_MONTH")}
+        return _("Name the others by %(day)s.") % {"day": date_format(until, "DAY_MONTH")}
     if delegation.state == State.OPEN:
         return _("Name the members and send the application.")
     return _("The invitation letters are on the task list.")
 
 
 def tasks_waiting(request: HttpRequest, conference: Conference) -> list[dict[str, Any]]:
-    """Each delegation that waits for accreditation, with its age."""
+    """Each delegation that waits for accreditation, with its age, and each whose members were replaced after it."""
     if not may(request.user, ACCREDIT, conference):
         return []
-    waiting = Delegation.objects.of(conference).awaiting_decision().with_people().order_by("submitted_at")
+    here = Delegation.objects.of(conference).filter(Q(state=State.SUBMITTED) | Q(shared__has_key=UNSEEN))
+    found = list(here.order_by("submitted_at", "pk"))
     language = get_language() or "ru"
+    return [*_to_accredit(conference, found, language), *_to_look_at(conference, found, language)]
+
+
+def _to_accredit(conference: Conference, found: list[Delegation], language: str) -> list[dict[str, Any]]:
     return [
         {
             "text": _("%(delegation)s waits for accreditation") % {"delegation": letters.title_in(each, language)},
@@ -66,8 +74,33 @@ def tasks_waiting(request: HttpRequest, conference: Conference) -> list[dict[str
             "action": _("Look"),
             "since": each.submitted_at,
         }
-        for each in waiting
+        for each in found
+        if each.state == State.SUBMITTED
     ]
+
+
+def _to_look_at(conference: Conference, found: list[Delegation], language: str) -> list[dict[str, Any]]:
+    """Members replaced after the accreditation, until somebody marks them as seen."""
+    tasks = []
+    for each in found:
+        unseen = each.shared.get(UNSEEN, [])
+        if not unseen:
+            continue
+        said = ngettext(
+            "%(delegation)s: %(count)d member was replaced after the accreditation",
+            "%(delegation)s: %(count)d members were replaced after the accreditation",
+            len(unseen),
+        )
+        tasks.append(
+            {
+                "text": said % {"delegation": letters.title_in(each, language), "count": len(unseen)},
+                "note": each.number,
+                "url": conference.url("registration:desk_delegation", pk=each.pk),
+                "action": _("Look"),
+                "since": min(datetime.fromisoformat(row["at"]) for row in unseen),
+            }
+        )
+    return tasks
 
 
 def personal_data(person: Person) -> dict[str, list[dict[str, Any]]]:
@@ -95,6 +128,8 @@ def erase(person: Person, *, by: Person | None) -> list[str]:
     if led.exists():
         led.update(focal_point=None, focal_email="", handover_email="")
         done.append("delegations led")
+    if forget_predecessor(person):
+        done.append("delegations led earlier")
     addresses = {address for address in (person.email, person.contact_email) if address}
     if addresses and Delegation.objects.filter(focal_email__in=addresses).update(focal_email=""):
         done.append("addresses of focal points")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ from conference.models import Conference
 from registration.documents.addressing import is_russian
 from registration.models import Category, Delegation, Registration
 from registration.services.delegations.members import resolved
+from registration.services.delegations.ranks import rank_of
 from registration.services.delegations.watching import hold_by
 from workshops.models import Track
 
@@ -37,6 +39,7 @@ from .uploads import LetterField
 
 Role, Rank, Attendance = Registration.DelegationRole, Registration.Rank, Registration.Attendance
 FORMULA = ("=", "+", "@")
+NAME_THE_MINISTRY = _("Enter the name of the ministry")
 
 
 class CodeForm(SiteForm):
@@ -53,14 +56,14 @@ class OfficerForm(SiteForm):
 
     name = NameField(label=_("Your name"), help_text=AS_SPOKEN, error=_("Enter your name"))
     email = EmailField(
-        label=_("Your e-mail"), domain="ministry.am",
+        label=_("Your e-mail"),
         help_text=_("We send a code there now, and later all letters about the delegation"),
     )  # fmt: skip
 
 
 class HandoverForm(SiteForm):
     email = EmailField(
-        label=_("E-mail of the colleague"), domain="ministry.am",
+        label=_("E-mail of the colleague"),
         help_text=_("We send a link there. You lead the delegation until the colleague accepts"),
     )  # fmt: skip
 
@@ -82,11 +85,12 @@ class MemberForm(SiteForm):
     rank = forms.TypedChoiceField(
         label=_("Rank for the protocol order"), choices=lambda: choices_of(Rank), coerce=int, initial=Rank.OTHER,
         required=False, empty_value=Rank.OTHER,
+        help_text=_("Left at “other”, it is taken from the post: minister, deputy minister, ambassador"),
     )  # fmt: skip
     track = forms.TypedChoiceField(label=_("Track"), coerce=int, empty_value=None, required=False)
     statement_wanted = yes_no(_("Makes a statement, up to seven minutes"))
     member_email = EmailField(
-        label=_("E-mail of this person"), domain="ministry.am", required=False,
+        label=_("E-mail of this person"), required=False,
         help_text=_("For a copy of the letters. Without it they come to you alone"),
     )  # fmt: skip
     honorific = text_field(
@@ -105,6 +109,7 @@ class MemberForm(SiteForm):
         is_successor: bool = False, **kwargs: Any,
     ) -> None:  # fmt: skip
         self.delegation, self.is_sent, self.is_head = delegation, is_sent or is_successor, is_head
+        self.guesses_rank = is_successor or not is_sent
         super().__init__(*args, **kwargs)
         self._arrange_posts()
         self._offer_shared_answers()
@@ -192,6 +197,8 @@ class MemberForm(SiteForm):
     def told(self) -> dict[str, Any]:
         """What the verbs keep."""
         told = dict(self.cleaned_data)
+        if self.guesses_rank and told.get("rank") in (None, Rank.OTHER):
+            told["rank"] = rank_of(told.get("position_ru", ""), told.get("position_en", ""))
         return told | {"delegation_role": Role.HEAD} if self.is_head else told
 
 
@@ -199,19 +206,29 @@ def choices_of(options: Any) -> list[tuple[Any, str]]:
     return [(value, capfirst(label)) for value, label in options.choices]
 
 
-class SharedForm(SiteForm):
+class BodyForm(SiteForm):
+    """The name of the ministry: the one in the page's language is asked for, but either is enough."""
+
+    body_ru = text_field(_("Ministry or body, in Russian"), max_length=250, error=NAME_THE_MINISTRY)
+    body_en = text_field(_("Ministry or body, in English"), max_length=250, error=NAME_THE_MINISTRY)
+
+    def full_clean(self) -> None:
+        first, second = ("body_ru", "body_en") if get_language() == "ru" else ("body_en", "body_ru")
+        self.fields[second].required = False
+        has_other = self.is_bound and str(self.data.get(self.add_prefix(second)) or "").strip()
+        self.fields[first].required = not has_other
+        super().full_clean()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body_en" if get_language() == "ru" else "body_ru"].required = False
+
+
+class SharedForm(BodyForm):
     """What is asked once for all members."""
 
-    body_ru = text_field(_("Ministry or body, in Russian"), max_length=250, required=False)
-    body_en = text_field(_("Ministry or body, in English"), max_length=250, required=False)
     language = forms.ChoiceField(label=_("Language of letters"), choices=settings.LANGUAGES)
     attendance = forms.ChoiceField(label=_("Attendance"), choices=lambda: choices_of(Attendance))
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if not data.get("body_ru") and not data.get("body_en"):
-            self.add_error("body_ru", _("Enter the name of the ministry"))
-        return data
 
 
 class DayField(forms.DateField):
@@ -219,9 +236,14 @@ class DayField(forms.DateField):
         super().__init__(
             widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
             input_formats=["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d.%m.%y"],
-            error_messages={"invalid": _("There is no such day. Write it like 16.06.2027")},
+            error_messages={"invalid": _("There is no such day. Write the day, the month and the year")},
             **kwargs,
         )
+
+    def take_example(self, day: date) -> None:
+        """Show *day* as the way to write one."""
+        text = gettext("There is no such day. Write it like %(day)s") % {"day": f"{day:%d.%m.%Y}"}
+        self.error_messages["invalid"] = text
 
 
 def check_days(form: forms.Form, data: dict[str, Any]) -> None:
@@ -295,6 +317,28 @@ class RemarksForm(SiteForm):
     )  # fmt: skip
 
 
+class ReplyForm(SiteForm):
+    reply = text_field(
+        _("A word to the organisers"), max_length=2000, required=False,
+        help_text=_("They read it beside the delegation, for example what you have changed"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )  # fmt: skip
+
+
+class CorrectionForm(BodyForm):
+    """What the organisers put right; the address only while nobody has taken the delegation up."""
+
+    country = CountryField(label=_("Country"), required=False)
+    focal_email = EmailField(label=_("E-mail of the focal point"), required=False)
+
+    def __init__(self, *args: Any, delegation: Delegation, **kwargs: Any) -> None:
+        names = ("body_ru", "body_en", "country", "focal_email")
+        known = {name: str(getattr(delegation, name) or "") for name in names}
+        super().__init__(*args, initial=known, **kwargs)
+        if delegation.focal_point_id:
+            del self.fields["focal_email"]
+
+
 class CredentialsForm(SiteForm):
     credentials = forms.ChoiceField(label=_("Credentials"), choices=lambda: choices_of(Delegation.Credentials))
 
@@ -306,17 +350,18 @@ class SeatsForm(SiteForm):
     held_until = DayField(label=_("Seats are held until"), required=False)
 
 
-class NewDelegationForm(SeatsForm):
+class NewDelegationForm(BodyForm, SeatsForm):
     """A delegation that the organisers invite."""
 
     category = forms.ModelChoiceField(
         label=_("Category"), queryset=Category.objects.none(), error_messages={"required": _("Choose the category")}
     )
     country = CountryField(label=_("Country"), required=False)
-    body_ru = text_field(_("Ministry or body, in Russian"), max_length=250, required=False)
-    body_en = text_field(_("Ministry or body, in English"), max_length=250, required=False)
     language = forms.ChoiceField(label=_("Language of letters"), choices=settings.LANGUAGES)
-    focal_email = EmailField(label=_("E-mail of the focal point"), domain="ministry.am", required=False)
+    focal_email = EmailField(
+        label=_("E-mail of the focal point"), required=False,
+        help_text=_("Needed when the invitation is sent at once"),
+    )  # fmt: skip
     note = text_field(
         _("Note for the organisers"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -335,8 +380,6 @@ class NewDelegationForm(SeatsForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if not data.get("body_ru") and not data.get("body_en"):
-            self.add_error("body_ru", _("Enter the name of the ministry"))
         if data.get("held_until") and data["held_until"] < self.conference.today():
             self.add_error("held_until", _("This day is over. Choose a later one"))
         if data.get("send") and not data.get("focal_email") and "focal_email" not in self.errors:

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from conference.forms import SiteForm
 from conference.tables import Column
 from registration.models import Delegation, Registration
+from registration.services.delegations.members import is_named_in, name_key
+from registration.services.delegations.ranks import rank_of
 
 from .delegations import DayField, check_days, choices_of, half, refuse_formulas
 from .fields import EmailField, LatinNameField, NameField, text_field
@@ -61,20 +63,25 @@ def _in(language: str, label: str | Promise) -> str:
 
 
 class RowForm(SiteForm):
-    """One row: the name is needed, the rest may follow."""
+    """One row: the name is needed, the rest may follow. *known* names grow with each correct row."""
 
     full_name = NameField(label=_("Full name"))
     latin_name = LatinNameField(required=False)
     position = text_field(_("Post"), max_length=200, required=False)
     position_en = text_field(_("Post, in English"), max_length=200, required=False)
     delegation_role = RoleField(label=_("Role in the delegation"), choices=lambda: choices_of(Role), required=False)
-    member_email = EmailField(label=_("E-mail"), domain="ministry.am", required=False)
+    member_email = EmailField(label=_("E-mail"), required=False)
     arrival_day = DayField(label=_("Day of arrival"), required=False)
     departure_day = DayField(label=_("Day of departure"), required=False)
 
-    def __init__(self, *args: Any, delegation: Delegation, has_head: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, delegation: Delegation, has_head: bool, known: set[tuple[str, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.delegation, self.has_head = delegation, has_head
+        self.delegation, self.has_head, self.known = delegation, has_head, known
+        for field in self.fields.values():
+            if isinstance(field, DayField):
+                field.take_example(delegation.conference.starts)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -85,8 +92,16 @@ class RowForm(SiteForm):
                 self.add_error(name, refusal)
         if self.has_head and data.get("delegation_role") == Role.HEAD:
             self.add_error("delegation_role", _("The delegation has a head already. Choose another role"))
+        if data.get("full_name") and is_named_in(self.known, data):
+            self.add_error("full_name", _("This person is in the delegation or above in the list already"))
         check_days(self, data)
+        if not self.errors:
+            self.known.add(name_key(data))
         return data
+
+    @property
+    def role(self) -> str:
+        return str(Role(self.cleaned_data["delegation_role"]).label)
 
     def told(self) -> dict[str, Any]:
         """What the verbs keep of the row; the days of travel are an exception of this member."""
@@ -96,6 +111,7 @@ class RowForm(SiteForm):
             told[f"position_{half(data['position'])}"] = data["position"]
         if data["position_en"]:
             told["position_en"] = data["position_en"]
+        told["rank"] = rank_of(data["position"], data["position_en"])
         return told
 
     def travel(self) -> dict[str, Any]:
@@ -110,6 +126,7 @@ class RowsForm(SiteForm):
         help_text=_("Copy the rows in Excel together with their headers and paste them here"),
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "class": "mono"}),
     )  # fmt: skip
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     file = forms.FileField(
         label=_("Or a file"), required=False, help_text=_("XLSX or CSV, up to 5 MB"),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),

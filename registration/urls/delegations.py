@@ -40,6 +40,8 @@ urlpatterns = [
     path(f"{DESK}<int:pk>/invite/", desk.invite, name="desk_delegation_invite"),
     path(f"{DESK}<int:pk>/accredit/", desk.accredit, name="desk_delegation_accredit"),
     path(f"{DESK}<int:pk>/return/", desk.send_back, name="desk_delegation_return"),
+    path(f"{DESK}<int:pk>/correct/", desk.correct, name="desk_delegation_correct"),
+    path(f"{DESK}<int:pk>/seen/", desk.seen, name="desk_delegation_seen"),
     path(f"{DESK}<int:pk>/seats/", desk.seats, name="desk_delegation_seats"),
     path(f"{DESK}<int:pk>/credentials/", desk.credentials, name="desk_delegation_credentials"),
     path(

@@ -91,6 +91,10 @@ ROWS: dict[str, Row] = {
     "registration:desk_delegation_return": Row(
         DONE, thing(OURS), "post", lambda world: {"remarks-remarks": "Нет подписи"}
     ),
+    "registration:desk_delegation_correct": Row(
+        DONE, thing(OURS), "post", lambda world: {"correction-body_ru": "Министерство", "correction-country": "AM"}
+    ),
+    "registration:desk_delegation_seen": Row(DONE, thing(OURS), "post"),
     "registration:desk_delegation_seats": Row(DONE, thing(OURS), "post", lambda world: {"seats-seats": "40"}),
     "registration:desk_delegation_credentials": Row(
         DONE, thing(OURS), "post", lambda world: {"credentials-credentials": "received"}

@@ -112,7 +112,7 @@ def test_a_delegation_from_the_letter_to_the_accreditation(
     rows = "\n".join("\t".join(row) for row in (("Name", "Latin name", "Post", "Role"), *OTHERS[2:]))
     preview = officer.client.post(f"{tasks}members/rows/", {"table": rows})
     assert len(preview.context["checked"].good) == 2
-    officer.client.post(f"{tasks}members/rows/", {"table": rows, "apply": "1"})
+    officer.client.post(f"{tasks}members/rows/", {"table": rows, "apply": "1", "seen": preview.context["seen"]})
     officer.typed += [cell for row in OTHERS[2:] for cell in row]
     officer.post(f"{tasks}check/", **agreed)
 

@@ -2,25 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 
 from conference.forms import SiteForm
-from conference.permissions import require
+from conference.permissions import may, require
 from registration.models import Delegation, Registration
 from registration.permissions import ACCREDIT, LEAD
+from registration.services import delegations as services
 from registration.services.delegations import letters
 
 
 def led(request: HttpRequest, pk: int) -> Delegation:
-    """The delegation whose focal point the visitor is; anybody else's does not exist."""
+    """The delegation whose focal point the visitor is; anybody else's does not exist.
+
+    Raises LedByAnother, a 404 as well, for who has handed it over.
+    """
     delegation = _of(request, pk)
-    require(request.user, LEAD, delegation)
+    if not may(request.user, LEAD, delegation):
+        raise LedByAnother(delegation) if services.has_led(delegation, request.user) else Http404
     return delegation
+
+
+class LedByAnother(Http404):
+    """The visitor led this delegation and has handed it over."""
+
+
+def tells_predecessor(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Tell in words who comes back to a delegation that they handed over; the answer stays 404."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except LedByAnother as refusal:
+            context = page_of(refusal.args[0])
+            return render(request, "registration/delegation_led_by_another.html", context, status=404)
+
+    return wrapped
 
 
 def accredited(request: HttpRequest, pk: int) -> Delegation:

@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,10 +19,13 @@ from conference.moves import MoveNotAllowed
 from conference.permissions import may, require
 from conference.views.typed import switch_language, typed
 from registration.documents.countries import alphabetical
-from registration.forms.delegations import CredentialsForm, NewDelegationForm, RemarksForm, SeatsForm
-from registration.models import Delegation, Registration
-from registration.permissions import ACCREDIT, DECIDE
+from registration.forms.delegations import CorrectionForm, CredentialsForm, NewDelegationForm, RemarksForm, SeatsForm
+from registration.models import Delegation, Registration, Travel
+from registration.permissions import ACCREDIT, SEE
 from registration.services import delegations as services
+from registration.services.delegations.membership import REPLY
+from registration.services.delegations.replacing import UNSEEN
+from registration.services.delegations.sharing import restored
 
 from .common import accredited, address, member_of, page_of, refused
 from .tasklist import status_of, workbook
@@ -42,7 +46,7 @@ def delegations(request: HttpRequest) -> HttpResponse:
     listed = []
     for delegation in rows.with_people().select_related("focal_point", "category"):
         delegation.conference = request.conference
-        listed.append(page_of(delegation, kind=KINDS[STATES(delegation.state)], since=waits_since(delegation)))
+        listed.append(page_of(delegation, kind=KINDS[STATES(delegation.state)], waits=waits_for(delegation)))
     listed.sort(key=lambda row: alphabetical(row["delegation"].title, language))
     context = {
         "rows": listed,
@@ -55,9 +59,14 @@ def delegations(request: HttpRequest) -> HttpResponse:
     return render(request, "registration/delegation_desk_list.html", context)
 
 
-def waits_since(delegation: Delegation) -> Any:
-    """Since when the delegation waits for the organisers; None when it does not."""
-    return delegation.submitted_at if delegation.state == STATES.SUBMITTED else None
+def waits_for(delegation: Delegation) -> str:
+    """How long the delegation has waited for the organisers, in words; empty when it does not."""
+    if delegation.state != STATES.SUBMITTED or not delegation.submitted_at:
+        return ""
+    days = (timezone.now() - delegation.submitted_at).days
+    if days < 1:
+        return _("waits less than a day")
+    return ngettext("waits %(days)d day", "waits %(days)d days", days) % {"days": days}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,6 +110,7 @@ def delegation(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, delegation: Delegation, **forms: Any) -> HttpResponse:
     everybody = services.roster(delegation)
     rows = []
+    travel = travel_of(everybody)
     for member in everybody.members:
         status, kind = status_of(member)
         rows.append(
@@ -108,6 +118,7 @@ def _page(request: HttpRequest, delegation: Delegation, **forms: Any) -> HttpRes
                 "member": member, "status": status, "kind": "" if kind == "done" else kind,
                 "may_accredit": member.registration.state == Registration.State.SUBMITTED,
                 "may_replace": not member.is_draft and delegation.may_replace(),
+                "travel": travel[member.registration.pk],
             }
         )  # fmt: skip
     context = page_of(
@@ -115,17 +126,45 @@ def _page(request: HttpRequest, delegation: Delegation, **forms: Any) -> HttpRes
         roster=everybody,
         rows=rows,
         kind=KINDS[STATES(delegation.state)],
-        since=waits_since(delegation),
+        waits=waits_for(delegation),
         may_decide=delegation.state == STATES.SUBMITTED,
-        may_open_registration=may(request.user, DECIDE, request.conference),
+        to_accredit=sum(1 for row in rows if row["may_accredit"]),
+        may_invite=delegation.state == STATES.OPEN,
+        may_open_registration=may(request.user, SEE, request.conference),
+        reply=delegation.shared.get(REPLY, ""),
+        unseen=_unseen(delegation, everybody),
+        correction_form=forms.get("correction_form") or CorrectionForm(prefix="correction", delegation=delegation),
         remarks_form=forms.get("remarks_form") or RemarksForm(prefix="remarks"),
         seats_form=forms.get("seats_form")
         or SeatsForm(prefix="seats", initial={"seats": delegation.seats, "held_until": delegation.held_until}),
         credentials_form=CredentialsForm(prefix="credentials", initial={"credentials": delegation.credentials}),
-        form=forms.get("remarks_form") or forms.get("seats_form"),
+        form=next(iter(forms.values()), None),
         has_errors=bool(forms),
     )
     return render(request, "registration/delegation_desk.html", context)
+
+
+def _unseen(delegation: Delegation, everybody: services.Roster) -> list[Any]:
+    """Those who came instead of somebody after the accreditation, and were not looked at yet."""
+    keys = {row["pk"] for row in delegation.shared.get(UNSEEN, [])}
+    return [member for member in everybody.members if member.registration.pk in keys]
+
+
+def travel_of(everybody: services.Roster) -> dict[int, dict[str, Any]]:
+    """When each member comes and leaves, as far as it is known, in one query."""
+    shared = everybody.delegation.shared.get("travel", {})
+    told = {each.registration_id: each for each in Travel.objects.filter(
+        registration__in=[member.registration for member in everybody.members]
+    )}  # fmt: skip
+    found = {}
+    for member in everybody.members:
+        known = told.get(member.registration.pk)
+        answers = restored({**shared, **member.registration.answers.get("travel", {})})
+        names = ("arrival_day", "departure_day")
+        found[member.registration.pk] = {
+            name: getattr(known, name) if known else answers.get(name) for name in names
+        }  # fmt: skip
+    return found
 
 
 def _done(
@@ -172,6 +211,24 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     remarks = form.cleaned_data["remarks"]
     text = _("The delegation is returned. The focal point reads your remarks.")
     return _done(request, found, text, lambda by: services.return_delegation(found, by=by, remarks=remarks))
+
+
+@require_POST
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put right what all share, and the address of the invitation."""
+    found = accredited(request, pk)
+    form = CorrectionForm(request.POST, prefix="correction", delegation=found)
+    if not form.is_valid():
+        return _page(request, found, correction_form=form)
+    data = form.cleaned_data
+    return _done(request, found, _("Saved."), lambda by: services.correct_delegation(found, by=by, **data))
+
+
+@require_POST
+def seen(request: HttpRequest, pk: int) -> HttpResponse:
+    """The replacements have been looked at."""
+    found = accredited(request, pk)
+    return _done(request, found, _("Marked as seen."), services.mark_seen, found)
 
 
 @require_POST

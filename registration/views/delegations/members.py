@@ -25,13 +25,14 @@ from registration.services import delegations as services
 from registration.services.delegations.members import told_about
 from registration.services.delegations.membership import STEP, Member
 
-from .common import accredited, address, led, member_of, page_of, refused
+from .common import accredited, address, led, member_of, page_of, refused, tells_predecessor
 
 Role = Registration.DelegationRole
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@tells_predecessor
 def head(request: HttpRequest, pk: int) -> HttpResponse:
     """The head of the delegation, or the place for one."""
     if response := switch_language(request):
@@ -43,6 +44,7 @@ def head(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@tells_predecessor
 def new(request: HttpRequest, pk: int) -> HttpResponse:
     if response := switch_language(request):
         return response
@@ -51,6 +53,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@tells_predecessor
 def edit(request: HttpRequest, pk: int, member: int) -> HttpResponse:
     if response := switch_language(request):
         return response
@@ -116,6 +119,7 @@ def _saved(
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@tells_predecessor
 def remove(request: HttpRequest, pk: int, member: int) -> HttpResponse:
     """Ask once, then strike the member."""
     delegation = led(request, pk)

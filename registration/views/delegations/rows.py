@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,23 +20,30 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from conference import tables
 from conference.moves import MoveNotAllowed
-from conference.views.typed import switch_language, typed
+from conference.views.typed import KEY, switch_language, typed
 from registration.forms.rows import RowForm, RowsForm, columns
 from registration.models import Delegation
 from registration.services import delegations as services
+from registration.services.delegations.members import names_in
 
-from .common import address, led, page_of, refused
+from .common import address, led, page_of, refused, tells_predecessor
 
+NAMED = 10
+"""So many rows left out are named one by one."""
 EXAMPLE = (
     "Мелконян Арам Ваганович", "Aram Melkonyan", "советник министра", "Adviser to the Minister", "советник",
-    "a.melkonyan@ministry.am", "16.06.2027", "19.06.2027",
+    "a.melkonyan@example.org",
 )  # fmt: skip
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@tells_predecessor
 def rows(request: HttpRequest, pk: int) -> HttpResponse:
-    """The first press shows what would be kept and every error; the second keeps the correct rows."""
+    """The first press shows what would be kept and every error; the second keeps exactly that.
+
+    Rows left out stay in the box. Rows changed since they were shown are shown once more, and nothing is kept.
+    """
     if response := switch_language(request):
         return response
     delegation = led(request, pk)
@@ -49,13 +58,25 @@ def rows(request: HttpRequest, pk: int) -> HttpResponse:
     except ValidationError as refusal:
         form.add_error("file" if form.cleaned_data.get("file") else "table", refusal)
         return _page(request, delegation, form)
-    has_head = services.roster(delegation).head is not None
-    checked = tables.check(table, RowForm, columns(), delegation=delegation, has_head=has_head)
+    everybody = services.roster(delegation)
+    checked = tables.check(
+        table, RowForm, columns(), delegation=delegation, has_head=everybody.head is not None,
+        known=names_in(delegation),
+    )  # fmt: skip
+    seen = fingerprint(checked)
     is_applied = "apply" in request.POST and checked.good
-    if is_applied and (response := _applied(request, delegation, form, checked)):
+    if is_applied and form.cleaned_data["seen"] != seen:
+        form.add_error("table", _("The rows are not those that were shown. Look at them and press “Apply” again"))
+    elif is_applied and (response := _applied(request, delegation, form, checked, table)):
         return response
     shown = RowsForm(initial={"table": as_text(table)})
-    return _page(request, delegation, form if form.errors else shown, checked=checked, table=table)
+    return _page(request, delegation, form if form.errors else shown, checked=checked, table=table, seen=seen)
+
+
+def fingerprint(checked: tables.Checked) -> str:
+    """What the preview showed as right, in a few characters."""
+    rows = repr([sorted(row.cells.items()) for row, _form in checked.good])
+    return hashlib.sha256(rows.encode()).hexdigest()[:32]
 
 
 def _read(form: RowsForm) -> tables.Table:
@@ -68,11 +89,17 @@ def _read(form: RowsForm) -> tables.Table:
     return tables.read_text(form.cleaned_data["table"], columns())
 
 
-def as_text(table: tables.Table) -> str:
-    """The table as it would be pasted, each row on the line that its number names, so that it can be mended here."""
+def as_text(table: tables.Table, *, is_dense: bool = False) -> str:
+    """The table as it would be pasted, each row on the line that its number names, so that it can be mended here.
+
+    With *is_dense* the rows follow one another.
+    """
     names = {column.name: column.titles[0] for column in columns()}
     order = list(table.letters) or list(names)
     has_header = bool(table.rows) and min(row.number for row in table.rows) > 1
+    if is_dense:
+        first = 2 if has_header else 1
+        table = replace(table, rows=[tables.Row(at, row.cells) for at, row in enumerate(table.rows, start=first)])
     cells = {row.number: [row.cells.get(name, "") for name in order] for row in table.rows}
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter="\t", lineterminator="\n")
@@ -85,13 +112,14 @@ def as_text(table: tables.Table) -> str:
 
 
 def _applied(
-    request: HttpRequest, delegation: Delegation, form: RowsForm, checked: tables.Checked
+    request: HttpRequest, delegation: Delegation, form: RowsForm, checked: tables.Checked, table: tables.Table
 ) -> HttpResponse | None:
     forms: list[Any] = [bound for _row, bound in checked.good]
     try:
         with transaction.atomic():
             kept = services.add_members(delegation, by=request.user, rows=[each.told() for each in forms])
             for registration, each in zip(kept, forms, strict=True):
+                registration.delegation = delegation
                 if travel := each.travel():
                     services.save_member_travel(registration, by=request.user, **travel)
     except (ValidationError, MoveNotAllowed) as refusal:
@@ -99,11 +127,23 @@ def _applied(
         return None
     text = ngettext("%(count)d member is added.", "%(count)d members are added.", len(kept)) % {"count": len(kept)}
     messages.success(request, text)
-    if checked.errors:
-        left = len({error.row for error in checked.errors})
-        skipped = ngettext("%(count)d row was left out.", "%(count)d rows were left out.", left) % {"count": left}
-        messages.warning(request, skipped)
-    return redirect(address(delegation))
+    if not checked.errors:
+        return redirect(address(delegation))
+    wrong = {error.row for error in checked.errors}
+    names = {row.number: row.cells.get("full_name", "") for row in table.rows}
+    for error in checked.errors[:NAMED]:
+        said = _("Left out: row %(row)d, %(name)s. %(reason)s")
+        messages.warning(request, said % {"row": error.row, "name": names[error.row] or "–", "reason": error.text})
+    rest = tables.Table([row for row in table.rows if row.number in wrong], table.letters, table.unknown)
+    keep_typed(request, {"table": as_text(rest, is_dense=True)})
+    return redirect(request.path)
+
+
+def keep_typed(request: HttpRequest, data: dict[str, str]) -> None:
+    """Show *data* in the form of this page when it is opened next, once."""
+    kept = QueryDict(mutable=True)
+    kept.update(data)
+    request.session[KEY] = {"path": request.path, "data": kept.urlencode()}
 
 
 def _page(request: HttpRequest, delegation: Delegation, form: RowsForm, **more: Any) -> HttpResponse:
@@ -118,8 +158,9 @@ def _page(request: HttpRequest, delegation: Delegation, form: RowsForm, **more: 
 @require_safe
 def template(request: HttpRequest, pk: int) -> HttpResponse:
     """An empty list with the headers that the import understands, and one example."""
-    led(request, pk)
-    content = tables.as_xlsx([column.titles[0] for column in columns()], [EXAMPLE], title=_("Members"))
+    conference = led(request, pk).conference
+    example = (*EXAMPLE, *(f"{day:%d.%m.%Y}" for day in (conference.starts, conference.ends)))
+    content = tables.as_xlsx([column.titles[0] for column in columns()], [example], title=_("Members"))
     response = HttpResponse(content, content_type=tables.XLSX)
     response["Content-Disposition"] = 'attachment; filename="delegation.xlsx"'
     return response

@@ -11,6 +11,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from conference.moves import MoveNotAllowed
@@ -31,13 +32,14 @@ from registration.services.delegations.membership import STEP, Member
 from registration.services.delegations.sharing import exceptions_of, own_travel
 from registration.views.start import may_write_to
 
-from .common import accredited, address, led, member_of, page_of, refused
+from .common import accredited, address, led, member_of, page_of, refused, tells_predecessor
 
 KINDS = {".pdf": "application/pdf", ".jpg": "image/jpeg", ".png": "image/png"}
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@tells_predecessor
 def shared(request: HttpRequest, pk: int) -> HttpResponse:
     """Body, language and attendance of all."""
     if response := switch_language(request):
@@ -63,6 +65,7 @@ def shared(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@tells_predecessor
 def travel(request: HttpRequest, pk: int) -> HttpResponse:
     """Arrival, departure and transfer, copied to all but the exceptions."""
     if response := switch_language(request):
@@ -73,13 +76,27 @@ def travel(request: HttpRequest, pk: int) -> HttpResponse:
         form = DelegationTravelForm(request.POST, conference=request.conference, initial=initial)
         if form.is_valid():
             services.save_shared_travel(delegation, by=request.user, **form.cleaned_data)
-            return _kept(request, delegation)
+            _tell_copies(request, delegation)
+            return redirect(address(delegation))
     else:
         form = DelegationTravelForm.with_typed(typed(request), conference=request.conference, initial=initial)
     everybody = services.roster(delegation)
     alone = exceptions_of([member.registration for member in everybody.members])
     people = [{"member": member, "has_own": member.registration.pk in alone} for member in everybody.members]
-    return _page(request, delegation, form, "delegation_travel", people=people)
+    own = [row["member"] for row in people if row["has_own"]]
+    return _page(request, delegation, form, "delegation_travel", people=people, own=own, copies=len(people) - len(own))
+
+
+def _tell_copies(request: HttpRequest, delegation: Delegation) -> None:
+    """How many have the answer now, and who keeps their own."""
+    members = services.roster(delegation).members
+    alone = exceptions_of([member.registration for member in members])
+    own = [member.name for member in members if member.registration.pk in alone]
+    copied = len(members) - len(own)
+    text = ngettext("Saved for %(count)d person.", "Saved for %(count)d people.", copied) % {"count": copied}
+    if own:
+        text = f"{text} {_('Own dates stay: %(names)s.') % {'names': ', '.join(own)}}"
+    messages.success(request, text)
 
 
 @login_required
@@ -106,6 +123,7 @@ def member_travel(request: HttpRequest, pk: int, member: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@tells_predecessor
 def visas(request: HttpRequest, pk: int) -> HttpResponse:
     """Who needs a letter in support of a visa."""
     if response := switch_language(request):
@@ -129,6 +147,7 @@ def visas(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@tells_predecessor
 def nomination(request: HttpRequest, pk: int) -> HttpResponse:
     if response := switch_language(request):
         return response

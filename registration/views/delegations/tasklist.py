@@ -20,13 +20,14 @@ from registration.services import delegations as services
 from registration.services.delegations import letters
 from registration.services.delegations.membership import Member, Roster
 
-from .common import address, led, page_of
+from .common import address, led, page_of, tells_predecessor
 
 State = Registration.State
 
 
 @login_required
 @require_safe
+@tells_predecessor
 def task_list(request: HttpRequest, pk: int) -> HttpResponse:
     delegation = led(request, pk)
     everybody = services.roster(delegation)
@@ -115,16 +116,10 @@ def status_of(member: Member) -> tuple[str, str]:
 
 def shared_tasks(delegation: Delegation, everybody: Roster) -> list[dict[str, Any]]:
     has_travel = any(delegation.shared.get("travel", {}).values())
-    people = len(everybody.members)
-    copies = ngettext(
-        "The answer is copied to %(count)d person; anybody may be an exception",
-        "The answer is copied to all %(count)d people; anybody may be an exception",
-        people,
-    )
     return [
         {
             "title": _("Arrival, departure, transfer"), "url": address(delegation, "delegation_travel"),
-            "note": copies % {"count": people} if people else _("Asked once and copied to everybody"),
+            "note": _("Asked once and copied to everybody without dates of their own"),
             **_done(has_travel),
         },
         _visa_task(delegation),
