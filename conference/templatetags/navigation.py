@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from conference.demo.accounts import ACCOUNTS, DemoAccount
 from conference.forms import ReadingForm
-from conference.models import Conference
-from conference.permissions import may
+from conference.models import Conference, Role
+from conference.permissions import kinds_of, may
 
 register = template.Library()
 DESK_ROOMS = (
@@ -136,6 +136,15 @@ def way_to_desk(context: Context) -> str:
     if conference is None or not may(context.get("user"), "conference.desk", conference):
         return ""
     return conference.url("desk")
+
+
+@register.simple_tag(takes_context=True)
+def takes_part(context: Context) -> bool:
+    """Whether the visitor is admitted to the conference of this page: from roles that are asked anyway."""
+    person, conference = context.get("user"), context.get("conference")
+    if not conference or person is None or person.is_superuser:
+        return False
+    return Role.Kind.PARTICIPANT in kinds_of(person, conference)
 
 
 @register.simple_tag(takes_context=True)

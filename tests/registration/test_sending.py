@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from conference.models import Message, Person, Role
+from registration import services
 from registration.models import Registration
 
 TOKEN = re.compile(r'(?<=csrfmiddlewaretoken" value=")[^"]+')
@@ -275,3 +276,16 @@ def test_plain_signing_in_leads_to_my_page_without_a_message(client, make_person
 
     assert page.redirect_chain[-1][0] == "/ru/me/"
     assert list(page.context["messages"]) == []
+
+
+def test_who_is_admitted_is_not_asked_to_register_again(make_registration, person, client_of, organiser, conference):
+    registration = make_registration(person=person)
+    home = conference.url("conference_home")
+    button = f'<a class="btn slim" href="{conference.url("registration:start")}">'
+    before = client_of(person).get(home).content.decode()
+
+    services.approve(registration, by=organiser)
+
+    assert button in before
+    assert button not in client_of(person).get(home).content.decode()
+    assert button in Client().get(home).content.decode()
