@@ -132,16 +132,20 @@ def as_xlsx(
     *,
     title: str = "",
     options: Mapping[int, Sequence[str]] | None = None,
+    widths: Mapping[int, int] | None = None,
 ) -> bytes:
     """A workbook with one sheet: bold frozen header with filters, text never taken for a formula, readable columns.
 
-    *options* are the words to choose from in a column, by its place from 0; they stand on a hidden second sheet.
+    *options* are the words to choose from in a column, by its place from 0; they stand on a hidden second sheet;
+    *widths* are columns wider than their headers need, by place as well.
     """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_sheet_title(title))
     sheet.freeze_panes = "A2"
     for index, name in enumerate(header, start=1):
-        sheet.column_dimensions[get_column_letter(index)].width = min(max(len(str(name)) + 4, 14), 50)
+        sheet.column_dimensions[get_column_letter(index)].width = (widths or {}).get(
+            index - 1, min(max(len(str(name)) + 4, 14), 50)
+        )
     head = []
     for name in header:
         cell = WriteOnlyCell(sheet, value=defused(name))

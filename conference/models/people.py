@@ -42,6 +42,10 @@ def validate_latin(value: str) -> None:
         raise ValidationError(_("Enter the name in Latin letters, as in the passport"), code="not_latin")
 
 
+ERASED_RU, ERASED_EN = "Данные удалены", "Data erased"
+"""What stands in the place of the name of somebody whose data were erased."""
+
+
 class Organisation(models.Model):
     class Kind(models.TextChoices):
         MINISTRY = "ministry", _("ministry")
@@ -165,6 +169,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def name_in(self, language: str) -> str:
         """The name as a page in *language* shows it: the spoken form in Russian, Latin elsewhere."""
+        if self.full_name == ERASED_RU and self.email is None and language != "ru":
+            return ERASED_EN
         return self.full_name if language == "ru" else self.latin_name or self.full_name
 
 

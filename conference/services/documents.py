@@ -87,6 +87,13 @@ def of_holder(person: Person) -> models.QuerySet[IssuedDocument]:
     return IssuedDocument.objects.filter(has_something, person=person).select_related("conference")
 
 
+def listed_for(person: Person) -> models.QuerySet[IssuedDocument]:
+    """``of_holder`` and the letters in support of a visa, which have a guarded page of their own."""
+    guarded = models.Q(kind=IssuedDocument.Kind.VISA_LETTER, person=person)
+    rows = IssuedDocument.objects.filter(guarded | models.Q(pk__in=of_holder(person).values("pk")))
+    return rows.select_related("conference", "letter_request")
+
+
 @transaction.atomic
 def revoke(issued: IssuedDocument, *, by: Person | None, reason: str) -> IssuedDocument:
     """Declare one document void, with a reason that its check page tells. Raises MoveNotAllowed."""

@@ -25,11 +25,11 @@ from django.utils.translation import override
 
 from conference.extensions import ask
 from conference.models import Conference, Consent, DataRequest, ErasureAct, Message, Person, Role
+from conference.models.people import ERASED_RU
 
 from . import history, mail
 from .consent import withdraw_consent
 
-ERASED_RU, ERASED_EN = "Данные удалены", "Data erased"
 FAREWELL = "data-erased"
 STAFF = [kind for kind in Role.Kind.values if kind != Role.Kind.PARTICIPANT]
 
@@ -166,7 +166,7 @@ def _make_anonymous(person: Person) -> None:
     bilingual = ("position", "city", "honorific")
     empty_in_both = {f"{name}_{language}": "" for name in bilingual for language, _title in settings.LANGUAGES}
     Person.objects.filter(pk=person.pk).update(
-        full_name=ERASED_RU, latin_name=ERASED_EN, email=None, organisation=None, last_login=None,
+        full_name=ERASED_RU, latin_name="", email=None, organisation=None, last_login=None,
         password=person.password, is_active=False, is_staff=False, is_superuser=False, **empty, **empty_in_both,
     )  # fmt: skip
     person.groups.clear()

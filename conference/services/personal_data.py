@@ -56,7 +56,7 @@ LABELS = {  # of sections and fields; a name that is not here is shown as it sta
     "degree": _("Academic degree"), "role_in_delegation": _("Role in the delegation"),
     "question": _("Question to the speakers"), "access_needs": _("Access needs"), "services": _("Services"),
     "note": _("Note"), "diet": _("Diet"), "authors": _("Authors"), "files": _("Files"),
-    "name": _("Name"), "text": _("Text"), "received_at": _("Received"), "due": _("Answer by"),
+    "name": _("Name"), "text": _("Text"), "received_at": _("Received on"), "due": _("Answer by"),
     "answered_at": _("Answered"), "answer": _("Answer"), "family": _("Kind of participant"),
     "ru": _("in Russian"), "en": _("in English"), "day": _("Day"), "at": _("Time"),
     "session": _("Session"), "door": _("Door"), "affiliation": _("Organisation"), "volume": _("Volume"),

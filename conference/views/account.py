@@ -32,7 +32,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
         "conference/my_page.html",
         {
             "blocks": blocks("mine", request, person),
-            "documents": documents.of_holder(person),
+            "documents": documents.listed_for(person),
             "consents": [
                 {"consent": consent, "consequence": CONSEQUENCES.get(consent.text.kind, "")}
                 for consent in standing_consents(person)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import timedelta
+from typing import Any
 
 from allauth.account.authentication import get_authentication_records
 from django.contrib import messages
@@ -224,9 +225,19 @@ def _request_page(
             "erasure_form": erasure or ErasureForm(initial={"basis": basis}),
             "refusal": refusal,
             "roles": wish.person.roles.select_related("conference"),
+            **_where_to_correct(request, wish),
             "has_errors": bool(bound and bound.errors),
         },
     )
+
+
+def _where_to_correct(request: HttpRequest, wish: DataRequest) -> dict[str, Any]:
+    """For a wish to correct: the registrations of the person here, and their card for who may change it."""
+    if wish.kind != DataRequest.Kind.CORRECTION or wish.answered_at:
+        return {}
+    rows = wish.person.registrations.filter(conference=request.conference).exclude(number="")  # type: ignore[attr-defined]
+    card = reverse("admin:conference_person_change", args=[wish.person.pk]) if request.user.is_staff else ""
+    return {"registrations": rows.order_by("pk"), "person_url": card}
 
 
 @require_POST

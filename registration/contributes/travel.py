@@ -65,7 +65,7 @@ def tasks_of(registration: Registration, letter: LetterRequest | None, wishes: l
         {
             "title": _("Travel"), "url": conference.url("registration:travel", pk=registration.pk),
             "note": _("when you come and leave, transfer, hotel"),
-            "status": _("told") if travel else _("not told yet"), "kind": "ok" if travel else "",
+            "status": _("given") if travel else _("not given yet"), "kind": "ok" if travel else "",
         }
     ]  # fmt: skip
     if registration.category.gives(Category.Paper.VISA_LETTER):
@@ -81,7 +81,7 @@ def tasks_of(registration: Registration, letter: LetterRequest | None, wishes: l
     tasks.append(
         {
             "title": _("Support"), "url": conference.url("registration:support", pk=registration.pk),
-            "note": _("travel, accommodation or allowance paid by somebody else"),
+            "note": _("travel, accommodation or allowance paid by the organisers or UNESCO"),
             "status": status if wishes else _("if you need it"), "kind": "ok" if decided else "",
         }
     )  # fmt: skip
@@ -158,7 +158,7 @@ def support_waiting(request: HttpRequest, conference: Conference) -> list[dict[s
     if may(request.user, DECIDE, conference):
         asked = Support.objects.of(conference).awaiting_decision().aggregate(number=Count("pk"), since=Min("asked_at"))
         if asked["number"]:
-            text = ngettext("%d wish for support waits", "%d wishes for support wait", asked["number"])
+            text = ngettext("%d request for support waits", "%d requests for support wait", asked["number"])
             tasks.append(
                 {
                     "text": text % asked["number"], "note": _("travel, accommodation, allowance"),

@@ -8,6 +8,7 @@ import re
 from datetime import date
 from typing import Any, ClassVar
 
+import iuliia
 from django.utils.formats import date_format
 from django.utils.translation import ngettext, override
 from django_countries import countries
@@ -23,6 +24,8 @@ from .addressing import _dative_adjective, is_russian
 
 SIGNATURE_PIXELS = 4_000_000
 LANGUAGES = ("ru", "en")
+STYLE = re.compile(r"(His|Her|Your) (Excellency|Highness|Eminence)|H\. ?E\.")
+CYRILLIC = re.compile(r"[А-Яа-яЁё]+")
 
 
 class GuardedLetter(Document):
@@ -66,6 +69,7 @@ class VisaLetter(GuardedLetter):
         return {
             **super().context(),
             "visa": told,
+            "spoken": {name: in_letters(told[name]) for name in ("consulate", "birth_region", "route", "children")},
             "registration": registration,
             "country": {name: in_both(told[name]) for name in ("birth_country", "citizenship", "residence")},
             "document_type": labels(VisaDetails.DocumentType, told["document_type"]),
@@ -92,6 +96,8 @@ class NoteVerbale(GuardedLetter):
             known[language]["city"] = getattr(self.request, f"place_{language}") or ""
         known["en"]["organiser"] = re.sub(r"^[Tt]he\s+", "", known["en"]["organiser"])
         known["en"]["addressee"] = re.sub(r"^[Tt]he\s+", "", known["en"]["addressee"])
+        if not STYLE.match(known["en"]["addressee"]):
+            known["en"]["addressee"] = f"the {known['en']['addressee']}"
         delegation = self.request.delegation
         people = Registration.objects.none()
         if delegation is not None:
@@ -153,6 +159,22 @@ def in_both(country: str) -> dict[str, str]:
     return names
 
 
+CITIES = {
+    "Москва": "Moscow", "Санкт-Петербург": "Saint Petersburg", "Душанбе": "Dushanbe", "Ереван": "Yerevan",
+    "Минск": "Minsk", "Ташкент": "Tashkent", "Астана": "Astana", "Алматы": "Almaty", "Бишкек": "Bishkek",
+    "Баку": "Baku", "Париж": "Paris", "Женева": "Geneva", "Пекин": "Beijing", "Дели": "Delhi",
+    "Нижний Новгород": "Nizhny Novgorod", "Казань": "Kazan", "Екатеринбург": "Yekaterinburg",
+}  # fmt: skip
+
+
+def in_letters(text: str) -> dict[str, str]:
+    """What the participant wrote, for each half of the letter: in Latin letters (ICAO Doc 9303) for the English one."""
+    latin = text
+    for city, name in CITIES.items():
+        latin = re.sub(rf"(?<!\w){city}(?!\w)", name, latin)
+    return {"ru": text, "en": CYRILLIC.sub(lambda found: iuliia.ICAO_DOC_9303.translate(found[0]), latin)}
+
+
 def labels(choices: Any, value: str) -> dict[str, str]:
     names = {}
     for language in LANGUAGES:
@@ -171,8 +193,8 @@ def stay_of(registration: Registration) -> dict[str, str]:
     told = {}
     for language in LANGUAGES:
         with override(language):
-            span = date_range(starts, ends)
-            told[language] = typography(f"{span} ({ngettext('%d day', '%d days', days) % days})", language)
+            span, number = date_range(starts, ends), ngettext("%d day", "%d days", days) % days
+            told[language] = typography(f"{span} ({number})", language)
     return told
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -18,8 +19,15 @@ def quantity_field() -> forms.IntegerField:
     return forms.IntegerField(
         label=_("How many"), min_value=1, max_value=MOST, initial=1,
         help_text=_("Journeys, nights or days of allowance"),
-        error_messages={"required": _("Say how many"), "invalid": _("Write a whole number")},
+        error_messages={
+            "required": _("Say how many"), "invalid": _("Write a whole number"),
+            "min_value": _("Write a number from 1 to 90"), "max_value": _("Write a number from 1 to 90"),
+        },
     )  # fmt: skip
+
+
+PAYERS = [choice for choice in Support.Payer.choices if choice[0] != Support.Payer.OWN]
+"""Support is what somebody else pays: one's own means are no answer."""
 
 
 class SupportForm(SiteForm):
@@ -27,12 +35,14 @@ class SupportForm(SiteForm):
 
     item = forms.ChoiceField(
         label=_("What should be paid for"), choices=Support.Item.choices, widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what should be paid for")},
+        error_messages={
+            "required": _("Choose what should be paid for"), "invalid_choice": _("Choose what should be paid for"),
+        },
     )  # fmt: skip
     quantity = quantity_field()
     payer = forms.ChoiceField(
-        label=_("Who pays"), choices=Support.Payer.choices, widget=forms.RadioSelect, initial=Support.Payer.ORGANISER,
-        error_messages={"required": _("Choose who pays")},
+        label=_("Who pays"), choices=PAYERS, widget=forms.RadioSelect, initial=Support.Payer.ORGANISER,
+        error_messages={"required": _("Choose who pays"), "invalid_choice": _("Choose who pays")},
     )  # fmt: skip
     asked = forms.CharField(
         label=_("In your own words"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
@@ -43,7 +53,10 @@ class SupportForm(SiteForm):
 class GrantForm(SiteForm):
     """Granted as asked, or with another payer or quantity."""
 
-    payer = forms.ChoiceField(label=_("Who pays"), choices=Support.Payer.choices)
+    payer = forms.ChoiceField(
+        label=_("Who pays"), choices=PAYERS,
+        error_messages={"required": _("Choose who pays"), "invalid_choice": _("Choose who pays")},
+    )  # fmt: skip
     quantity = quantity_field()
     note = forms.CharField(
         label=_("Note to the participant"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
@@ -57,12 +70,33 @@ class DeclineForm(SiteForm):
     )  # fmt: skip
 
 
+class Amount(forms.DecimalField):
+    """«12 500,50», “12,500.50” and 12500.50 are the same sum."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(plain_number(value) if isinstance(value, str) else value)
+
+
+def plain_number(text: str) -> str:
+    """*text* without spaces between thousands and with a point; of two kinds of marks the last one is the point."""
+    text = re.sub(r"[\s\u00a0\u202f'’]", "", text)
+    if "," in text and "." in text:
+        grouping = "," if text.rfind(",") < text.rfind(".") else "."
+        text = text.replace(grouping, "")
+    return text.replace(",", ".") if text.count(",") == 1 else text
+
+
 class AmountForm(SiteForm):
     """The amount, for finance officers."""
 
-    amount = forms.DecimalField(
+    amount = Amount(
         label=_("Amount"), max_digits=12, decimal_places=2, min_value=0, required=False, localize=True,
-        error_messages={"invalid": _("Write the amount in digits, for example 1250.50")},
+        error_messages={
+            "invalid": _("Write the amount in digits, for example 1250.50"),
+            "min_value": _("The amount cannot be less than zero"),
+            "max_digits": _("The amount is too large"), "max_whole_digits": _("The amount is too large"),
+            "max_decimal_places": _("Write no more than two digits after the point"),
+        },
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "short"}),
     )  # fmt: skip
     currency = forms.ChoiceField(label=_("Currency"), choices=[("", "–"), *Support.Currency.choices], required=False)

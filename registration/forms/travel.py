@@ -24,6 +24,7 @@ from .fields import CountryField, text_field, yes_no
 
 FAR = timedelta(days=60)
 MONTHS_AFTER = 6
+LEAST_REASON = 10
 NUMBER = re.compile(r"[A-Z0-9]{5,20}")
 
 
@@ -35,17 +36,31 @@ class Day(forms.DateField):
         super().__init__(
             widget=forms.DateInput(format="%Y-%m-%d", attrs=attrs),
             input_formats=["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y"],
-            error_messages={"invalid": _("There is no such day. Write it like 16.06.2027")},
             **kwargs,
         )
+
+    def to_python(self, value: Any) -> date | None:
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            told = gettext("%(field)s: there is no such day. Write it like 16.06.2027") % {"field": self.label}
+            raise ValidationError(told, code="invalid") from None
 
 
 class Hour(forms.TimeField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-            error_messages={"invalid": _("Write the hour like 14:30")}, required=False, **kwargs,
-        )  # fmt: skip
+            required=False,
+            **kwargs,
+        )
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            told = gettext("%(field)s: write it like 14:30") % {"field": self.label}
+            raise ValidationError(told, code="invalid") from None
 
 
 class TravelForm(SiteForm):
@@ -92,15 +107,29 @@ class TravelForm(SiteForm):
         data = super().clean() or self.cleaned_data
         data["transfer"] = data.get("transfer") or Travel.Transfer.NONE
         data["room"] = data.get("room") or Travel.Room.SINGLE
+        typed = [name for name in ("hotel_from", "hotel_until") if data.get(name)]
         if data.get("hotel_wanted"):
-            data["hotel_from"] = data.get("hotel_from") or data.get("arrival_day")
-            data["hotel_until"] = data.get("hotel_until") or data.get("departure_day")
+            self._complete_stay(typed)
+        if data.get("room_with") and data["room"] == Travel.Room.SINGLE:
+            text = gettext("You chose a single room. Choose a room for two, or leave this line empty")
+            self.add_error("room_with", text)
         self._in_order("arrival_day", "departure_day", gettext("The departure is before the arrival. Check the dates"))
-        if data.get("hotel_from") and data.get("hotel_until") and data["hotel_until"] <= data["hotel_from"]:
+        if len(typed) == 2 and data["hotel_until"] <= data["hotel_from"]:
             self.add_error("hotel_until", gettext("The stay ends before it begins. Check the dates"))
-        for name in ("arrival_day", "departure_day", "hotel_from", "hotel_until"):
+        for name in ("arrival_day", "departure_day", *typed):
             self._near(name)
         return data
+
+    def _complete_stay(self, typed: list[str]) -> None:
+        """Days left empty are those of the journey, unless no night would be left between them."""
+        data = self.cleaned_data
+        days = {
+            "hotel_from": data.get("hotel_from") or data.get("arrival_day"),
+            "hotel_until": data.get("hotel_until") or data.get("departure_day"),
+        }
+        if all(days.values()) and days["hotel_until"] <= days["hotel_from"]:
+            return
+        data.update(days)
 
     def _in_order(self, first: str, last: str, error: str) -> None:
         starts, ends = self.cleaned_data.get(first), self.cleaned_data.get(last)
@@ -110,7 +139,8 @@ class TravelForm(SiteForm):
     def _near(self, name: str) -> None:
         day = self.cleaned_data.get(name)
         if day and self.conference and not self.conference.starts - FAR <= day <= self.conference.ends + FAR:
-            self.add_error(name, gettext("This day is far from the conference. Check the year and the month"))
+            text = gettext("%(field)s: this day is far from the conference. Check the year and the month")
+            self.add_error(name, text % {"field": self.fields[name].label})
 
 
 def travel_answers(travel: Travel | None) -> dict[str, Any]:
@@ -182,7 +212,7 @@ class VisaForm(SiteForm):
     )
 
     def __init__(self, *args: Any, conference: Conference, leaves: date | None = None, **kwargs: Any) -> None:
-        self.conference, self.leaves = conference, leaves or conference.ends
+        self.conference, self.leaves = conference, max(leaves or conference.ends, conference.starts)
         super().__init__(*args, **kwargs)
         for field in self.fields.values():  # nobody else's browser on this computer offers these values again
             field.widget.attrs["autocomplete"] = "off"
@@ -224,13 +254,27 @@ class VisaForm(SiteForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         expires = data.get("expires")
-        if expires and self.needs_visa() and expires < six_months_after(self.leaves):
+        if expires and expires < self.conference.today():
+            day = date_format(expires, "DATE_FORMAT")
+            self.add_error(
+                "expires",
+                gettext("The passport was valid until %(day)s and no longer is. Give the new one") % {"day": day},
+            )
+        elif expires and self.needs_visa() and expires < six_months_after(self.leaves):
             day = date_format(expires, "DATE_FORMAT")
             text = gettext("The passport expires on %(day)s; a visa needs 6 months after departure. Check the date")
             self.add_error("expires", text % {"day": day})
         elif expires and expires < self.leaves:
             self.add_error("expires", gettext("The passport expires before you leave. Check the date"))
         return data
+
+    def doubt(self) -> str:
+        """What to say about a passport that ends soon after departure to those who said that they need no visa."""
+        expires = self.cleaned_data.get("expires")
+        if not expires or expires >= six_months_after(self.leaves):
+            return ""
+        text = gettext("The passport expires on %(day)s; a visa needs 6 months after departure. Check the date")
+        return text % {"day": date_format(expires, "DATE_FORMAT")}
 
     def needs_visa(self) -> bool:
         """As the person says, or as the rules say for the citizenship."""
@@ -249,9 +293,17 @@ class ReadingReasonForm(SiteForm):
     """Why passport data are opened: kept in the audit log."""
 
     reason = text_field(
-        _("Why you need these data"), max_length=200, help_text=_("The reason and your name stay in the log."),
+        _("Why you need these data"), max_length=200,
+        help_text=_("For example: comparing before the visa letter. The reason and your name stay in the log."),
         error=_("Write why you need these data: the reason stays in the log."),
     )  # fmt: skip
+
+    def clean_reason(self) -> str:
+        reason = " ".join(self.cleaned_data["reason"].split())
+        letters = [char.lower() for char in reason if char.isalnum()]
+        if len(letters) < LEAST_REASON or len(set(letters)) < LEAST_REASON // 2:
+            raise ValidationError(_("Write the reason in words, at least 10 letters: it stays in the log"))
+        return reason
 
 
 class RemarkForm(SiteForm):
@@ -269,12 +321,17 @@ class AddresseeForm(SiteForm):
 
     addressee_ru = text_field(
         _("Addressee in Russian, in the dative"), max_length=250, error=_("Name the addressee in both languages."),
-        help_text=_("For example «Министерству образования Республики Армения»"),
+        help_text=_(
+            "«Министерству образования Республики Армения»; to a minister: "
+            "«Его Превосходительству господину …, Министру …»"
+        ),
     )  # fmt: skip
     place_ru = text_field(_("City in Russian"), max_length=120, required=False)
     addressee_en = text_field(
         _("Addressee in English"), max_length=250, error=_("Name the addressee in both languages."),
-        help_text=_("For example “Ministry of Education of the Republic of Armenia”"),
+        help_text=_(
+            "“Ministry of Education of the Republic of Armenia”; to a minister: “His Excellency Mr …, Minister of …”"
+        ),
     )  # fmt: skip
     place_en = text_field(_("City in English"), max_length=120, required=False)
 
@@ -283,6 +340,11 @@ def addressee_answers(request: LetterRequest) -> dict[str, str]:
     """The lines as they are, or as the delegation's name suggests them."""
     lines = {f"addressee_{code}": addressee_of_note(request, code) for code in ("ru", "en")}
     return {**lines, **{f"place_{code}": getattr(request, f"place_{code}") or "" for code in ("ru", "en")}}
+
+
+def with_country(delegation: Delegation) -> str:
+    country = str(delegation.country.name) if delegation.country else ""
+    return ", ".join(filter(None, (str(delegation), country)))
 
 
 class NoteForm(AddresseeForm):
@@ -295,7 +357,9 @@ class NoteForm(AddresseeForm):
 
     def __init__(self, *args: Any, conference: Conference, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["delegation"].queryset = Delegation.objects.of(conference)  # type: ignore[attr-defined]
+        known: Any = self.fields["delegation"]
+        known.queryset = Delegation.objects.of(conference)
+        known.label_from_instance = with_country
         self.order_fields(["delegation"])
         if self.is_bound and self.data.get(self.add_prefix("delegation")):
             self.fields["addressee_ru"].required = self.fields["addressee_en"].required = False

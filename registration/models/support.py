@@ -7,12 +7,16 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from conference.models import Conference, ConferenceQuerySet
 from conference.moves import Moves
 
 from .registrations import Registration
+
+NARROW = "\u00a0"
+SIGNS = {"RUB": "₽", "EUR": "€", "USD": "$"}
 
 
 class SupportQuerySet(ConferenceQuerySet["Support"]):
@@ -107,3 +111,12 @@ class Support(Moves, models.Model):
 
     def __str__(self) -> str:
         return f"{self.registration}: {self.get_item_display()}"
+
+    def amount_in_words(self) -> str:
+        """«14 800,00 ₽» as pages in Russian print it, “14,800.00 RUB” as those in English do; empty without one."""
+        if self.amount is None:
+            return ""
+        is_russian = get_language() == "ru"
+        whole, _point, cents = f"{self.amount:,.2f}".partition(".")
+        number = f"{whole.replace(',', NARROW)},{cents}" if is_russian else f"{whole}.{cents}"
+        return f"{number}\u00a0{SIGNS.get(self.currency, self.currency) if is_russian else self.currency}"

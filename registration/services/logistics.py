@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, Q
 from django.db.models.expressions import OrderBy
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +21,7 @@ from registration.models import Registration, Support, Travel
 
 Cells = list[Any]
 BY_NAME = "registration__person__latin_name"
-WHO = (_("Name"), _("Number"), _("Country"), _("Organisation"))
+WHO = (_("Name"), _("Registration number"), _("Country"), _("Organisation"))
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,11 @@ class Listing:
     header: tuple[str | Promise, ...]
     rows: Callable[[Conference, bool], list[Cells]]
     money_header: tuple[str | Promise, ...] = ()
+
+    @property
+    def widths(self) -> dict[int, int]:
+        """Names and organisations are longer than their headers."""
+        return {self.header.index(WHO[0]): 34, self.header.index(WHO[3]): 60}
 
     @property
     def name_at(self) -> int:
@@ -61,8 +67,16 @@ def last_unknown(field: str) -> OrderBy:
     return F(field).asc(nulls_last=True)
 
 
-def day_cell(day: date | None) -> str:
-    return date_format(day, "DATE_FORMAT") if day else gettext("day not known yet")
+def day_cell(day: date | None) -> date | str:
+    """The day itself, so that tables sort by it; pages print it by ``shown``."""
+    return day or gettext("day not known yet")
+
+
+def shown(cell: Any) -> Any:
+    """A cell as pages print it: days and sums in the language that is on."""
+    if isinstance(cell, date):
+        return date_format(cell, "DATE_FORMAT")
+    return number_format(cell, 2, force_grouping=True) if isinstance(cell, Decimal) else cell
 
 
 def hour_cell(hour: time | None) -> str:
@@ -137,11 +151,11 @@ LISTS = {
     listing.slug: listing
     for listing in (
         Listing(
-            "arrivals", _("Arrivals"), _("Nobody has told their arrival yet."),
+            "arrivals", _("Arrivals"), _("Nobody has given their arrival yet."),
             (_("Day"), _("Hour"), _("Flight or train"), _("From"), *WHO, _("Transfer")), arrivals,
         ),
         Listing(
-            "departures", _("Departures"), _("Nobody has told their departure yet."),
+            "departures", _("Departures"), _("Nobody has given their departure yet."),
             (_("Day"), _("Hour"), _("Flight or train"), *WHO, _("Transfer")), departures,
         ),
         Listing(
@@ -150,7 +164,7 @@ LISTS = {
         ),
         Listing(
             "rooming", _("Rooming list"), _("Nobody has asked for a hotel room yet."),
-            (_("Hotel from"), _("Hotel until"), _("Nights"), *WHO, _("Room"), _("Shares with")), rooming,
+            (_("Hotel from"), _("Hotel until"), _("Nights"), *WHO, _("Kind of room"), _("Shares with")), rooming,
         ),
         Listing(
             "funded", _("Funded participants"), _("Nothing has been granted yet."),
@@ -166,13 +180,15 @@ def grouped(rows: list[Cells]) -> list[dict[str, Any]]:
     for first, *cells in rows:
         if not groups or groups[-1]["title"] != first:
             groups.append({"title": first, "rows": []})
-        groups[-1]["rows"].append(cells)
+        groups[-1]["rows"].append([shown(cell) for cell in cells])
+    for group in groups:
+        group["title"] = shown(group["title"])
     return groups
 
 
 # -- reports -----------------------------------------------------------------------------------------------
 
-REPORT_HEADER = (_("Approved"), _("In the hall"), _("Travel told"), _("Hotel nights"), _("Funded"))
+REPORT_HEADER = (_("Approved"), _("In the hall"), _("Travel given"), _("Hotel nights"), _("Funded"))
 UNKNOWN = _("not given")
 
 

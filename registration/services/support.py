@@ -94,7 +94,7 @@ def _move(support: Support, to: str, *, by: Person, **fields: Any) -> None:
         with transaction.atomic():
             support.move(to, by=by, **fields)
     except IntegrityError:  # declined before, and asked for again meanwhile
-        raise MoveNotAllowed(_("This was asked for again meanwhile. Decide about that wish.")) from None
+        raise MoveNotAllowed(_("This was asked for again meanwhile. Decide about that request.")) from None
 
 
 def _tell(support: Support, key: str) -> None:

@@ -16,7 +16,7 @@ from django_q.models import Schedule
 from conference.models import Person
 from conference.moves import MoveNotAllowed
 from conference.permissions import may
-from conference.sealed import SealedField
+from conference.sealed import CannotOpen, SealedField, reveal
 from conference.services.erasure import logged, write_act
 from conference.services.queue import enqueue, path_of
 from registration.models import LetterRequest, Registration, Support, Travel, VisaDetails, VisaRule
@@ -122,9 +122,14 @@ def erase_visa(registration: Registration, *, by: Person) -> bool:
     return True
 
 
-def needs_visa_by_default(registration: Registration) -> bool:
-    """Whether a visa is expected: by the country named in the registration."""
-    return VisaRule.asks_visa_of(str(registration.country), registration.conference)
+def citizenship_differs(registration: Registration) -> bool:
+    """Whether the sealed citizenship is another country than the registration names; says no more than that."""
+    visa = VisaDetails.objects.filter(registration=registration).first()
+    try:
+        told = reveal(visa, "citizenship") if visa is not None else ""
+    except CannotOpen:
+        return False
+    return bool(told) and told != str(registration.country)
 
 
 # -- erasure -----------------------------------------------------------------------------------------------

@@ -22,11 +22,11 @@ from conference.rendering import RenderFailed
 from conference.sealed import CannotOpen
 from conference.views.typed import switch_language, typed
 from registration.forms.travel import AddresseeForm, NoteForm, ReadingReasonForm, RemarkForm, addressee_answers
-from registration.models import LetterRequest, Registration, Travel, VisaDetails
+from registration.models import Delegation, LetterRequest, Registration, Travel, VisaDetails
 from registration.permissions import DECIDE, ISSUE_LETTERS, READ_PASSPORT
 from registration.services import letters_guarded as services
 from registration.services.readings import NotLogged
-from registration.services.travel import read_visa
+from registration.services.travel import citizenship_differs, read_visa
 
 from .travel import desk_page, may_follow
 
@@ -68,6 +68,7 @@ def letter_page(request: HttpRequest, wish: LetterRequest, **forms: Any) -> Http
     context = {
         "letter": wish,
         "may_read": reads and wish.is_visa_letter,
+        "citizenship_differs": reads and wish.registration is not None and citizenship_differs(wish.registration),
         "may_check": wish.state == State.REQUESTED and (reads or is_note),
         "may_approve": wish.state == State.CHECKED and decides,
         "may_issue": wish.state == State.APPROVED,
@@ -109,7 +110,11 @@ def letter_approve(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def letter_issue(request: HttpRequest, pk: int) -> HttpResponse:
-    return act(request, seen(request, pk), services.issue, _("Issued. Whoever asked for it gets a message."))
+    wish = seen(request, pk)
+    done = _("Issued. Whoever asked for it gets a message. To look at the letter, press “Letter, PDF” on this page.")
+    if wish.is_visa_letter and not may(request.user, READ_PASSPORT, request.conference):
+        done = _("Issued. Whoever asked for it gets a message. The letter is opened by a visa officer and its holder.")
+    return act(request, wish, services.issue, done)
 
 
 @require_POST
@@ -148,6 +153,7 @@ def note(request: HttpRequest) -> HttpResponse:
     require(request.user, ISSUE_LETTERS, request.conference)
     if response := switch_language(request):
         return response
+    existing = None
     if request.method == "POST":
         form = NoteForm(request.POST, conference=request.conference)
         if form.is_valid():
@@ -155,12 +161,21 @@ def note(request: HttpRequest) -> HttpResponse:
                 made = services.request_note(request.conference, by=request.user, **form.cleaned_data)
             except MoveNotAllowed as refusal:
                 form.add_error("delegation", str(refusal))
+                existing = standing_note(form.cleaned_data["delegation"])
             else:
                 return redirect(request.conference.url("registration:desk_letter", pk=made.pk))
     else:
         form = NoteForm.with_typed(typed(request), conference=request.conference)
-    context = {"form": form, "has_errors": form.is_bound and form.errors, "language_form": "main-form"}
+    context = {
+        "form": form, "has_errors": form.is_bound and form.errors, "language_form": "main-form", "existing": existing,
+    }  # fmt: skip
     return desk_page(request, "guarded_note", context)
+
+
+def standing_note(delegation: Delegation | None) -> LetterRequest | None:
+    """The note to *delegation* that is on its way or issued."""
+    notes = LetterRequest.objects.standing().filter(delegation=delegation, kind=LetterRequest.Kind.NOTE_VERBALE)
+    return notes.first() if delegation else None
 
 
 # -- passport data -----------------------------------------------------------------------------------------

@@ -46,7 +46,7 @@ def support(request: HttpRequest, pk: int) -> HttpResponse:
             except MoveNotAllowed as refusal:
                 form.add_error("item", str(refusal))
             else:
-                messages.success(request, _("Your wish is sent. We write to you when it is decided."))
+                messages.success(request, _("Your request is sent. We write to you when it is decided."))
                 return redirect(request.conference.url("registration:support", pk=pk))
     else:
         form = SupportForm.with_typed(typed(request))
@@ -60,7 +60,7 @@ def support(request: HttpRequest, pk: int) -> HttpResponse:
 def support_withdraw(request: HttpRequest, pk: int, wish: int) -> HttpResponse:
     registration = followed(request, pk)
     found = get_object_or_404(Support, pk=wish, registration=registration)
-    _try(request, services.withdraw_support, found, _("Your wish is taken back."))
+    _try(request, services.withdraw_support, found, _("Your request is taken back."))
     return redirect(request.conference.url("registration:support", pk=pk))
 
 
@@ -108,6 +108,7 @@ def wish_page(request: HttpRequest, found: Support, **forms: Any) -> HttpRespons
         "may_settle": sees_money and found.may_move(Support.State.SETTLED),
         "may_price": sees_money and found.state in (Support.State.ASKED, Support.State.GRANTED),
         "sees_money": sees_money,
+        "reads_words": decides,
         "grant_form": GrantForm(initial=known, auto_id="grant-%s"),
         "decline_form": DeclineForm(auto_id="decline-%s"),
         "amount_form": AmountForm(initial={"amount": found.amount, "currency": found.currency}) if sees_money else None,
@@ -209,7 +210,7 @@ def travel_table(request: HttpRequest, listing: str) -> HttpResponse:
     found, with_money = listed(request, listing)
     header, rows = found.headers(with_money), found.rows(request.conference, with_money)
     log_export(request.conference, by=request.user, kind=found.slug, number=len(rows), columns=header)
-    response = HttpResponse(as_xlsx(header, rows, title=str(found.title)), content_type=XLSX)
+    response = HttpResponse(as_xlsx(header, rows, title=str(found.title), widths=found.widths), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="{request.conference.slug}-{found.slug}.xlsx"'
     return response
 

@@ -103,6 +103,8 @@ def visa(request: HttpRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             services.save_visa(registration, by=request.user, **form.kept())
             messages.success(request, _("Passport data saved. Nobody but the visa officers can open them."))
+            if doubt := form.doubt():
+                messages.warning(request, doubt)
             return redirect(request.conference.url("registration:visa", pk=pk))
     else:
         form = VisaForm.with_typed(text, initial=guesses(registration, kept), **how)
@@ -113,7 +115,6 @@ def visa(request: HttpRequest, pk: int) -> HttpResponse:
         **page_of(registration, form),
         "language_form": "main-form",
         "is_replacing": kept is not None and kept.is_filled,
-        "usually_needs_visa": services.needs_visa_by_default(registration),
     }
     return render(request, "registration/visa_form.html", context)
 

@@ -584,7 +584,8 @@ class TestErasure:
         somebody.refresh_from_db()
         with translation.override("ru"):
             seen = str(somebody)
-        assert (seen, somebody.latin_name, somebody.email) == ("Данные удалены", "Data erased", None)
+        assert (seen, somebody.name_in("en"), somebody.email) == ("Данные удалены", "Data erased", None)
+        assert somebody.latin_name == ""
         assert (somebody.is_active, somebody.has_usable_password()) == (False, False)
         assert client.get(reverse("my_page")).status_code == 302
         assert not EmailAddress.objects.filter(user=somebody).exists()

@@ -91,7 +91,7 @@ def test_nobody_else_reads(kind, guest, visa, make_person, conference, client_of
         *([] if kind == "superuser" else [kind]), conference=conference, is_staff=True, is_superuser=kind == "superuser"
     )  # fmt: skip
 
-    response = client_of(who).post(address("desk_passport", pk=guest.pk), {"reason": "Любопытно"})
+    response = client_of(who).post(address("desk_passport", pk=guest.pk), {"reason": "Просто любопытно"})
 
     assert response.status_code == 404
     with pytest.raises(PermissionDenied):
@@ -102,7 +102,7 @@ def test_nobody_else_reads(kind, guest, visa, make_person, conference, client_of
 def test_an_officer_of_another_conference_reads_nothing(guest, visa, make_person, other_conference, client_of, address):
     stranger = make_person(Role.Kind.PASSPORTS, conference=other_conference)
 
-    response = client_of(stranger).post(address("desk_passport", pk=guest.pk), {"reason": "Любопытно"})
+    response = client_of(stranger).post(address("desk_passport", pk=guest.pk), {"reason": "Просто любопытно"})
 
     assert response.status_code == 404
 
@@ -113,7 +113,7 @@ def test_without_a_log_nothing_is_shown(guest, visa, officer, client_of, address
 
     monkeypatch.setattr(LogEntryManager, "log_create", broken)
 
-    response = client_of(officer).post(address("desk_passport", pk=guest.pk), {"reason": "Сверка"})
+    response = client_of(officer).post(address("desk_passport", pk=guest.pk), {"reason": "Сверка перед письмом"})
 
     assert (response.status_code, NUMBER in response.content.decode()) == (503, False)
     with pytest.raises(NotLogged):
@@ -130,7 +130,7 @@ def test_a_log_that_writes_nothing_counts_as_broken(visa, officer, monkeypatch):
 def test_a_missing_key_is_said_in_words(guest, visa, officer, client_of, address, settings):
     settings.FIELD_KEYS = [new_key()]
 
-    response = client_of(officer).post(address("desk_passport", pk=guest.pk), {"reason": "Сверка"})
+    response = client_of(officer).post(address("desk_passport", pk=guest.pk), {"reason": "Сверка перед письмом"})
 
     assert (response.status_code, 'role="alert"' in response.content.decode()) == (503, True)
 

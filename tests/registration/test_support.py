@@ -10,11 +10,13 @@ import pytest
 from auditlog.models import LogEntry
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import RequestFactory
+from django.utils.translation import override
 from openpyxl import load_workbook
 
 from conference.models import Message, Role
 from conference.moves import MoveNotAllowed
 from registration.contributes.travel import tasks_waiting
+from registration.forms.support import AmountForm
 from registration.models import Registration, Support
 from registration.services import support as services
 from registration.services.logistics import LISTS, reports
@@ -235,3 +237,38 @@ def test_extra_fields_decide_nothing(guest, client_of, address):
     client_of(guest.person).post(address("support", pk=guest.pk), data)
 
     assert Support.objects.values_list("state", "amount").get() == ("asked", None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [("12 500,50", "12500.50"), ("12\u00a0500,50", "12500.50"), ("12,500.50", "12500.50"), ("7400", "7400")],
+)
+def test_amounts_are_read_as_people_write_them(typed, amount):
+    form = AmountForm({"amount": typed, "currency": "RUB"})
+
+    assert (form.is_valid(), form.cleaned_data["amount"]) == (True, Decimal(amount))
+
+
+def test_an_amount_is_printed_as_the_language_does(granted):
+    with override("ru"):
+        russian = granted.amount_in_words()
+    with override("en"):
+        english = granted.amount_in_words()
+
+    assert (russian, english) == ("48\u00a0137,50\u00a0₽", "48,137.50\u00a0RUB")
+
+
+def test_own_means_are_no_support(guest, client_of, address):
+    data = {"item": "travel", "quantity": "1", "payer": "own"}
+
+    response = client_of(guest.person).post(address("support", pk=guest.pk), data)
+
+    assert (response.status_code, Support.objects.count()) == (200, 0)
+
+
+def test_the_participants_words_are_not_for_finance(granted, finance, organiser, client_of, address):
+    url = address("desk_support_wish", pk=granted.pk)
+
+    seen = ["Университет не платит" in client_of(who).get(url).content.decode() for who in (finance, organiser)]
+
+    assert seen == [False, True]

@@ -12,7 +12,7 @@ from conference.models import ErasureAct
 from conference.moves import MoveNotAllowed
 from conference.sealed import new_key
 from registration.contributes import travel as contributes
-from registration.forms.travel import TravelForm, VisaForm, six_months_after
+from registration.forms.travel import ReadingReasonForm, TravelForm, VisaForm, six_months_after
 from registration.models import Delegation, LetterRequest, Registration, Rules, Travel, VisaDetails, VisaRule
 from registration.services import decline
 from registration.services.letters_guarded import request_letter
@@ -72,7 +72,7 @@ def test_nobody_leaves_before_arriving(guest, conference, client_of, address):
     response = client_of(guest.person).post(address("travel", pk=guest.pk), answers(conference, departure_day=early))
 
     assert (response.status_code, Travel.objects.count()) == (200, 0)
-    assert response.context["form"].errors.keys() == {"departure_day", "hotel_until"}
+    assert response.context["form"].errors.keys() == {"departure_day"}
     assert "Минск" in response.content.decode()
 
 
@@ -343,3 +343,45 @@ def test_a_declined_registration_is_erased_too(make_registration, organiser):
     decline(registration, by=organiser, reason="Нет мест")
 
     assert (erase_due_travel(), Travel.objects.count()) == (1, 0)
+
+
+def test_an_expired_passport_is_said_to_be_so(conference):
+    yesterday = (conference.today() - timedelta(days=1)).isoformat()
+
+    form = VisaForm({**PASSPORT, "expires": yesterday, "citizenship": "AM"}, conference=conference)
+
+    assert list(form.errors) == ["expires"]
+
+
+def test_who_needs_no_visa_is_warned_and_not_stopped(conference):
+    soon = (conference.ends + timedelta(days=7)).isoformat()
+
+    form = VisaForm({**PASSPORT, "expires": soon, "citizenship": "AM"}, conference=conference)
+
+    assert (form.is_valid(), form.doubt() != "") == (True, True)
+
+
+@pytest.mark.parametrize(("reason", "is_good"), [(".", False), ("..........", False), ("aaaaaaaaaaaa", False),
+                                                 ("Сверка перед письмом", True)])  # fmt: skip
+def test_a_passport_is_opened_for_a_reason_in_words(reason, is_good):
+    assert ReadingReasonForm({"reason": reason}).is_valid() is is_good
+
+
+def test_a_day_without_a_night_in_the_hotel_is_no_error(conference):
+    day = conference.starts.isoformat()
+
+    form = TravelForm({"arrival_day": day, "departure_day": day, "hotel_wanted": "on"}, conference=conference)
+
+    assert (form.is_valid(), form.cleaned_data["hotel_from"]) == (True, None)
+
+
+def test_each_error_names_its_line(conference):
+    form = TravelForm({"arrival_day": "x", "departure_day": "x"}, conference=conference)
+
+    assert len({str(error) for errors in form.errors.values() for error in errors}) == 2
+
+
+def test_a_single_room_is_shared_with_nobody(conference):
+    form = TravelForm({"hotel_wanted": "on", "room": "single", "room_with": "Иванова"}, conference=conference)
+
+    assert list(form.errors) == ["room_with"]
