@@ -216,8 +216,7 @@ def _undo_words(request: HttpRequest, guest: Registration) -> str:
     last = _last_action(request, guest)
     if not last:
         return ""
-    title: str = last["title"]
-    return door_words.undo_delegation(title, len(last["check_ins"])) if title else _("Undo the check-in")
+    return door_words.undo_delegation(len(last["check_ins"])) if last["title"] else _("Undo the check-in")
 
 
 def _delegation_card(guest: Registration, session: Session | None, language: str) -> dict[str, Any] | None:

@@ -31,8 +31,8 @@ def all_taken_back(title: str, numbers: list[str]) -> str:
     return _("%(title)s: check-ins taken back: %(count)s (%(numbers)s)") % told
 
 
-def undo_delegation(title: str, count: int) -> str:
-    return _("Undo the delegation: %(title)s, %(count)s") % {"title": title, "count": count}
+def undo_delegation(count: int) -> str:
+    return _("Undo the others of the delegation: %(count)s") % {"count": count}
 
 
 def next_step() -> str:
@@ -76,7 +76,7 @@ def all_words() -> dict[str, Any]:
         "too_many": _("More than %(count)s names: type another letter"),
         "confirm": _("Press Enter once more, or the name, to check in"),
         "undo": _("Undo the check-in"),
-        "undo_delegation": _("Undo the delegation: %(title)s, %(count)s"),
+        "undo_delegation": _("Undo the others of the delegation: %(count)s"),
         "undone": _("The check-in is taken back: %(name)s, %(number)s"),
         "undone_delegation": _("%(title)s: check-ins taken back: %(count)s (%(numbers)s)"),
         "needs_network": _("This needs a network."),

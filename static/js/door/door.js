@@ -105,7 +105,7 @@ const lastAction = () => (current && actions.at(-1)?.about === current.id ? acti
 function undoWords() {
   const last = lastAction();
   if (!last) return "";
-  return last.title ? say(words.undo_delegation, { title: last.title, count: last.marks.length }) : words.undo;
+  return last.title ? say(words.undo_delegation, { count: last.marks.length }) : words.undo;
 }
 
 async function admit(guest, method) {
