@@ -65,7 +65,7 @@ def tasks_of(registration: Registration, letter: LetterRequest | None, wishes: l
         {
             "title": _("Travel"), "url": conference.url("registration:travel", pk=registration.pk),
             "note": _("when you come and leave, transfer, hotel"),
-            "status": _("given") if travel else _("not given yet"), "kind": "ok" if travel else "",
+            "status": _("details given") if travel else _("not given yet"), "kind": "ok" if travel else "",
         }
     ]  # fmt: skip
     if registration.category.gives(Category.Paper.VISA_LETTER):
