@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from modeltranslation.admin import TranslationStackedInline
 
-from conference.admin.base import BilingualAdmin, ReadOnly, ScopedAdmin
+from conference.admin.base import BilingualAdmin, OfItsOwner, ReadOnly, ScopedAdmin
 from conference.models import Role
 
 from .models import Article, ArticleAuthor, Build, Manuscript, Part, Publication, Volume
@@ -16,7 +16,7 @@ from .models import Article, ArticleAuthor, Build, Manuscript, Part, Publication
 EDITORS = (Role.Kind.ORGANISER, Role.Kind.EDITOR)
 
 
-class PartInline(TranslationStackedInline):
+class PartInline(OfItsOwner, TranslationStackedInline):
     model = Part
     extra = 0
     fields = ["number", "title", "short_title"]
@@ -32,7 +32,7 @@ class VolumeAdmin(BilingualAdmin):
     inlines = [PartInline]
 
 
-class ArticleAuthorInline(TranslationStackedInline):
+class ArticleAuthorInline(OfItsOwner, TranslationStackedInline):
     model = ArticleAuthor
     extra = 0
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
-from conference.admin.base import BilingualAdmin
+from conference.admin.base import BilingualAdmin, OfItsOwner
 from conference.text import search_key
 
 from . import services
@@ -36,12 +36,12 @@ class SessionAdmin(BilingualAdmin):
     readonly_fields = ["seats_taken"]
 
 
-class AuthorInline(TranslationStackedInline):
+class AuthorInline(OfItsOwner, TranslationStackedInline):
     model = Author
     extra = 0
 
 
-class FileInline(admin.TabularInline):
+class FileInline(OfItsOwner, admin.TabularInline):
     """Files come in through the author's form, where they are checked; here they are only listed."""
 
     model = SubmissionFile

@@ -123,6 +123,28 @@ class BilingualAdmin(ScopedAdmin, TranslationAdmin):
     """A scoped admin page with both languages of each translated field, side by side."""
 
 
+class OfItsOwner:
+    """Rows edited on the page of the row they belong to: who may change that one may change them too."""
+
+    admin_site: Any
+    parent_model: Any
+
+    def _may(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(self.admin_site._registry[self.parent_model].has_change_permission(request, obj))
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request, obj)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may(request, obj)
+
+
 class ReadOnly:
     """Rows that verbs and workers write, and people only read."""
 

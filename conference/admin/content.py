@@ -3,10 +3,10 @@ from modeltranslation.admin import TranslationTabularInline
 
 from conference.models import Conference, ConsentText, Deadline, MailTemplate, NewsItem, Page, Partner, Room
 
-from .base import BilingualAdmin
+from .base import BilingualAdmin, OfItsOwner
 
 
-class DeadlineInline(TranslationTabularInline):
+class DeadlineInline(OfItsOwner, TranslationTabularInline):
     model = Deadline
     extra = 0
 

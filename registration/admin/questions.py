@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
-from conference.admin.base import BilingualAdmin
+from conference.admin.base import BilingualAdmin, OfItsOwner
 from registration.models import Category, CustomChoice, CustomQuestion
 from registration.services.questions import in_words, where_shown
 
@@ -35,7 +35,7 @@ class ChoiceFormSet(forms.BaseInlineFormSet):
             )
 
 
-class ChoiceInline(TranslationStackedInline):
+class ChoiceInline(OfItsOwner, TranslationStackedInline):
     """The answers to choose; who may write the question may write them."""
 
     model = CustomChoice
@@ -47,21 +47,6 @@ class ChoiceInline(TranslationStackedInline):
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         """Empty rows to begin with, also without JavaScript."""
         return 1 if obj and obj.choices.exists() else 3
-
-    def _may(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.admin_site._registry[CustomQuestion].has_change_permission(request, obj)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, obj)
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, obj)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._may(request, obj)
 
 
 class CategoriesField(forms.ModelMultipleChoiceField):

@@ -166,7 +166,7 @@ def _values(
         numbers = ", ".join(row.number for row in rows[:MOST_NUMBERS])
         return typed | {
             "number": numbers,
-            "category": ", ".join(dict.fromkeys(row.category.get_family_display() for row in rows)),
+            "category": ", ".join(dict.fromkeys(str(row.category) for row in rows)),
             "state": ", ".join(dict.fromkeys(row.get_state_display() for row in rows)),
             "conference": conference.title,
             "place": conference.place or "",

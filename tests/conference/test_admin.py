@@ -113,3 +113,23 @@ def test_addresses_of_sites_are_taken_for_https(name, make_person, client_of):
     response = client_of(superuser).get(reverse(f"admin:conference_{name}_add"))
 
     assert response.status_code == 200
+
+
+def test_organisers_edit_what_stands_on_the_page_of_a_row(organiser, conference, client_of):
+    from registration.models import CustomQuestion
+    from workshops.models import Submission, Track
+
+    track = Track.objects.create(conference=conference, number=1, title_ru="Секция")
+    paper = Submission.objects.create(conference=conference, track=track, submitter=organiser, title_ru="Доклад")
+    question = CustomQuestion.objects.create(conference=conference, kind="choice", title_ru="Вопрос")
+    pages = {
+        "deadlines": reverse("admin:conference_conference_change", args=[conference.pk]),
+        "authors": reverse("admin:workshops_submission_change", args=[paper.pk]),
+        "files": reverse("admin:workshops_submission_change", args=[paper.pk]),
+        "choices": reverse("admin:registration_customquestion_change", args=[question.pk]),
+    }
+    client = client_of(organiser)
+
+    shown = {name for name, url in pages.items() if f'name="{name}-TOTAL_FORMS"' in client.get(url).content.decode()}
+
+    assert shown == set(pages)
