@@ -90,7 +90,7 @@ def _write(old: Registration, new: Registration, delegation: Delegation, *, by: 
     """To the one who does not come, and to the focal point: one letter each, saying who comes instead."""
     focal, person = delegation.focal_point, old.participant
 
-    def names(language: str) -> dict[str, str]:
+    def names(language: str) -> dict[str, Any]:
         return {"before": person.name_in(language), "after": new.participant.name_in(language)}
 
     if person != focal and (focal is None or person.letters_to != focal.letters_to):
