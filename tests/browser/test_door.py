@@ -148,6 +148,13 @@ class Phone(Visit):
     def wait_until_kept(self) -> None:
         self.page.wait_for_selector("html[data-door=ready][data-worker=ready]", timeout=20_000)
 
+    def hear_the_news(self) -> None:
+        """Load the page anew and wait for the list that the server has now, not only for the kept one."""
+        now = time.time() * 1000
+        self.page.reload()
+        self.wait_until_kept()
+        assert until(lambda: float(self.page.locator("html").get_attribute("data-fetched") or 0) >= now)
+
     def scan(self, text: str) -> str:
         """Type *text* and Enter as a scanner does, wherever the focus is; the class of the verdict."""
         before = self.page.evaluate("document.getElementById('verdict').hidden || null")
@@ -332,9 +339,7 @@ def test_undo_takes_back_the_last_action_alone(phone, site, guests):
     earlier, other = phone(), phone()
     earlier.scan(members[0]["number"])
     earlier.page.wait_for_selector("html[data-unsent='0']")
-    other.page.reload()
-    other.wait_until_kept()
-    other.page.evaluate("window.dispatchEvent(new Event('online'))")
+    other.hear_the_news()
 
     again = (other.scan(members[0]["number"]), other.page.locator("#undo").is_visible())
     other.scan(members[1]["number"])

@@ -205,6 +205,7 @@ function take(list, newFacts) {
   facts = { ...newFacts, day: new Intl.DateTimeFormat(setup.language, { day: "numeric", month: "long", timeZone: setup.zone }).format(newFacts.fetched) };
   if (list) guests = new Guests(list);
   document.documentElement.dataset.door = "ready";
+  document.documentElement.dataset.fetched = newFacts.fetched;
   showAge();
 }
 
