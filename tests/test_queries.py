@@ -48,7 +48,7 @@ BUDGETS = {
     ("registration:invitations", "organiser"): 10,
     ("registration:waiting", "organiser"): 8,
     ("registration:silent", "organiser"): 8,
-    ("admin:registration_invitation_changelist", "organiser"): 11,
+    ("admin:registration_invitation_changelist", "organiser"): 13,
     ("data_requests", "organiser"): 8,
     ("workshops:track_list", "anonymous"): 3,
     ("workshops:track", "anonymous"): 7,
@@ -70,11 +70,11 @@ BUDGETS = {
     ("workshops:desk", "organiser"): 10,
     ("proceedings:desk", "editor"): 6,
     ("proceedings:board", "editor"): 12,
-    ("admin:registration_registration_changelist", "organiser"): 12,
-    ("admin:workshops_submission_changelist", "organiser"): 11,
-    ("admin:conference_person_changelist", "organiser"): 7,
-    ("admin:conference_message_changelist", "organiser"): 11,
-    ("admin:conference_page_changelist", "organiser"): 8,
+    ("admin:registration_registration_changelist", "organiser"): 14,
+    ("admin:workshops_submission_changelist", "organiser"): 13,
+    ("admin:conference_person_changelist", "organiser"): 9,
+    ("admin:conference_message_changelist", "organiser"): 13,
+    ("admin:conference_page_changelist", "organiser"): 10,
 }
 
 

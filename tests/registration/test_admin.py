@@ -15,7 +15,7 @@ from registration import services
 from registration.models import Delegation, Registration
 
 LIST = "admin:registration_registration_changelist"
-BUDGET = 11
+BUDGET = 12
 
 
 def numbers(response: Any) -> list[str]:
@@ -229,7 +229,7 @@ def test_delegations_cost_the_same_with_one_row_and_with_many(rows, desk, confer
         response = desk.get(reverse("admin:registration_delegation_changelist"))
 
     assert len(response.context["cl"].result_list) == rows
-    assert of_the_list(queries) == 7
+    assert of_the_list(queries) == 8
 
 
 # -- decisions on the page of one registration --------------------------------------------------------------------
