@@ -29,6 +29,7 @@ def chromium() -> str | None:
     return None
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests run on one worker, so that they share one server."""
     for item in items:
