@@ -506,6 +506,7 @@ def test_a_delegation_is_created_and_invited(organiser, client_of, address, cate
 def test_too_many_seats_are_refused_at_the_field(organiser, client_of, address, categories):
     Category.objects.update(seats=3)
     data = {"category": categories["ministry"].pk, "body_ru": "ЮНЕСКО", "seats": "4", "language": "ru"}
+    data["held_until"] = (timezone.localdate() + timedelta(days=20)).isoformat()
 
     page = client_of(organiser).post(address("desk_delegation_new"), data)
 

@@ -332,7 +332,7 @@ def test_who_gets_nothing_is_counted_and_named(
     counts = page.context["counts"]
     assert (counts["people"], counts["own"], counts["without"], counts["letters"]) == (1, 0, 1, 0)
     assert [row.pk for row in page.context["unreached"]] == [minister_without_address.pk]
-    assert page.context["to_whom"][0]["value"] == "all, also the declined and the cancelled"
+    assert page.context["to_whom"][0]["value"] == "все, в том числе отклонённые и отменённые"
 
 
 def test_news_never_go_to_somebody_else(minister_without_address, make_mailing):
