@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from auditlog.models import LogEntry
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 
 class MoveNotAllowed(Exception):
     """The subject is not, or is no longer, in a state that permits the move. ``str()`` is for people."""
+
+
+def refusal_words(refusal: MoveNotAllowed | ValidationError) -> str:
+    """What a verb said when it refused, in one line for people; a ValidationError may hold several sentences."""
+    return " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
 
 
 class Moves(models.Model):
