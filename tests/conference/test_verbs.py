@@ -85,7 +85,7 @@ def test_by_may_be_given(asked):
     ("done", "expected"),
     [
         ("", []),
-        (gettext_lazy("Yes"), [("success", "Yes")]),
+        (gettext_lazy("Not in a catalogue."), [("success", "Not in a catalogue.")]),
         (lambda result: f"{result} letters.", [("success", "5 letters.")]),
         (lambda result: "", []),
     ],
