@@ -27,5 +27,30 @@ class AuthorTranslation(TranslationOptions):
     fields = ("family", "given", "position", "affiliation", "city")
 
 
+@register(models.Call)
+class CallTranslation(TranslationOptions):
+    fields = ("text",)
+
+
+@register(models.Criterion)
+class CriterionTranslation(TranslationOptions):
+    fields = ("title", "hint", "labels")
+
+
+@register(models.Talk)
+class TalkTranslation(TranslationOptions):
+    fields = ("title", "on_behalf_of")
+
+
+@register(models.Speaker)
+class SpeakerTranslation(TranslationOptions):
+    fields = ("name", "position", "organisation")
+
+
+@register(models.Release)
+class ReleaseTranslation(TranslationOptions):
+    fields = ("name", "note")
+
+
 keep_history(models.Track)
 keep_history(models.Submission)

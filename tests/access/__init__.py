@@ -3,7 +3,30 @@
 A module may also have ``build(world)``, which adds to the world what its addresses need.
 """
 
-from . import core, delegations, door, invitations, office, papers, people, proceedings, registering, travel, workshops
+from . import (
+    call,
+    core,
+    crew,
+    decisions,
+    delegations,
+    door,
+    feedback,
+    invitations,
+    issued,
+    office,
+    outcomes,
+    people,
+    planning,
+    proceedings,
+    programme,
+    registering,
+    reviews,
+    submissions,
+    travel,
+)
 
-JOURNEYS = (core, registering, delegations, invitations, door, people, workshops, proceedings, office, papers, travel)
+JOURNEYS = (
+    core, registering, delegations, invitations, door, people, submissions, proceedings, office, issued, travel,
+    call, reviews, decisions, planning, programme, crew, outcomes, feedback,
+)  # fmt: skip
 TABLE = {name: row for journey in JOURNEYS for name, row in journey.ROWS.items()}

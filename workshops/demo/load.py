@@ -21,6 +21,9 @@ from conference.services.people import appoint, person_for_email
 from workshops import services
 from workshops.models import Author, Session, Submission, Track
 
+from . import call, crew, decisions, feedback, outcomes, planning, programme, reviews
+
+JOURNEYS = (call, reviews, decisions, crew, planning, programme, outcomes, feedback)
 HERE = Path(__file__).parent
 SEASON = "together-season"
 SENT_2008, DECIDED_2008 = (datetime(2008, month, 12, 12, tzinfo=MOSCOW) for month in (4, 5))
@@ -36,6 +39,8 @@ def load(world: World) -> None:
         coming_paper(world, place, told)
     for folder in sorted(path for path in (HERE / "papers").iterdir() if path.is_dir()):
         printed_paper(world, folder)
+    for journey in JOURNEYS:
+        journey.load(world)
     world.say(f"  {Session.objects.count()} sessions and events, {Submission.objects.count()} papers in every state")
 
 
@@ -126,6 +131,7 @@ def printed_paper(world: World, folder: Path) -> None:
         services.attach_file(paper, File(file, name=f"{folder.name}.docx"), by=submitter)
     services.submit(paper, by=submitter, at=SENT_2008)
     services.accept(paper, by=world.by, note=note_for(submitter), at=DECIDED_2008)
+    services.accept_text(paper, by=world.by, at=DECIDED_2008)
 
 
 def known(conference: Conference, told: dict[str, Any]) -> bool:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 from typing import Self
 
@@ -21,9 +22,13 @@ class SessionQuerySet(ConferenceQuerySet):
     def upcoming(self) -> Self:
         return self.filter(ends__gte=timezone.now())
 
+    def standing(self) -> Self:
+        """Without those taken out of the programme."""
+        return self.filter(is_off=False)
+
     def for_the_programme(self) -> Self:
         """In time order, with what the programme prints about each."""
-        return self.select_related("track", "room").order_by("starts", "track__number", "pk")
+        return self.standing().select_related("track", "room").order_by("starts", "track__number", "pk")
 
 
 class Audience(models.TextChoices):
@@ -44,6 +49,10 @@ class Session(models.Model):
         PLENARY = "plenary", _("plenary")
         WORKSHOP_SESSION = "workshop_session", _("workshop session")
         ROUND_TABLE = "round_table", _("round table")
+        POSTERS = "posters", _("poster session")
+        MASTER_CLASS = "master_class", _("master class")
+        MEETING = "meeting", _("meeting")
+        CEREMONY = "ceremony", _("ceremony")
         BREAK = "break", _("break")
         CONSULTATION = "consultation", _("online consultation")
         LOUNGE = "lounge", _("open lounge")
@@ -56,6 +65,7 @@ class Session(models.Model):
     conference = models.ForeignKey(
         "conference.Conference", models.CASCADE, related_name="sessions", verbose_name=_("conference")
     )
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     format = models.CharField(_("format"), max_length=20, choices=Format)
     track = models.ForeignKey(
         Track, models.SET_NULL, null=True, blank=True, related_name="sessions", verbose_name=_("track")
@@ -77,6 +87,11 @@ class Session(models.Model):
         _("link for taking part online"), blank=True, max_length=500,
         validators=[URLValidator(schemes=["http", "https"])],
         help_text=_("Approved participants get it on My page from 15 minutes before the beginning until the end."),
+    )  # fmt: skip
+
+    is_off = models.BooleanField(
+        _("taken out of the programme"), default=False, editable=False,
+        help_text=_("A session that was released once is kept, so that those who came for it are told."),
     )  # fmt: skip
 
     objects = SessionQuerySet.as_manager()

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_countries.fields import CountryField
 
 from conference.models import Conference, ConferenceQuerySet, Person
@@ -49,12 +50,35 @@ class SubmissionQuerySet(ConferenceQuerySet):
     def awaiting_decision(self) -> Self:
         return self.filter(state=Submission.State.SUBMITTED)
 
+    def admitted(self) -> Self:
+        """Accepted, whether or not the author has confirmed taking part."""
+        return self.filter(state__in=Submission.ADMITTED)
+
+    def for_the_programme(self) -> Self:
+        """Accepted papers that are to be presented: spoken, on a poster or online."""
+        return self.admitted().exclude(presentation=Submission.Presentation.NONE)
+
+    def for_the_abstracts(self) -> Self:
+        """Accepted papers whose abstract is printed."""
+        return self.admitted().exclude(publication=Submission.Publication.NONE)
+
     def for_the_book(self) -> Self:
-        return self.filter(state__in=[Submission.State.ACCEPTED, Submission.State.CONFIRMED])
+        """Papers that may be collected into a volume: to be published as articles, their text accepted too."""
+        articles = self.admitted().filter(publication=Submission.Publication.ARTICLE)
+        return articles.filter(full_text__state=FullText.State.ACCEPTED)
+
+
+class Stage(models.TextChoices):
+    """What is judged: first the abstract, then the text of an accepted paper."""
+
+    ABSTRACT = "abstract", _("abstract")
+    TEXT = "text", _("full text")
 
 
 class Submission(Moves, models.Model):
     """A paper offered to one track, and what became of it.
+
+    A decision has two halves, ``presentation`` and ``publication``; each may be withdrawn alone.
 
     Only the texts in ``language`` are required before it is sent; those in the other language are wanted.
     """
@@ -78,7 +102,7 @@ class Submission(Moves, models.Model):
         State.CONFIRMED: {State.WITHDRAWN},
     }
     EDITABLE: ClassVar[frozenset[str]] = frozenset({State.DRAFT, State.SUBMITTED, State.REVISION})
-    TAKES_TEXT: ClassVar[frozenset[str]] = frozenset({State.ACCEPTED, State.CONFIRMED})
+    ADMITTED: ClassVar[frozenset[str]] = frozenset({State.ACCEPTED, State.CONFIRMED})
 
     class Type(models.TextChoices):
         REPORT = "report", _("report")
@@ -86,6 +110,17 @@ class Submission(Moves, models.Model):
         ROUND_TABLE = "round_table", _("round table")
         MASTER_CLASS = "master_class", _("master class")
         CASE_STUDY = "case_study", _("case report")
+
+    class Presentation(models.TextChoices):
+        ORAL = "oral", _("oral")
+        POSTER = "poster", pgettext_lazy("way of presenting", "poster")
+        ONLINE = "online", _("online")
+        NONE = "none", pgettext_lazy("presentation", "none")
+
+    class Publication(models.TextChoices):
+        ARTICLE = "article", _("article")
+        ABSTRACT = "abstract", _("abstract only")
+        NONE = "none", pgettext_lazy("publication", "none")
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="submissions", verbose_name=_("conference"))
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -105,10 +140,14 @@ class Submission(Moves, models.Model):
     body = models.TextField(_("text of the paper"), blank=True)
     wants_help_with_english = models.BooleanField(_("help with English wanted"), default=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
+    presentation = models.CharField(_("presentation"), max_length=8, choices=Presentation, blank=True, editable=False)
+    publication = models.CharField(_("publication"), max_length=8, choices=Publication, blank=True, editable=False)
+    round = models.PositiveSmallIntegerField(_("round of review"), default=1, editable=False)
     decision_note = models.TextField(_("note to the author"), blank=True)
     created = models.DateTimeField(_("draft begun"), auto_now_add=True)
     submitted_at = models.DateTimeField(_("sent to the chair"), null=True, blank=True, editable=False)
     decided_at = models.DateTimeField(_("decided on"), null=True, blank=True, editable=False)
+    confirmed_at = models.DateTimeField(_("confirmed on"), null=True, blank=True, editable=False)
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -147,10 +186,14 @@ class Submission(Moves, models.Model):
     def takes_text(self) -> bool:
         """The text of an accepted paper may be added or replaced until the day before the conference."""
         return (
-            self.state in self.TAKES_TEXT
+            self.state in self.ADMITTED
             and not self.conference.is_archived
             and self.conference.today() < self.conference.starts
         )
+
+    def usual_presentation(self) -> str:
+        """How a paper of this type is presented unless the chair says otherwise."""
+        return self.Presentation.POSTER if self.type == self.Type.POSTER else self.Presentation.ORAL
 
     @property
     def text_until(self) -> date:
@@ -195,6 +238,39 @@ class Submission(Moves, models.Model):
         return next(iter(self.files.all()), None)
 
 
+class FullText(Moves, models.Model):
+    """The text of an accepted paper on its way into the volume: judged again, apart from the abstract."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        SUBMITTED = "submitted", _("under review")
+        REVISION = "revision", _("to be revised")
+        ACCEPTED = "accepted", _("accepted for the volume")
+        DECLINED = "declined", _("not accepted for the volume")
+
+    MOVES = {
+        State.DRAFT: {State.SUBMITTED},
+        State.SUBMITTED: {State.ACCEPTED, State.REVISION, State.DECLINED},
+        State.REVISION: {State.SUBMITTED},
+    }
+    EDITABLE: ClassVar[frozenset[str]] = frozenset({State.DRAFT, State.SUBMITTED, State.REVISION})
+
+    submission = models.OneToOneField(
+        Submission, models.CASCADE, related_name="full_text", verbose_name=_("submission")
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
+    round = models.PositiveSmallIntegerField(_("round of review"), default=1, editable=False)
+    submitted_at = models.DateTimeField(_("sent"), null=True, blank=True, editable=False)
+    decided_at = models.DateTimeField(_("decided on"), null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("full text")
+        verbose_name_plural = _("full texts")
+
+    def __str__(self) -> str:
+        return str(self.submission)
+
+
 class Author(models.Model):
     """One of a paper's authors, in the order in which they are printed."""
 
@@ -212,6 +288,12 @@ class Author(models.Model):
     orcid = models.CharField("ORCID iD", max_length=19, blank=True, validators=[validate_orcid])
     is_presenting = models.BooleanField(_("presents the paper"), default=True)
     is_corresponding = models.BooleanField(_("corresponding author"), default=False)
+    ror = models.CharField("ROR", max_length=9, blank=True, help_text=_("The nine characters after ror.org/"))
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="authorships",
+        verbose_name=_("person"),
+    )  # fmt: skip
+    confirmed_at = models.DateTimeField(_("confirmed the authorship on"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("author")

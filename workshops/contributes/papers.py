@@ -8,14 +8,12 @@ from django.db.models import Count, Min
 from django.http import HttpRequest
 from django.utils import timezone
 
-from conference.demo import World
 from conference.extensions import Block
 from conference.models import Conference, Person
 from conference.permissions import may
-
-from .models import Author, Session, Submission, Track
-from .services import erase_author, is_own_entry
-from .views.public import call_of
+from workshops.models import Author, Session, Submission, Track
+from workshops.services import erase_author, is_own_entry
+from workshops.views.public import call_of
 
 NEXT_EVENTS = 6
 
@@ -99,9 +97,3 @@ def erase(person: Person, *, by: Person | None) -> list[str]:
     Accepted papers keep title, text and the names of their authors: they are published or about to be.
     """
     return erase_author(person, by=by)
-
-
-def demo(world: World) -> None:
-    from .demo.load import load
-
-    load(world)

@@ -1,8 +1,7 @@
 from django.urls import path
 
-from .views import desk, public, submitting, text
+from workshops.views import desk, public, submitting, text
 
-app_name = "workshops"
 urlpatterns = [
     path("workshops/", public.track_list, name="track_list"),
     path("workshops/<int:number>/", public.track, name="track"),

@@ -12,9 +12,8 @@ from modeltranslation.admin import TranslationStackedInline
 
 from conference.admin.base import BilingualAdmin, OfItsOwner
 from conference.text import search_key
-
-from . import services
-from .models import Author, Session, Submission, SubmissionFile, Track
+from workshops import services
+from workshops.models import Author, Session, Submission, SubmissionFile, Track
 
 
 @admin.register(Track)

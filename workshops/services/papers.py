@@ -21,9 +21,8 @@ from conference.models import Counter, Person
 from conference.moves import MoveNotAllowed
 from conference.services import mail
 from conference.services.history import scrub_history
-
-from .manuscripts import check_docx
-from .models import Author, Submission, SubmissionFile
+from workshops.manuscripts import check_docx
+from workshops.models import Author, FullText, Submission, SubmissionFile
 
 State = Submission.State
 MAX_DRAFTS = 10
@@ -135,7 +134,25 @@ def send_text(submission: Submission, *, by: Person, body: str, file: File[Any] 
         submission.save(update_fields=["body"])
     if file is not None:
         _keep_version(submission, file)
+    _send_on(submission, by=by)
     return submission
+
+
+@transaction.atomic
+def accept_text(submission: Submission, *, by: Person, at: datetime | None = None) -> FullText:
+    """Accept the text of the paper for the volume. Raises MoveNotAllowed when it is not under review."""
+    text = FullText.objects.filter(submission=submission).first()
+    if text is None:
+        raise MoveNotAllowed(_("There is no text of this paper yet."))
+    text.move(FullText.State.ACCEPTED, by=by, decided_at=at or timezone.now())
+    return text
+
+
+def _send_on(submission: Submission, *, by: Person, at: datetime | None = None) -> None:
+    """Put the text before the chairs, for the first time or again after a revision."""
+    text, _created = FullText.objects.get_or_create(submission=submission)
+    if text.may_move(FullText.State.SUBMITTED):
+        text.move(FullText.State.SUBMITTED, by=by, submitted_at=at or timezone.now())
 
 
 def _keep_version(submission: Submission, upload: File[Any]) -> SubmissionFile:
@@ -191,9 +208,29 @@ def withdraw(submission: Submission, *, by: Person) -> Submission:
 
 
 @transaction.atomic
-def accept(submission: Submission, *, by: Person, note: str = "", at: datetime | None = None) -> Submission:
-    """Accept the paper. Raises MoveNotAllowed when somebody else has decided or the author withdrew meanwhile."""
-    submission.move(State.ACCEPTED, by=by, decision_note=note.strip(), decided_at=at or timezone.now())
+def accept(
+    submission: Submission,
+    *,
+    by: Person,
+    note: str = "",
+    presentation: str = "",
+    publication: str = Submission.Publication.ARTICLE,
+    at: datetime | None = None,
+) -> Submission:
+    """Accept the paper for *presentation* (by default as its type suggests) and *publication*.
+
+    Raises MoveNotAllowed when somebody else has decided or the author withdrew meanwhile.
+    """
+    submission.move(
+        State.ACCEPTED,
+        by=by,
+        decision_note=note.strip(),
+        presentation=presentation or submission.usual_presentation(),
+        publication=publication,
+        decided_at=at or timezone.now(),
+    )
+    if publication == Submission.Publication.ARTICLE and submission.has_text():
+        _send_on(submission, by=by, at=at)
     _write_to_author("submission-accepted", submission)
     return submission
 
@@ -260,7 +297,7 @@ def erase_author(person: Person, *, by: Person | None) -> list[str]:
     scrub_history(papers)
     mine = {author.pk for paper in papers for author in paper.authors.all() if is_own_entry(author, person)}
     for paper in papers:
-        if paper.state in Submission.TAKES_TEXT:
+        if paper.state in Submission.ADMITTED:
             Submission.objects.filter(pk=paper.pk).update(decision_note="")
             continue
         for upload in paper.files.all():

@@ -17,9 +17,8 @@ from django.utils.translation import gettext_lazy
 from conference.forms import OrcidField, SiteForm, SiteModelForm
 from conference.models import Conference, Person
 from conference.models.people import PATRONYMIC, validate_latin
-
-from .manuscripts import check_docx
-from .models import Author, Submission, Track
+from workshops.manuscripts import check_docx
+from workshops.models import Author, Submission, Track
 
 BODY_MAX_CHARACTERS = 120_000
 ABSTRACT_MAX_CHARACTERS = 6_000

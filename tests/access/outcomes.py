@@ -1,0 +1,7 @@
+"""Recommendations and other outcomes: who may open what."""
+
+from __future__ import annotations
+
+from tests.access.rows import Row
+
+ROWS: dict[str, Row] = {}

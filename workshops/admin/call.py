@@ -1,0 +1,1 @@
+"""The call for papers in Django’s administration."""

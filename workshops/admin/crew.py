@@ -1,0 +1,1 @@
+"""Statements, interpreters and their packs, materials in Django’s administration."""

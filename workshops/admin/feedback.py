@@ -1,0 +1,1 @@
+"""Feedback and the final report in Django’s administration."""

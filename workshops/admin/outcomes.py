@@ -1,0 +1,1 @@
+"""Recommendations and other outcomes in Django’s administration."""

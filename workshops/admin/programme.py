@@ -1,0 +1,1 @@
+"""The public programme in Django’s administration."""

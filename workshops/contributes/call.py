@@ -1,0 +1,1 @@
+"""What the journey “The call for papers” adds to pages that gather all rooms."""

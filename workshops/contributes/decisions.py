@@ -1,0 +1,1 @@
+"""What the journey “Decisions” adds to pages that gather all rooms."""

@@ -1,0 +1,1 @@
+"""What the journey “Feedback and the final report” adds to pages that gather all rooms."""

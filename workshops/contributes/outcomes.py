@@ -1,0 +1,1 @@
+"""What the journey “Recommendations and other outcomes” adds to pages that gather all rooms."""

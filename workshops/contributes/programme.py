@@ -1,0 +1,1 @@
+"""What the journey “The public programme” adds to pages that gather all rooms."""

@@ -1,0 +1,1 @@
+"""What the journey “Reviews” adds to pages that gather all rooms."""

@@ -1,0 +1,1 @@
+"""The four tracks as documents, one module for each journey."""

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from conference.models import Conference, ConferenceQuerySet
+
+from .submissions import ABSTRACT_MAX_WORDS, Submission
+from .tracks import Track
+
+
+class CallQuerySet(ConferenceQuerySet):
+    def for_track(self, conference: Conference, track: Track | None) -> Call | None:
+        """The call of *track*, else the one of the whole conference, else None."""
+        found = {call.track_id: call for call in self.of(conference).filter(Q(track=None) | Q(track=track))}
+        return found.get(track.pk if track else None) or found.get(None)
+
+
+class Part(models.TextChoices):
+    """Parts of a paper that a call may require besides those in the paper's own language."""
+
+    OTHER_TITLE = "other_title", _("title in the other language")
+    OTHER_ABSTRACT = "other_abstract", _("abstract in the other language")
+    OTHER_KEYWORDS = "other_keywords", _("keywords in the other language")
+    UDK = "udk", _("UDC")
+    ORCID = "orcid", _("ORCID iD of the corresponding author")
+    FILE = "file", _("file")
+
+
+class Call(models.Model):
+    """The call for papers of one track, or (no track) of the whole conference. Dates are inclusive moments.
+
+    What a call leaves empty is that of the conference: see ``terms_of``.
+    """
+
+    conference = models.ForeignKey(Conference, models.CASCADE, related_name="calls", verbose_name=_("conference"))
+    track = models.ForeignKey(
+        Track, models.CASCADE, null=True, blank=True, related_name="calls", verbose_name=_("track"),
+        help_text=_("Empty: the call of the whole conference."),
+    )  # fmt: skip
+    text = models.TextField(_("text"), blank=True, help_text=_("Markdown: ## heading, **bold**, - list."))
+    opens = models.DateTimeField(_("abstracts are taken from"), null=True, blank=True)
+    closes = models.DateTimeField(_("abstracts are taken until"), null=True, blank=True)
+    texts_open = models.DateTimeField(_("full texts are taken from"), null=True, blank=True)
+    texts_close = models.DateTimeField(_("full texts are taken until"), null=True, blank=True)
+    types: models.JSONField[list[str]] = models.JSONField(_("types of papers"), default=list, blank=True)
+    required_parts: models.JSONField[list[str]] = models.JSONField(_("required parts"), default=list, blank=True)
+    words_ru_min = models.PositiveSmallIntegerField(_("words of a Russian abstract, at least"), default=0)
+    words_ru_max = models.PositiveSmallIntegerField(
+        _("words of a Russian abstract, at most"), default=ABSTRACT_MAX_WORDS
+    )
+    words_en_min = models.PositiveSmallIntegerField(_("words of an English abstract, at least"), default=0)
+    words_en_max = models.PositiveSmallIntegerField(
+        _("words of an English abstract, at most"), default=ABSTRACT_MAX_WORDS
+    )
+    text_words_max = models.PositiveIntegerField(_("words of a full text, at most"), null=True, blank=True)
+    per_presenter = models.PositiveSmallIntegerField(_("papers per presenter, at most"), null=True, blank=True)
+
+    objects = CallQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("call for papers")
+        verbose_name_plural = _("calls for papers")
+        ordering = ["conference", "track__number"]
+        constraints = [
+            models.UniqueConstraint(fields=["conference", "track"], name="one_call_per_track"),
+            models.UniqueConstraint(fields=["conference"], condition=Q(track=None), name="one_call_of_a_conference"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.track or self.conference}"
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What holds for a paper offered to one track, after the call of the track and of the conference were read."""
+
+    opens: datetime | None
+    closes: datetime | None
+    texts_open: datetime | None
+    texts_close: datetime | None
+    types: tuple[str, ...]
+    required_parts: frozenset[str]
+    words: dict[str, tuple[int, int]]
+    """language -> least and most words of an abstract."""
+    text_words_max: int | None
+    per_presenter: int | None
+    is_archived: bool
+
+    WORDS: ClassVar[dict[str, tuple[int, int]]] = {"ru": (0, ABSTRACT_MAX_WORDS), "en": (0, ABSTRACT_MAX_WORDS)}
+
+    def takes_abstracts(self, at: datetime | None = None) -> bool:
+        """Whether abstracts are taken at *at* (now): both ends belong to the call, to the second."""
+        return not self.is_archived and _within(self.opens, self.closes, at)
+
+    def takes_texts(self, at: datetime | None = None) -> bool:
+        return not self.is_archived and _within(self.texts_open, self.texts_close, at)
+
+    @classmethod
+    def of(cls, conference: Conference, track: Track | None = None) -> Self:
+        """The terms for *track* of *conference*; one query."""
+        call = Call.objects.for_track(conference, track)
+        day_before = datetime.combine(conference.starts, datetime.min.time(), tzinfo=conference.zone) - timedelta(
+            seconds=1
+        )
+        types = tuple(call.types) if call and call.types else tuple(Submission.Type.values)
+        return cls(
+            opens=(call and call.opens) or conference.call_opens,
+            closes=(call and call.closes) or conference.call_closes,
+            texts_open=(call and call.texts_open) or conference.call_opens,
+            texts_close=(call and call.texts_close) or day_before,
+            types=types,
+            required_parts=frozenset(call.required_parts if call else ()),
+            words={
+                "ru": (call.words_ru_min, call.words_ru_max),
+                "en": (call.words_en_min, call.words_en_max),
+            } if call else dict(cls.WORDS),
+            text_words_max=call.text_words_max if call else None,
+            per_presenter=call.per_presenter if call else None,
+            is_archived=conference.is_archived,
+        )  # fmt: skip
+
+
+def _within(opens: datetime | None, closes: datetime | None, at: datetime | None) -> bool:
+    """Open from *opens* to *closes*, the whole second of *closes* included; without *opens* not announced."""
+    moment = (at or timezone.now()).replace(microsecond=0)
+    return opens is not None and opens <= moment and (closes is None or moment <= closes)

@@ -1,0 +1,7 @@
+"""Addresses: The public programme."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
