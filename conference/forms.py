@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.models import Conference, Consent, ConsentText, DataRequest, Person
 from conference.models.people import validate_orcid
+from conference.uploads import accept, check_upload
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
@@ -90,6 +92,23 @@ class OrcidField(forms.CharField):
         orcid = "-".join(digits[start : start + 4] for start in range(0, len(digits), 4))
         validate_orcid(orcid)
         return orcid
+
+
+class UploadField(forms.FileField):
+    """A file of one of *kinds* (of ``conference.uploads``), told by its content; cleans to the upload with ``kind``."""
+
+    default_error_messages = {"empty": _("The file is empty. Choose another one")}
+
+    def __init__(self, *, kinds: Collection[str], most_bytes: int, **kwargs: Any) -> None:
+        self.kinds, self.most_bytes = kinds, most_bytes
+        kwargs.setdefault("widget", forms.FileInput(attrs={"accept": accept(kinds)}))
+        super().__init__(**kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        upload = super().clean(data, initial)
+        if upload and upload is data:
+            upload.kind = check_upload(upload, self.kinds, most_bytes=self.most_bytes)
+        return upload or None
 
 
 class SiteForm(SiteFormMixin, forms.Form):

@@ -14,10 +14,11 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from conference.forms import one_person, people_of
+from conference.forms import UploadField, one_person, people_of
 from conference.models import Consent, ConsentText, DataRequest, ErasureAct, Person
 from conference.services.acts import basis_words, category_words, log_words
-from conference.services.consent import check_scan, note_paper_consent, withdraw_consent
+from conference.services.consent import EVIDENCE_MOST_BYTES, note_paper_consent, withdraw_consent
+from conference.uploads import SCANS
 
 from .base import ReadOnly, ScopedAdmin
 
@@ -26,7 +27,9 @@ class PaperConsentForm(forms.ModelForm):
     """A consent signed on paper: who, which text, when, and the scan."""
 
     person = forms.CharField(label=_("Log-in e-mail or full name of the person"), max_length=254)
-    scan = forms.FileField(label=_("Scan of the paper: PDF, JPEG or PNG, at most 10 MB"))
+    scan = UploadField(
+        label=_("Scan of the paper: PDF, JPEG or PNG, at most 10 MB"), kinds=SCANS, most_bytes=EVIDENCE_MOST_BYTES
+    )
     given_at = forms.SplitDateTimeField(
         label=_("Signed"), initial=timezone.now, widget=admin.widgets.AdminSplitDateTime()
     )
@@ -39,10 +42,6 @@ class PaperConsentForm(forms.ModelForm):
 
     def clean_person(self) -> Person:
         return one_person(self.people, self.cleaned_data["person"])
-
-    def clean_scan(self) -> Any:
-        check_scan(self.cleaned_data["scan"])
-        return self.cleaned_data["scan"]
 
     def _post_clean(self) -> None:
         """The service makes the row; the form only asks."""

@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _
 
 from conference.extensions import ask
 from conference.models import Conference, Consent, ConsentText, Person
+from conference.uploads import SCANS, check_upload
 
 from .data_requests import ask_for_erasure
 
-EVIDENCE_MAX_BYTES = 10 * 1024 * 1024
-EVIDENCE_STARTS = {b"%PDF-": ".pdf", b"\xff\xd8\xff": ".jpg", b"\x89PNG\r\n\x1a\n": ".png"}
+EVIDENCE_MOST_BYTES = 10 * 1024 * 1024
 
 
 @transaction.atomic
@@ -83,25 +83,15 @@ def note_paper_consent(
     """Note a consent signed on paper, with the scan as its proof. Raises ValidationError for a scan that is none."""
     if on > timezone.now():
         raise ValidationError(_("The paper cannot be signed in the future."), code="future")
-    suffix = check_scan(scan) if scan else ""
+    kind = check_upload(scan, SCANS, most_bytes=EVIDENCE_MOST_BYTES) if scan else ""
     consent = give_consent(person, text, language=language, method=Consent.Method.PAPER, by=by)
     consent.given_at = min(consent.given_at, on)
     if scan:
         consent.evidence_sha256 = hashlib.sha256(scan.read()).hexdigest()
         scan.seek(0)
-        consent.evidence_file.save(f"{consent.evidence_sha256[:32]}{suffix}", scan, save=False)
+        consent.evidence_file.save(f"{consent.evidence_sha256[:32]}.{kind}", scan, save=False)
     consent.save(update_fields=["given_at", "evidence_sha256", "evidence_file"])
     return consent
-
-
-def check_scan(scan: UploadedFile) -> str:
-    """The ending that fits the content of *scan*; raises ValidationError when it is no scan or too large."""
-    start = scan.read(8)
-    scan.seek(0)
-    suffix = next((ending for known, ending in EVIDENCE_STARTS.items() if start.startswith(known)), "")
-    if not suffix or (scan.size or 0) > EVIDENCE_MAX_BYTES:
-        raise ValidationError(_("Upload the scan as PDF, JPEG or PNG of at most 10 MB."), code="scan")
-    return suffix
 
 
 @transaction.atomic

@@ -9,15 +9,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from conference.forms import refuse_control_characters
+from conference.forms import UploadField, refuse_control_characters
 from registration.models import CustomChoice, CustomQuestion
-from registration.services.questions import FILE_LIMIT, NO_PLACE, file_type, in_words
+from registration.services.questions import FILE_KINDS, FILE_LIMIT, NO_PLACE, in_words
 
 from .base import StepForm, Visit
 from .fields import CountryField
@@ -180,23 +179,6 @@ def refuse_full(full: set[int], chosen: list[Any]) -> None:
         raise ValidationError(_("No places are left there. Choose another answer"), code=NO_PLACE)
 
 
-class AnswerFileField(forms.FileField):
-    """A document or a picture of up to 5 MB; what it is, its content says."""
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        upload = super().clean(data, initial)
-        if not upload:
-            return None
-        if upload.size > FILE_LIMIT:
-            sizes = {"size": filesizeformat(upload.size), "limit": filesizeformat(FILE_LIMIT)}
-            raise ValidationError(
-                _("The file takes %(size)s; we can accept up to %(limit)s."), code="size", params=sizes
-            )
-        if file_type(upload) is None:
-            raise ValidationError(_("Choose a PDF, JPG, PNG or DOCX file."), code="type")
-        return upload
-
-
 def _choices(question: CustomQuestion, form: QuestionsForm) -> tuple[list[tuple[str, str]], set[int]]:
     """The choices with a note on those that are full, and the full ones that this guest does not hold."""
     told = form.visit.told.get(question.field_name)
@@ -225,8 +207,7 @@ def _file(question: CustomQuestion, form: QuestionsForm) -> forms.Field:
     hint = gettext("PDF, JPG, PNG or DOCX, up to 5 MB.")
     if name := form._file_name(question):
         hint += " " + gettext("You have sent %(name)s. Choose another file to replace it.") % {"name": name}
-    accept = ".pdf,.jpg,.jpeg,.png,.docx"
-    return AnswerFileField(help_text=hint, widget=forms.FileInput(attrs={"accept": accept}))
+    return UploadField(kinds=FILE_KINDS, most_bytes=FILE_LIMIT, help_text=hint)
 
 
 BUILDERS: dict[Kind, Any] = {

@@ -5,45 +5,40 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
+
+from conference.forms import UploadField
+from conference.uploads import SCANS, check_pdf_is_whole
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 60_000_000
 ENDINGS = {"JPEG": "jpg", "PNG": "png"}
 
 
-class LetterField(forms.FileField):
+class LetterField(UploadField):
     """A letter as PDF or picture, up to 10 MB; cleans to a file of our own naming, pictures drawn anew."""
 
     default_error_messages = {
-        "empty": _("The file is empty. Choose another one"),
         "missing": _("Choose the file with the letter"),
         "invalid": _("Choose the file with the letter"),
     }
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}))
-        super().__init__(**kwargs)
+        super().__init__(**{"kinds": SCANS, "most_bytes": MAX_BYTES, **kwargs})
 
     def clean(self, data: Any, initial: Any = None) -> ContentFile | None:
         upload = super().clean(data, initial)
-        return checked_letter(upload) if upload else None
+        return _kept(upload) if upload and upload is data else upload
 
 
-def checked_letter(upload: Any) -> ContentFile:
-    """The content of *upload* when it is a letter we can keep. Raises ValidationError otherwise."""
-    if upload.size > MAX_BYTES:
-        raise ValidationError(_("The file is larger than 10 MB. Scan it in grey, or photograph it anew"), code="large")
-    content = upload.read()
-    if content[:1024].lstrip().startswith(b"%PDF-"):
-        if b"%%EOF" not in content[-2048:]:
-            raise ValidationError(_("The PDF is not complete. Save it anew and try again"), code="broken")
-        return ContentFile(content, name="letter.pdf")
-    return _drawn_anew(content)
+def _kept(upload: Any) -> ContentFile:
+    if upload.kind != "pdf":
+        return _drawn_anew(upload.read())
+    check_pdf_is_whole(upload)
+    return ContentFile(upload.read(), name="letter.pdf")
 
 
 def _drawn_anew(content: bytes) -> ContentFile:

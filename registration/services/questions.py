@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import partial
-from typing import IO, Any
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -20,41 +19,15 @@ from django_countries import countries
 
 from conference.models import Conference
 from conference.moves import MoveNotAllowed
+from conference.uploads import check_upload
 from registration.models import Category, CustomAnswer, CustomChoice, CustomQuestion, Registration
 from registration.models.questions import STEP
 
 Kind = CustomQuestion.Kind
 FILE_LIMIT = 5 * 1024 * 1024
-FILE_TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png",
-              "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}  # fmt: skip
+FILE_KINDS = ("pdf", "jpg", "png", "docx")
 SAFE_NAME = re.compile(r"[^\w.() -]+")
 NO_PLACE = "no_place"
-
-
-def file_type(stream: IO[bytes]) -> str | None:
-    """What a file is by its content, whatever it is called: a key of FILE_TYPES, or None for anything else."""
-    stream.seek(0)
-    head = stream.read(1024)
-    stream.seek(0)
-    if head.startswith(b"%PDF-"):
-        return "pdf"
-    if head.startswith(b"\xff\xd8\xff"):
-        return "jpg"
-    if head.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "png"
-    return "docx" if head.startswith(b"PK\x03\x04") and _is_word(stream) else None
-
-
-def _is_word(stream: IO[bytes]) -> bool:
-    """A Word document without macros."""
-    try:
-        with zipfile.ZipFile(stream) as archive:
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, OSError):
-        return False
-    finally:
-        stream.seek(0)
-    return {"[Content_Types].xml", "word/document.xml"} <= names and not any("vbaProject" in name for name in names)
 
 
 def answers_told(told: dict[str, Any], questions: Iterable[CustomQuestion]) -> dict[int, Any]:
@@ -73,15 +46,13 @@ def answers_told(told: dict[str, Any], questions: Iterable[CustomQuestion]) -> d
 def keep_file(draft: Registration, question: CustomQuestion, upload: UploadedFile | None) -> dict[str, str] | None:
     """Keep the file that answers *question* in the draft, in place of an earlier one; None removes it.
 
-    Returns what the draft's answers say of it, ``{"name": …}``. The type is told by the content: raises
-    ValidationError for anything but FILE_TYPES.
+    Returns what the draft's answers say of it, ``{"name": …}``. The kind is told by the content: raises
+    ValidationError for anything but FILE_KINDS.
     """
     drop(CustomAnswer.objects.filter(registration=draft, question=question))
     if upload is None:
         return None
-    kind = file_type(upload)
-    if kind is None:
-        raise ValidationError(_("Choose a PDF, JPG, PNG or DOCX file."), code="type")
+    kind = check_upload(upload, FILE_KINDS, most_bytes=FILE_LIMIT)
     stem = SAFE_NAME.sub("_", str(upload.name or "").rpartition(".")[0])[-80:].strip(". ") or "file"
     value = {"name": f"{stem}.{kind}"}
     answer = CustomAnswer(registration=draft, question=question, value=value)

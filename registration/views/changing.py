@@ -11,10 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from conference.moves import MoveNotAllowed
 from conference.permissions import may
+from conference.uploads import CONTENT_TYPES
 from registration.models import CustomAnswer, Registration
 from registration.permissions import FOLLOW, SEE
 from registration.services.changing import begin_change, discard_change
-from registration.services.questions import FILE_TYPES
 
 from . import drafts
 from .mine import _mine
@@ -61,7 +61,10 @@ def answer_file(request: HttpRequest, pk: int) -> FileResponse:
     kind = answer.file.name.rpartition(".")[2]
     name = answer.value.get("name", f"file.{kind}") if isinstance(answer.value, dict) else f"file.{kind}"
     response = FileResponse(
-        answer.file.open("rb"), as_attachment=True, filename=name, content_type=FILE_TYPES.get(kind, "application/pdf")
+        answer.file.open("rb"),
+        as_attachment=True,
+        filename=name,
+        content_type=CONTENT_TYPES.get(kind, "application/pdf"),
     )
     response["X-Content-Type-Options"] = "nosniff"
     return response
