@@ -45,7 +45,7 @@ def certificates(world: World) -> None:
     if Registration.objects.of(conference).exists():
         return
     held = sessions(conference)
-    spoken = Submission.objects.of(conference).for_the_book().select_related("submitter", "track").order_by("number")
+    spoken = Submission.objects.of(conference).for_the_programme().select_related("submitter", "track").order_by("number")
     people = {paper.submitter_id: paper for paper in spoken}
     for number, paper in enumerate(list(people.values())[:SPOKE]):
         registration = brought_over(conference, paper)

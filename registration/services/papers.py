@@ -106,7 +106,7 @@ def evidence_for(registrations: Iterable[Registration]) -> dict[int, Evidence]:
             sessions.setdefault(check_in.registration_id, []).append(check_in.session)
     people = {each.person_id for each in rows.values()}
     conferences = {each.conference_id for each in rows.values()}
-    accepted = Submission.objects.for_the_book().filter(conference__in=conferences, submitter__in=people)
+    accepted = Submission.objects.for_the_programme().filter(conference__in=conferences, submitter__in=people)
     papers = {(paper.conference_id, paper.submitter_id): paper for paper in accepted.order_by("-pk")}
     return {
         pk: Evidence(
