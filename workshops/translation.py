@@ -32,6 +32,11 @@ class CallTranslation(TranslationOptions):
     fields = ("text",)
 
 
+@register(models.CallQuestion)
+class CallQuestionTranslation(TranslationOptions):
+    fields = ("text", "hint", "choices")
+
+
 @register(models.Criterion)
 class CriterionTranslation(TranslationOptions):
     fields = ("title", "hint", "labels")

@@ -1,6 +1,6 @@
 """The nouns of the four workshop tracks: tracks, calls, submissions, reviews, decisions, sessions, releases."""
 
-from .calls import Call, Part, Terms
+from .calls import AccessCode, Call, CallAnswer, CallQuestion, Part, Terms
 from .decisions import Decision
 from .releases import Release, ReleasedSession
 from .reviews import Criterion, Review, ReviewPhase, Score
@@ -11,9 +11,12 @@ from .tracks import Track
 
 __all__ = [
     "ABSTRACT_MAX_WORDS",
+    "AccessCode",
     "Audience",
     "Author",
     "Call",
+    "CallAnswer",
+    "CallQuestion",
     "Criterion",
     "Decision",
     "FullText",

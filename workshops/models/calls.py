@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
+from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from conference.models import Conference, ConferenceQuerySet
 
@@ -131,3 +134,123 @@ def _within(opens: datetime | None, closes: datetime | None, at: datetime | None
     """Open from *opens* to *closes*, the whole second of *closes* included; without *opens* not announced."""
     moment = (at or timezone.now()).replace(microsecond=0)
     return opens is not None and opens <= moment and (closes is None or moment <= closes)
+
+
+class CallQuestionQuerySet(ConferenceQuerySet):
+    def for_track(self, conference: Conference, track: Track | None) -> Self:
+        """Questions asked about a paper of *track*: those of the whole conference first."""
+        return self.of(conference).filter(Q(track=None) | Q(track=track)).order_by("order", "pk")
+
+
+class CallQuestion(models.Model):
+    """Something that a call asks besides the usual: of every paper, of one track, of some types."""
+
+    class Kind(models.TextChoices):
+        TEXT = "text", pgettext_lazy("kind of question", "line of text")
+        LONG = "long", pgettext_lazy("kind of question", "long text")
+        YES_NO = "yes_no", pgettext_lazy("kind of question", "yes or no")
+        CHOICE = "choice", pgettext_lazy("kind of question", "one of several")
+
+    conference = models.ForeignKey(
+        Conference, models.CASCADE, related_name="call_questions", verbose_name=_("conference")
+    )
+    track = models.ForeignKey(
+        Track, models.CASCADE, null=True, blank=True, related_name="call_questions", verbose_name=_("track"),
+        help_text=_("Empty: asked in all tracks."),
+    )  # fmt: skip
+    types: models.JSONField[list[str]] = models.JSONField(
+        _("types of papers"), default=list, blank=True, help_text=_("Empty: asked of all types.")
+    )
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.TEXT)
+    text = models.CharField(_("question"), max_length=250)
+    hint = models.CharField(_("hint"), max_length=250, blank=True)
+    choices = models.TextField(
+        _("choices"), blank=True, help_text=_("One per line, in the same order in both languages.")
+    )
+    is_required = models.BooleanField(_("an answer is required"), default=False)
+    is_for_reviewers = models.BooleanField(
+        _("reviewers see the answer"), default=False, help_text=_("Leave it off when the answer may name the authors.")
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = CallQuestionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("question of the call")
+        verbose_name_plural = _("questions of the call")
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def is_asked_of(self, type: str) -> bool:
+        return not self.types or type in self.types
+
+    def options(self) -> list[tuple[str, str]]:
+        """Number of the line (from 1) and its words in the active language, for a choice."""
+        lines = [line.strip() for line in (self.choices or "").splitlines() if line.strip()]
+        return [(str(number), line) for number, line in enumerate(lines, start=1)]
+
+
+class CallAnswer(models.Model):
+    """What the authors answered: the text, ``yes``, ``no``, or the number of a choice."""
+
+    question = models.ForeignKey(CallQuestion, models.CASCADE, related_name="answers", verbose_name=_("question"))
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="answers", verbose_name=_("submission"))
+    value = models.TextField(_("answer"))
+
+    class Meta:
+        verbose_name = _("answer to the call")
+        verbose_name_plural = _("answers to the call")
+        constraints = [models.UniqueConstraint(fields=["question", "submission"], name="one_answer_per_question")]
+
+    def __str__(self) -> str:
+        return self.shown()
+
+    def shown(self) -> str:
+        """The answer in words of the active language."""
+        if self.question.kind == CallQuestion.Kind.YES_NO:
+            return str(_("yes") if self.value == "yes" else _("no"))
+        if self.question.kind == CallQuestion.Kind.CHOICE:
+            return dict(self.question.options()).get(self.value, "")
+        return self.value
+
+
+class AccessCodeQuerySet(ConferenceQuerySet):
+    def usable(self, conference: Conference, track: Track | None, code: str) -> AccessCode | None:
+        """The code that lets a late paper into *track* now, or None; letters' case does not count."""
+        rows = self.of(conference).filter(Q(track=None) | Q(track=track), code__iexact=code.strip())
+        return next((row for row in rows if row.is_usable()), None)
+
+
+class AccessCode(models.Model):
+    """A code by which papers are taken before the call opens or after it has closed."""
+
+    conference = models.ForeignKey(
+        Conference, models.CASCADE, related_name="access_codes", verbose_name=_("conference")
+    )
+    track = models.ForeignKey(
+        Track, models.CASCADE, null=True, blank=True, related_name="access_codes", verbose_name=_("track")
+    )
+    code = models.CharField(_("code"), max_length=20, validators=[RegexValidator(r"^[A-Za-z0-9-]{6,20}$")])
+    note = models.CharField(_("for whom"), max_length=200, blank=True)
+    valid_until = models.DateTimeField(_("valid until"), null=True, blank=True)
+    papers = models.PositiveSmallIntegerField(_("papers, at most"), default=1)
+    used = models.PositiveSmallIntegerField(_("papers sent with it"), default=0, editable=False)
+
+    objects = AccessCodeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("late-access code")
+        verbose_name_plural = _("late-access codes")
+        ordering = ["conference", "code"]
+        constraints = [
+            models.UniqueConstraint(Upper("code"), "conference", name="one_access_code"),
+            models.CheckConstraint(condition=Q(used__lte=F("papers")), name="no_more_papers_than_the_code_lets_in"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    def is_usable(self) -> bool:
+        return self.used < self.papers and (self.valid_until is None or timezone.now() <= self.valid_until)

@@ -143,6 +143,10 @@ class Submission(Moves, models.Model):
     presentation = models.CharField(_("presentation"), max_length=8, choices=Presentation, blank=True, editable=False)
     publication = models.CharField(_("publication"), max_length=8, choices=Publication, blank=True, editable=False)
     round = models.PositiveSmallIntegerField(_("round of review"), default=1, editable=False)
+    access_code = models.ForeignKey(
+        "workshops.AccessCode", models.SET_NULL, null=True, blank=True, editable=False, related_name="submissions",
+        verbose_name=_("late-access code"),
+    )  # fmt: skip
     decision_note = models.TextField(_("note to the author"), blank=True)
     created = models.DateTimeField(_("draft begun"), auto_now_add=True)
     submitted_at = models.DateTimeField(_("sent to the chair"), null=True, blank=True, editable=False)
