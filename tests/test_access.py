@@ -15,7 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.access import TABLE
 from tests.access.rows import MINE, NOBODY, thing
-from tests.access.workshops import DRAFT
+from tests.access.submissions import DRAFT
 from tests.world import VISITORS, client_as, read_to_the_end
 
 
