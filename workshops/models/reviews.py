@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -146,6 +148,13 @@ class Review(Moves, models.Model):
     def __str__(self) -> str:
         return f"No. {self.submission.number}: {self.get_state_display()}"
 
+    def is_late(self, at: datetime | None = None) -> bool:
+        """Past the day on which the answer or the review was expected."""
+        now = at or timezone.now()
+        if self.state == self.State.INVITED:
+            return self.answer_due is not None and self.answer_due < now
+        return self.state == self.State.ACCEPTED and self.due is not None and self.due < now
+
 
 class Criterion(models.Model):
     """What a paper is judged by: a question, its words for each step from the lowest, and its weight."""
@@ -169,6 +178,10 @@ class Criterion(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def steps(self) -> list[str]:
+        """The words for the scores in the present language, from the lowest."""
+        return [line.strip() for line in (self.labels or "").splitlines() if line.strip()]
 
 
 class Score(models.Model):
