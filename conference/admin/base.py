@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from modeltranslation.admin import TranslationAdmin
 
 from conference.models import Conference, Role
-from conference.moves import MoveNotAllowed
+from conference.moves import MoveNotAllowed, refusal_words
 
 
 class ScopedAdmin(admin.ModelAdmin):
@@ -109,8 +109,7 @@ class ScopedAdmin(admin.ModelAdmin):
             try:
                 verb(row, by=request.user, **kwargs)
             except (MoveNotAllowed, ValidationError) as refusal:
-                reasons = refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
-                self.message_user(request, f"{row}: {' '.join(reasons)}", messages.WARNING)
+                self.message_user(request, f"{row}: {refusal_words(refusal)}", messages.WARNING)
             else:
                 done += 1
         if done:

@@ -29,6 +29,7 @@ from conference.services.consent import give_consent, open_texts
 from conference.services.data_requests import answer_request, make_request
 from conference.services.erasure import erase, refuse_for_staff
 from conference.services.personal_data import as_archive, everything_about, readable
+from conference.views.verbs import attempt
 
 from .typed import switch_language, typed
 
@@ -246,12 +247,10 @@ def data_request_answer(request: HttpRequest, pk: int) -> HttpResponse:
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _request_page(request, wish, answer=form)
-    try:
-        answer_request(wish, by=request.user, answer=form.cleaned_data["answer"], conference=request.conference)
-    except ValidationError as refusal:
-        messages.warning(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, _("The answer is on its way to the person."))
+    attempt(
+        request, answer_request, wish, answer=form.cleaned_data["answer"], conference=request.conference,
+        done=_("The answer is on its way to the person."),
+    )  # fmt: skip
     return redirect(request.conference.url("data_requests"))
 
 
@@ -264,12 +263,10 @@ def data_request_erase(request: HttpRequest, pk: int) -> HttpResponse:
     form = ErasureForm(request.POST)
     if not form.is_valid():
         return _request_page(request, wish, erasure=form)
-    try:
-        act = erase(wish.person, by=request.user, basis=form.cleaned_data["basis"], conference=request.conference)
-    except ValidationError as refusal:
-        messages.warning(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, _("The data are erased, act No. %(number)s.") % {"number": act.number})
+    attempt(
+        request, erase, wish.person, basis=form.cleaned_data["basis"], conference=request.conference,
+        done=lambda act: _("The data are erased, act No. %(number)s.") % {"number": act.number},
+    )  # fmt: skip
     return redirect(request.conference.url("data_requests"))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,8 +13,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from conference.models import Job
-from conference.moves import MoveNotAllowed
 from conference.permissions import require
+from conference.views.verbs import attempt
 from proceedings import services
 from proceedings.models import Article, Build, Volume
 from proceedings.permissions import EDIT
@@ -59,14 +58,13 @@ def _jobs(volume: Volume) -> Any:
 @require_POST
 def collect(request: HttpRequest, volume: str) -> HttpResponse:
     shown = editable(request, volume)
-    try:
-        new = services.collect(shown, by=request.user)
-    except MoveNotAllowed as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        said = ngettext("%(count)d new article collected.", "%(count)d new articles collected.", new) % {"count": new}
-        messages.success(request, said if new else _("All accepted papers are in the volume already."))
+    attempt(request, services.collect, shown, done=_collected)
     return redirect(shown.url("proceedings:board"))
+
+
+def _collected(new: int) -> str:
+    said = ngettext("%(count)d new article collected.", "%(count)d new articles collected.", new) % {"count": new}
+    return said if new else _("All accepted papers are in the volume already.")
 
 
 @require_POST
@@ -101,12 +99,7 @@ def publish(request: HttpRequest, volume: str) -> HttpResponse:
     if newest and request.POST.get("build", str(newest.pk)) != str(newest.pk):
         messages.warning(request, _("The volume was compiled again meanwhile. Look at the new build first."))
         return redirect(shown.url("proceedings:publish_ask"))
-    try:
-        services.publish(shown, by=request.user, build=newest)
-    except (MoveNotAllowed, ValidationError) as refusal:
-        messages.warning(request, refusal.messages[0] if isinstance(refusal, ValidationError) else str(refusal))
-    else:
-        messages.success(request, _("The volume is published. Anybody can read it now."))
+    attempt(request, services.publish, shown, build=newest, done=_("The volume is published. Anybody can read it now."))
     return redirect(shown.url("proceedings:board"))
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,6 +19,7 @@ from conference.permissions import may, require
 from conference.rendering import RenderFailed
 from conference.sealed import CannotOpen
 from conference.views.typed import switch_language, typed
+from conference.views.verbs import attempt
 from registration.forms.travel import AddresseeForm, NoteForm, ReadingReasonForm, RemarkForm, addressee_answers
 from registration.models import Delegation, LetterRequest, Registration, Travel, VisaDetails
 from registration.permissions import DECIDE, ISSUE_LETTERS, READ_PASSPORT
@@ -137,13 +136,7 @@ def letter_revoke(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def act(request: HttpRequest, wish: LetterRequest, verb: Callable[..., Any], done: str, **kwargs: Any) -> HttpResponse:
-    try:
-        verb(wish, by=request.user, **kwargs)
-    except (MoveNotAllowed, ValidationError) as refusal:
-        reasons = refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
-        messages.warning(request, " ".join(reasons))
-    else:
-        messages.success(request, done)
+    attempt(request, verb, wish, done=done, **kwargs)
     return redirect(request.conference.url("registration:desk_letter", pk=wish.pk))
 
 

@@ -21,6 +21,7 @@ from conference.permissions import require
 from conference.services import mail
 from conference.tables import XLSX, as_xlsx
 from conference.views.typed import switch_language, typed
+from conference.views.verbs import attempt
 from registration.forms.invitations import COLUMNS, DeclineForm, InviteForm, Preview, sealed, unsealed
 from registration.models import Category, Invitation, Registration
 from registration.models.registrations import INVITED
@@ -258,24 +259,16 @@ def remind(request: HttpRequest) -> HttpResponse:
 @require_POST
 def resend(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(_here(request), pk=pk)
-    try:
-        invitations.send(found, by=request.user)
-    except MoveNotAllowed as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, _("The invitation to %(address)s is sent again.") % {"address": found.email})
+    done = _("The invitation to %(address)s is sent again.") % {"address": found.email}
+    attempt(request, invitations.send, found, done=done)
     return _desk(request, request.POST.get("state", ""))
 
 
 @require_POST
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(_here(request), pk=pk)
-    try:
-        invitations.revoke(found, by=request.user)
-    except MoveNotAllowed as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, _("The invitation to %(address)s is revoked.") % {"address": found.email})
+    done = _("The invitation to %(address)s is revoked.") % {"address": found.email}
+    attempt(request, invitations.revoke, found, done=done)
     return _desk(request, request.POST.get("state", ""))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from conference.models import IssuedDocument
-from conference.moves import MoveNotAllowed
 from conference.permissions import require
+from conference.views.verbs import attempt
 from registration import services
 from registration.models import Registration
 from registration.permissions import FOLLOW
@@ -31,12 +30,8 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     registration = _mine(request, pk)
     if request.method != "POST":
         return render(request, "registration/cancel.html", {"registration": registration})
-    try:
-        services.cancel(registration, by=request.user)
-    except MoveNotAllowed as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, _("Registration %(number)s is cancelled.") % {"number": registration.number})
+    done = _("Registration %(number)s is cancelled.") % {"number": registration.number}
+    attempt(request, services.cancel, registration, done=done)
     return redirect("my_page")
 
 

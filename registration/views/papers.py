@@ -16,6 +16,7 @@ from conference.moves import MoveNotAllowed
 from conference.permissions import may, require
 from conference.rendering import RenderFailed
 from conference.services import documents
+from conference.views.verbs import attempt
 from registration.forms.papers import PapersForm, VoidForm
 from registration.models import PaperBatch, Registration
 from registration.permissions import CHECK_IN, DECIDE, FOLLOW
@@ -167,18 +168,17 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     kind = request.POST.get("kind", "")
     if kind not in papers.PAPERS:
         raise Http404
+    is_early = "is_early" in request.POST
     try:
-        issued = papers.issue(kind, registration, by=request.user, is_early="is_early" in request.POST)
-    except MoveNotAllowed as refusal:
-        messages.warning(request, str(refusal))
+        attempt(request, papers.issue, kind, registration, is_early=is_early, done=_is_issued)
     except RenderFailed:
         messages.warning(request, _("The document could not be drawn. Nothing was sent. Try again in a minute."))
-    else:
-        said = _("%(document)s %(number)s is issued.")
-        messages.success(
-            request, said % {"document": issued.get_kind_display().capitalize(), "number": issued.number}
-        )  # fmt: skip
     return redirect(request.conference.url("registration:papers_of_one", pk=pk))
+
+
+def _is_issued(issued: IssuedDocument) -> str:
+    document = issued.get_kind_display().capitalize()
+    return _("%(document)s %(number)s is issued.") % {"document": document, "number": issued.number}
 
 
 @require_POST
@@ -239,12 +239,8 @@ def void(request: HttpRequest, pk: int) -> HttpResponse:
         if not isinstance(registration, Registration):
             raise Http404
         return _of_one(request, registration, form, issued.pk)
-    try:
-        documents.revoke(issued, by=request.user, reason=form.cleaned_data["reason"])
-    except MoveNotAllowed as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, _("Document %(number)s is void.") % {"number": issued.number})
+    done = _("Document %(number)s is void.") % {"number": issued.number}
+    attempt(request, documents.revoke, issued, reason=form.cleaned_data["reason"], done=done)
     return redirect(request.conference.url("registration:papers_of_one", pk=issued.about_id))
 
 

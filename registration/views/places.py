@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from conference.moves import MoveNotAllowed
 from conference.permissions import require
+from conference.views.verbs import attempt
 from registration.models import Category, Registration
 from registration.permissions import DECIDE
 from registration.services import confirming, waiting
@@ -34,12 +35,7 @@ def _of_link(request: HttpRequest, token: str) -> Registration:
 
 
 def _answered(request: HttpRequest, token: str, verb: Callable[..., Any], page: str) -> HttpResponse:
-    registration = _of_link(request, token)
-    person = request.user if request.user.is_authenticated else None
-    try:
-        verb(registration, by=person)
-    except MoveNotAllowed as refusal:
-        messages.warning(request, str(refusal))
+    attempt(request, verb, _of_link(request, token))
     return redirect(request.conference.url(page, token=token))
 
 
@@ -131,12 +127,8 @@ def offer_seat(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, DECIDE, request.conference)
     rows = Registration.objects.of(request.conference).sent()
     registration = get_object_or_404(rows.select_related("conference", "category", "person", "filled_by"), pk=pk)
-    try:
-        waiting.offer(registration, by=request.user)
-    except MoveNotAllowed as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, _("A seat is offered to %(person)s.") % {"person": registration.person})
+    done = _("A seat is offered to %(person)s.") % {"person": registration.person}
+    attempt(request, waiting.offer, registration, done=done)
     return redirect(request.conference.url("registration:waiting"))
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +18,7 @@ from conference.moves import MoveNotAllowed
 from conference.permissions import may, require
 from conference.tables import XLSX, as_xlsx
 from conference.views.typed import switch_language, typed
+from conference.views.verbs import attempt
 from registration.forms.support import AmountForm, DeclineForm, GrantForm, SupportForm
 from registration.models import Support
 from registration.permissions import DECIDE, SEE_MONEY, SEE_TRAVEL, SUPPORT_DESK, TRAVEL_DESK
@@ -60,7 +60,7 @@ def support(request: HttpRequest, pk: int) -> HttpResponse:
 def support_withdraw(request: HttpRequest, pk: int, wish: int) -> HttpResponse:
     registration = followed(request, pk)
     found = get_object_or_404(Support, pk=wish, registration=registration)
-    _try(request, services.withdraw_support, found, _("Your request is taken back."))
+    attempt(request, services.withdraw_support, found, done=_("Your request is taken back."))
     return redirect(request.conference.url("registration:support", pk=pk))
 
 
@@ -153,18 +153,8 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def act(request: HttpRequest, found: Support, verb: Callable[..., Any], done: str, form: Any = None) -> HttpResponse:
-    _try(request, verb, found, done, **(form.cleaned_data if form else {}))
+    attempt(request, verb, found, done=done, **(form.cleaned_data if form else {}))
     return redirect(request.conference.url("registration:desk_support_wish", pk=found.pk))
-
-
-def _try(request: HttpRequest, verb: Callable[..., Any], subject: Any, done: str, **kwargs: Any) -> None:
-    try:
-        verb(subject, by=request.user, **kwargs)
-    except (MoveNotAllowed, ValidationError) as refusal:
-        reasons = refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
-        messages.warning(request, " ".join(reasons))
-    else:
-        messages.success(request, done)
 
 
 # -- lists ---------------------------------------------------------------------------------------------------

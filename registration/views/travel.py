@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import translate_url
@@ -16,9 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from conference.moves import MoveNotAllowed
 from conference.permissions import may, require
 from conference.views.typed import FIELD, switch_language, typed
+from conference.views.verbs import attempt
 from registration.documents.addressing import is_russian, take_apart
 from registration.forms.travel import TravelForm, VisaForm, travel_answers
 from registration.models import Category, Delegation, LetterRequest, Registration, Travel, VisaDetails
@@ -160,7 +159,7 @@ def visa_erase(request: HttpRequest, pk: int) -> HttpResponse:
 def ask_letter(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the letter in support of a visa."""
     registration = followed(request, pk)
-    _try(request, letters_guarded.request_letter, registration)
+    attempt(request, letters_guarded.request_letter, registration, done=_asked())
     return redirect(request.conference.url("registration:visa", pk=pk))
 
 
@@ -170,19 +169,12 @@ def ask_note(request: HttpRequest, pk: int) -> HttpResponse:
     """The focal point asks for a note verbale to the ministry that sends the delegation."""
     delegation = get_object_or_404(Delegation.objects.of(request.conference), pk=pk)
     require(request.user, LEAD, delegation)
-    _try(request, lambda subject, *, by: letters_guarded.request_note(request.conference, by=by, delegation=subject),
-         delegation)  # fmt: skip
+    attempt(request, letters_guarded.request_note, request.conference, delegation=delegation, done=_asked())
     return redirect("my_page")
 
 
-def _try(request: HttpRequest, verb: Any, subject: Any) -> None:
-    try:
-        verb(subject, by=request.user)
-    except (MoveNotAllowed, ValidationError) as refusal:
-        reasons = refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
-        messages.warning(request, " ".join(reasons))
-    else:
-        messages.success(request, _("The letter is asked for. We check the data and write to you when it is ready."))
+def _asked() -> str:
+    return _("The letter is asked for. We check the data and write to you when it is ready.")
 
 
 DESK_ROOMS = (

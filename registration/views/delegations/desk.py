@@ -15,9 +15,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from conference.moves import MoveNotAllowed
 from conference.permissions import may, require
 from conference.views.typed import switch_language, typed
+from conference.views.verbs import attempt
 from registration.documents.countries import alphabetical
 from registration.forms.delegations import CorrectionForm, CredentialsForm, NewDelegationForm, RemarksForm, SeatsForm
 from registration.models import Delegation, Registration, Travel
@@ -168,16 +168,10 @@ def travel_of(everybody: services.Roster) -> dict[int, dict[str, Any]]:
 
 
 def _done(
-    request: HttpRequest, delegation: Delegation, text: str, verb: Callable[..., Any], *args: Any
+    request: HttpRequest, delegation: Delegation, text: str, verb: Callable[..., Any], *args: Any, **kwargs: Any
 ) -> HttpResponse:
-    """Do it; a refusal becomes a polite message."""
-    try:
-        verb(*args, by=request.user)
-    except (MoveNotAllowed, ValidationError) as refusal:
-        said = refusal.messages if isinstance(refusal, ValidationError) else [str(refusal)]
-        messages.warning(request, " ".join(said))
-    else:
-        messages.success(request, text)
+    """Do it, and back to the page of the delegation."""
+    attempt(request, verb, *args, done=text, **kwargs)
     return redirect(address(delegation, "desk_delegation"))
 
 
@@ -208,9 +202,8 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     form = RemarksForm(request.POST, prefix="remarks")
     if not form.is_valid():
         return _page(request, found, remarks_form=form)
-    remarks = form.cleaned_data["remarks"]
     text = _("The delegation is returned. The focal point reads your remarks.")
-    return _done(request, found, text, lambda by: services.return_delegation(found, by=by, remarks=remarks))
+    return _done(request, found, text, services.return_delegation, found, **form.cleaned_data)
 
 
 @require_POST
@@ -220,8 +213,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     form = CorrectionForm(request.POST, prefix="correction", delegation=found)
     if not form.is_valid():
         return _page(request, found, correction_form=form)
-    data = form.cleaned_data
-    return _done(request, found, _("Saved."), lambda by: services.correct_delegation(found, by=by, **data))
+    return _done(request, found, _("Saved."), services.correct_delegation, found, **form.cleaned_data)
 
 
 @require_POST
@@ -237,8 +229,7 @@ def seats(request: HttpRequest, pk: int) -> HttpResponse:
     form = SeatsForm(request.POST, prefix="seats")
     if not form.is_valid():
         return _page(request, found, seats_form=form)
-    data = form.cleaned_data
-    return _done(request, found, _("Saved."), lambda by: services.set_seats(found, by=by, **data))
+    return _done(request, found, _("Saved."), services.set_seats, found, **form.cleaned_data)
 
 
 @require_POST

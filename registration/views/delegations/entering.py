@@ -5,7 +5,6 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from allauth.core import ratelimit
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -15,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from conference.adapters import send_login_code
-from conference.models import Person
 from conference.moves import MoveNotAllowed
 from conference.services.people import person_for_email
 from conference.views.typed import switch_language, typed
+from conference.views.verbs import attempt
 from registration.forms.delegations import CodeForm, OfficerForm
 from registration.models import Delegation
 from registration.services import delegations as services
@@ -164,11 +163,6 @@ def _colleague_form(request: HttpRequest) -> OfficerForm:
 
 
 def _accept(request: HttpRequest, delegation: Delegation) -> HttpResponse:
-    person: Person = request.user
-    try:
-        services.accept_handover(delegation, by=person)
-    except MoveNotAllowed as refusal:
-        messages.warning(request, str(refusal))
-        return redirect("my_page")
-    messages.success(request, _("You lead this delegation now. We have told your colleague."))
-    return redirect(address(delegation))
+    done = _("You lead this delegation now. We have told your colleague.")
+    is_accepted = attempt(request, services.accept_handover, delegation, done=done)
+    return redirect(address(delegation) if is_accepted else "my_page")

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from conference.moves import MoveNotAllowed
 from conference.permissions import may
 from conference.views.typed import switch_language, typed
+from conference.views.verbs import attempt
 from registration.documents.addressing import offer_latin
 from registration.forms import Visit
 from registration.forms.delegations import MemberAccessForm, MemberForm
@@ -127,12 +128,8 @@ def remove(request: HttpRequest, pk: int, member: int) -> HttpResponse:
     person = Member(registration, registration.answers.get(STEP, {}))
     if request.method != "POST":
         return render(request, "registration/delegation_remove.html", page_of(delegation, member=person))
-    try:
-        services.remove_member(registration, by=request.user)
-    except MoveNotAllowed as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, _("%(name)s is no longer in the delegation.") % {"name": person.name})
+    done = _("%(name)s is no longer in the delegation.") % {"name": person.name}
+    attempt(request, services.remove_member, registration, done=done)
     return redirect(address(delegation))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from conference.models import Job
-from conference.moves import MoveNotAllowed
 from conference.permissions import require
 from conference.tables import XLSX
 from conference.views.typed import switch_language, typed
+from conference.views.verbs import attempt
 from registration.forms.office import ColumnsForm, UploadForm
 from registration.models import ImportBatch
 from registration.permissions import DECIDE
@@ -154,38 +153,25 @@ def _uploaded(request: HttpRequest, pk: int) -> ImportBatch:
 @require_POST
 def apply(request: HttpRequest, pk: int) -> HttpResponse:
     shown = _batch(request, pk)
-    try:
-        job = applying.apply(shown, by=request.user, fingerprint=request.POST.get("fingerprint", ""))
-    except MoveNotAllowed as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        if job is None:
-            messages.success(request, _("The table is applied."))
+    seen = request.POST.get("fingerprint", "")
+    attempt(
+        request, applying.apply, shown, fingerprint=seen, done=lambda job: "" if job else _("The table is applied.")
+    )
     return _page(shown)
 
 
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     shown = _batch(request, pk)
-    try:
-        job = applying.undo(shown, by=request.user)
-    except MoveNotAllowed as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        if job is None:
-            messages.success(request, _("The import is undone."))
+    attempt(request, applying.undo, shown, done=lambda job: "" if job else _("The import is undone."))
     return _page(shown)
 
 
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     shown = _batch(request, pk)
-    try:
-        applying.discard(shown, by=request.user)
-    except MoveNotAllowed as refusal:
-        messages.warning(request, str(refusal))
+    if not attempt(request, applying.discard, shown, done=_("The table is thrown away. Nothing was written.")):
         return _page(shown)
-    messages.success(request, _("The table is thrown away. Nothing was written."))
     return redirect(request.conference.url("registration:import"))
 
 

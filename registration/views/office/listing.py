@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from conference.models import Conference, IssuedDocument, Message
-from conference.moves import MoveNotAllowed
+from conference.moves import MoveNotAllowed, refusal_words
 from conference.permissions import may, require
 from registration import services
 from registration.forms.office import FilterForm, ReasonForm, SavedViewForm
@@ -197,7 +197,7 @@ def _act(request: HttpRequest, verb: str, rows: list[Registration], **told: Any)
         try:
             VERBS[verb](row, by=request.user, **told)
         except (MoveNotAllowed, ValidationError) as refusal:
-            refused.append(" ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal))
+            refused.append(refusal_words(refusal))
         else:
             done += 1
     if done:

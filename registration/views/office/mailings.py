@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,9 +13,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from conference.models import Message
-from conference.moves import MoveNotAllowed
 from conference.permissions import require
 from conference.views.typed import switch_language, typed
+from conference.views.verbs import attempt
 from registration.forms.office import AudienceForm, MailingForm
 from registration.models import Mailing, Rules
 from registration.permissions import WRITE_TO_ALL
@@ -172,25 +171,18 @@ def test(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def send(request: HttpRequest, pk: int) -> HttpResponse:
     shown = _mailing(request, pk)
-    try:
-        number = mailings.send(shown, by=request.user)
-    except (ValidationError, MoveNotAllowed) as refusal:
-        said = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
-        messages.warning(request, said)
-        return _page(shown)
-    said = ngettext("%(count)d letter is on its way.", "%(count)d letters are on their way.", number)
-    messages.success(request, said % {"count": number})
+    attempt(request, mailings.send, shown, done=_on_their_way)
     return _page(shown)
+
+
+def _on_their_way(number: int) -> str:
+    said = ngettext("%(count)d letter is on its way.", "%(count)d letters are on their way.", number)
+    return said % {"count": number}
 
 
 def _move(request: HttpRequest, pk: int, verb: Any, done: str) -> HttpResponse:
     shown = _mailing(request, pk)
-    try:
-        verb(shown, by=request.user)
-    except MoveNotAllowed as refusal:
-        messages.warning(request, str(refusal))
-    else:
-        messages.success(request, done)
+    attempt(request, verb, shown, done=done)
     return _page(shown)
 
 
