@@ -3,14 +3,15 @@
 Perms on a conference: ``workshops.submit`` (its participants), ``workshops.desk`` (organisers, chairs, editors).
 Perms on a submission: ``workshops.own_submission`` (who offered it), ``workshops.read_submission`` (they, the
 chairs of its track, editors, organisers; a draft is its author's alone), ``workshops.decide`` (organisers and
-the chairs of its track).
+the chairs of its track, but for its own authors): see its reviews, stage and release a decision.
 """
 
 from __future__ import annotations
 
 import rules
+from django.db.models import Q, QuerySet
 
-from conference.models import Role
+from conference.models import Conference, Person, Role
 from conference.permissions import Visitor, holds, may
 
 from .models import Submission, Track
@@ -40,6 +41,27 @@ def decides_in_track(person: Visitor, submission: Submission) -> bool:
     return Track.objects.chaired_by(person, submission.conference).filter(pk=submission.track_id).exists()
 
 
+@rules.predicate
+def is_one_of_the_authors(person: Visitor, submission: Submission) -> bool:
+    """The person offered the paper or is named as its author: nobody judges the own paper."""
+    if not person.is_authenticated:
+        return False
+    return submission.submitter_id == person.pk or submission.authors.filter(person=person.pk).exists()
+
+
+def tracks_decided_by(person: Visitor, conference: Conference) -> QuerySet[Track]:
+    """Tracks in which the person may see, stage and release decisions: all for organisers, the own ones for a chair."""
+    if may(person, "conference.organise", conference):
+        return Track.objects.of(conference)
+    return Track.objects.chaired_by(person, conference)
+
+
+def own_papers(person: Person, conference: Conference) -> set[int]:
+    """Keys of the papers in which the person has a hand as an author: these are judged by somebody else."""
+    papers = Submission.objects.of(conference)
+    return set(papers.filter(Q(submitter=person) | Q(authors__person=person)).values_list("pk", flat=True))
+
+
 rules.add_perm("workshops.own_submission", is_submitter)
 rules.add_perm("workshops.read_submission", is_submitter | oversees_track)
-rules.add_perm("workshops.decide", decides_in_track)
+rules.add_perm("workshops.decide", decides_in_track & ~is_one_of_the_authors)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import make_msgid
 from functools import cache
@@ -11,6 +12,7 @@ from typing import Any
 
 import css_inline
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.mail import EmailMultiAlternatives
 from django.db import models
 from django.template.loader import render_to_string
@@ -43,10 +45,23 @@ def shipped_wording(key: str, language: str) -> tuple[str, str]:
 
 def wording(key: str, conference: Conference | None, language: str) -> tuple[str, str]:
     """The organisers' wording if they wrote one in *language*, else the shipped one."""
-    own = MailTemplate.objects.filter(key=key, conference=conference).first()
+    return worded(MailTemplate.objects.filter(key=key, conference=conference).first(), key, language)
+
+
+def worded(own: MailTemplate | None, key: str, language: str) -> tuple[str, str]:
+    """The wording of *own*, a row already at hand, if it has one in *language*, else the shipped one."""
     subject = getattr(own, f"subject_{language}", None)
     body = getattr(own, f"body_{language}", None)
     return (subject, body) if subject and body else shipped_wording(key, language)
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a letter: what the reader sees of it, and its bytes."""
+
+    name: str
+    type: str
+    content: bytes
 
 
 def queue(
@@ -57,11 +72,13 @@ def queue(
     about: models.Model | None = None,
     language: str | None = None,
     is_secret: bool = False,
+    text: tuple[str, str] | None = None,
     **values: object,
 ) -> Message | None:
     """Write the letter *key* into the outbox, in the recipient's language, within the caller's transaction.
 
-    *to* is a Person or a bare address (then give *language*). Returns None when there is no address to write to.
+    *to* is a Person or a bare address (then give *language*); *text* is a subject and a body written for this one
+    letter instead of the usual wording. Returns None when there is no address to write to.
     """
     person = to if isinstance(to, Person) else None
     address = person.letters_to if person else str(to)
@@ -69,14 +86,9 @@ def queue(
         return None
     language = language or (person.language if person else settings.LANGUAGE_CODE)
     with translation.override(language):
-        flat = {name: str(value) for name, value in values.items()}
-        flat.setdefault("name", person.name_in(language) if person else "")
-        flat.setdefault("greeting", person.greeting_in(language) if person else "")
-        flat.setdefault("conference", conference.title if conference else "")
-        flat.setdefault("contact", conference.contact_email if conference else "")
-        flat.setdefault("site", settings.SITE_URL)
-        subject, body = wording(key, conference, language)
-    message = Message.objects.create(
+        flat = {**common_values(person, conference, language), **{name: str(value) for name, value in values.items()}}
+        subject, body = text or wording(key, conference, language)
+    message = Message(
         key=key,
         to=address,
         person=person,
@@ -88,8 +100,23 @@ def queue(
         is_secret=is_secret,
         message_id=make_msgid(domain="vmeste.invalid"),
     )
+    if attachment is not None:
+        message.attachment_name, message.attachment_type = attachment.name, attachment.type
+        message.attachment.save(attachment.name, ContentFile(attachment.content), save=False)
+    message.save()
     enqueue(send, message.pk)
     return message
+
+
+def common_values(person: Person | None, conference: Conference | None, language: str) -> dict[str, str]:
+    """The placeholders that every letter knows. The language must be active."""
+    return {
+        "name": person.name_in(language) if person else "",
+        "greeting": person.greeting_in(language) if person else "",
+        "conference": conference.title if conference else "",
+        "contact": conference.contact_email if conference else "",
+        "site": settings.SITE_URL,
+    }
 
 
 def link(path: str) -> str:
@@ -146,6 +173,9 @@ def as_email(message: Message) -> EmailMultiAlternatives:
     if message.conference and message.conference.contact_email:
         email.reply_to = [message.conference.contact_email]
     email.attach_alternative(as_html(message), "text/html")
+    if message.attachment:
+        with message.attachment.open("rb") as file:
+            email.attach(message.attachment_name, file.read(), message.attachment_type)
     return email
 
 

@@ -100,6 +100,7 @@ class Submission(Moves, models.Model):
         State.REVISION: {State.SUBMITTED, State.WITHDRAWN},
         State.ACCEPTED: {State.CONFIRMED, State.WITHDRAWN},
         State.CONFIRMED: {State.WITHDRAWN},
+        State.DECLINED: {State.ACCEPTED},
     }
     EDITABLE: ClassVar[frozenset[str]] = frozenset({State.DRAFT, State.SUBMITTED, State.REVISION})
     ADMITTED: ClassVar[frozenset[str]] = frozenset({State.ACCEPTED, State.CONFIRMED})
