@@ -36,7 +36,7 @@ from proceedings.models import (
     Volume,
 )
 from registration.models import Category, Registration
-from workshops.models import Author, Session, Submission, SubmissionFile, Track
+from workshops.models import Author, FullText, Session, Submission, SubmissionFile, Track
 
 MARK = "ЧужаяТайна"
 
@@ -158,11 +158,15 @@ def offer_papers(world: World) -> None:
                 title_ru=text,
                 abstract_ru=text,
                 submitted_at=timezone.now() if number else None,
+                presentation="oral" if state == Submission.State.ACCEPTED else "",
+                publication="article" if state == Submission.State.ACCEPTED else "",
             )
             Author.objects.create(submission=paper, family_ru="Сомова", given_ru="Ольга", is_corresponding=True)
             world.things[f"{state} paper of the {name}"] = paper
             upload = SubmissionFile(submission=paper, name="доклад.docx", size=4, sha256="0" * 64)
             upload.file.save("paper.docx", ContentFile(b"PK.."))
+            if state == Submission.State.ACCEPTED:
+                FullText.objects.create(submission=paper, state=FullText.State.ACCEPTED)
 
 
 def publish_volumes(world: World) -> None:

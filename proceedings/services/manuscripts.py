@@ -142,7 +142,7 @@ def import_from_submission(article_id: int) -> None:
     article = Article.objects.select_related("submission").filter(pk=article_id).first()
     if article is None or article.submission is None:
         return
-    newest = article.submission.files.first()
+    newest = article.submission.newest_file()
     text = article.submission.body
     if newest is None and not text.strip():
         return

@@ -14,7 +14,7 @@ from django.core.files.base import ContentFile
 
 from conference.models import Conference, Person, Role
 from proceedings.models import Volume
-from workshops.models import Author, Submission, SubmissionFile, Track
+from workshops.models import Author, FullText, Submission, SubmissionFile, Track
 
 BODY = """## Постановка вопроса
 
@@ -57,6 +57,8 @@ def make_paper(make_person: Callable[..., Person]) -> Callable[..., Submission]:
             "keywords_en": "school, participation",
             "body": BODY,
             "state": Submission.State.ACCEPTED,
+            "presentation": Submission.Presentation.ORAL,
+            "publication": Submission.Publication.ARTICLE,
             "submitted_at": datetime(2008, 4, 1, 12, tzinfo=UTC),
             "decided_at": datetime(2008, 5, 1, 12, tzinfo=UTC),
         }
@@ -76,6 +78,8 @@ def make_paper(make_person: Callable[..., Person]) -> Callable[..., Submission]:
             email=f"orlov{number}@example.org",
             is_corresponding=True,
         )
+        if paper.state in Submission.ADMITTED:  # only papers whose text was accepted too may be collected
+            FullText.objects.create(submission=paper, state=FullText.State.ACCEPTED)
         if docx:
             row = SubmissionFile(submission=paper, name="paper.docx", size=len(docx), sha256="0" * 64)
             row.file.save("paper.docx", ContentFile(docx))

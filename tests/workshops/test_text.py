@@ -85,7 +85,7 @@ def test_a_new_file_becomes_the_newest_version(accepted, author):
     assert [file.name for file in accepted.files.all()] == ["второй.docx", "первый.docx"]
 
 
-@pytest.mark.parametrize("state", [state for state in State.values if state not in Submission.TAKES_TEXT])
+@pytest.mark.parametrize("state", [state for state in State.values if state not in Submission.ADMITTED])
 def test_only_an_accepted_paper_takes_a_text(state, make_submission, client_of, author):
     paper = make_submission(state)
     url = paper.conference.url("workshops:text", pk=paper.pk)

@@ -2,37 +2,69 @@
 
 from .calls import AccessCode, Call, CallAnswer, CallQuestion, Part, Terms
 from .decisions import Decision
+from .discussion import Amendment, ClauseComment, Endorsement, Support
+from .outcomes import (
+    Adoption,
+    ClauseSource,
+    ClauseVersion,
+    OutcomeDocument,
+    Recommendation,
+    clause_anchor,
+    clause_label,
+)
+from .papers import Remark, SubmissionVersion
+from .planning import Availability, ProgrammeEdit
+from .programme import CalendarFeed, ProgrammePrint, Star
 from .releases import Release, ReleasedSession
 from .reviews import Criterion, Review, ReviewPhase, Score
 from .sessions import Audience, Session
 from .submissions import ABSTRACT_MAX_WORDS, Author, FullText, Stage, Submission, SubmissionFile, count_words
-from .talks import Speaker, Talk
+from .talks import Speaker, Talk, clock
 from .tracks import Track
 
 __all__ = [
     "ABSTRACT_MAX_WORDS",
     "AccessCode",
+    "Adoption",
+    "Amendment",
     "Audience",
     "Author",
+    "Availability",
+    "CalendarFeed",
     "Call",
     "CallAnswer",
     "CallQuestion",
+    "ClauseComment",
+    "ClauseSource",
+    "ClauseVersion",
     "Criterion",
     "Decision",
+    "Endorsement",
     "FullText",
+    "OutcomeDocument",
     "Part",
+    "ProgrammeEdit",
+    "ProgrammePrint",
+    "Recommendation",
     "Release",
     "ReleasedSession",
+    "Remark",
     "Review",
     "ReviewPhase",
     "Score",
     "Session",
     "Speaker",
     "Stage",
+    "Star",
     "Submission",
     "SubmissionFile",
+    "SubmissionVersion",
+    "Support",
     "Talk",
     "Terms",
     "Track",
+    "clause_anchor",
+    "clause_label",
+    "clock",
     "count_words",
 ]

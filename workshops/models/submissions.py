@@ -150,6 +150,7 @@ class Submission(Moves, models.Model):
     )  # fmt: skip
     decision_note = models.TextField(_("note to the author"), blank=True)
     created = models.DateTimeField(_("draft begun"), auto_now_add=True)
+    saved_at = models.DateTimeField(_("saved on"), auto_now=True)
     submitted_at = models.DateTimeField(_("sent to the chair"), null=True, blank=True, editable=False)
     decided_at = models.DateTimeField(_("decided on"), null=True, blank=True, editable=False)
     confirmed_at = models.DateTimeField(_("confirmed on"), null=True, blank=True, editable=False)
@@ -240,7 +241,8 @@ class Submission(Moves, models.Model):
         return missing + [f"author {author.order}" for author in nameless]
 
     def newest_file(self) -> SubmissionFile | None:
-        return next(iter(self.files.all()), None)
+        """The manuscript that counts: the newest .docx of the text."""
+        return next((file for file in self.files.all() if file.kind == SubmissionFile.Kind.MANUSCRIPT), None)
 
 
 class FullText(Moves, models.Model):
@@ -264,6 +266,8 @@ class FullText(Moves, models.Model):
         Submission, models.CASCADE, related_name="full_text", verbose_name=_("submission")
     )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
+    draft = models.TextField(_("text begun and not sent"), blank=True)
+    saved_at = models.DateTimeField(_("saved on"), auto_now=True)
     round = models.PositiveSmallIntegerField(_("round of review"), default=1, editable=False)
     submitted_at = models.DateTimeField(_("sent"), null=True, blank=True, editable=False)
     decided_at = models.DateTimeField(_("decided on"), null=True, blank=True, editable=False)
@@ -298,7 +302,10 @@ class Author(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="authorships",
         verbose_name=_("person"),
     )  # fmt: skip
+    asked_at = models.DateTimeField(_("asked to confirm on"), null=True, blank=True, editable=False)
     confirmed_at = models.DateTimeField(_("confirmed the authorship on"), null=True, blank=True, editable=False)
+    denied_at = models.DateTimeField(_("said not to be the author on"), null=True, blank=True, editable=False)
+    denial = models.CharField(_("why not"), max_length=500, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("author")
@@ -321,14 +328,32 @@ class Author(models.Model):
 
 
 def file_path(submission_file: SubmissionFile, filename: str) -> str:
-    """A name made here: nothing of what the visitor's computer called the file reaches the disk."""
-    return f"submissions/{submission_file.submission.conference_id}/{uuid.uuid4().hex}.docx"
+    """A name made here: nothing of what the visitor's computer called the file reaches the disk but its kind."""
+    ending = filename.rpartition(".")[2].lower()
+    ending = ending if ending in SubmissionFile.ENDINGS else "docx"
+    return f"submissions/{submission_file.submission.conference_id}/{uuid.uuid4().hex}.{ending}"
 
 
 class SubmissionFile(models.Model):
-    """A version of the paper as a file. Earlier versions are kept; the newest counts."""
+    """A file of the paper. Earlier versions are kept; the newest of each kind counts."""
+
+    class Kind(models.TextChoices):
+        MANUSCRIPT = "manuscript", _("text of the paper")
+        PDF = "pdf", _("text as PDF")
+        SLIDES = "slides", _("slides")
+        SUPPLEMENT = "supplement", _("supplement")
+
+    TAKES: ClassVar[dict[str, tuple[str, ...]]] = {
+        Kind.MANUSCRIPT: ("docx",),
+        Kind.PDF: ("pdf",),
+        Kind.SLIDES: ("pptx", "pdf", "odp"),
+        Kind.SUPPLEMENT: ("pdf", "docx", "xlsx", "pptx", "odt", "odp", "jpg", "png"),
+    }
+    """Which formats of ``conference.uploads`` a file of each kind may have."""
+    ENDINGS: ClassVar[frozenset[str]] = frozenset(ending for endings in TAKES.values() for ending in endings)
 
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="files", verbose_name=_("submission"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.MANUSCRIPT)
     file = models.FileField(_("file"), upload_to=file_path)
     name = models.CharField(_("name of the file"), max_length=200)
     size = models.PositiveIntegerField(_("bytes"))
