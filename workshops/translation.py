@@ -42,6 +42,16 @@ class CriterionTranslation(TranslationOptions):
     fields = ("title", "hint", "labels")
 
 
+@register(models.ReviewPhase)
+class ReviewPhaseTranslation(TranslationOptions):
+    fields = ("guidelines",)
+
+
+@register(models.ReviewerProfile)
+class ReviewerProfileTranslation(TranslationOptions):
+    fields = ("topics",)
+
+
 @register(models.Talk)
 class TalkTranslation(TranslationOptions):
     fields = ("title", "on_behalf_of")
@@ -57,5 +67,18 @@ class ReleaseTranslation(TranslationOptions):
     fields = ("name", "note")
 
 
+@register(models.OutcomeDocument)
+class OutcomeDocumentTranslation(TranslationOptions):
+    fields = ("title", "preamble")
+
+
+@register(models.Recommendation)
+class RecommendationTranslation(TranslationOptions):
+    fields = ("text",)
+
+
 keep_history(models.Track)
 keep_history(models.Submission)
+keep_history(models.OutcomeDocument, without=("revision", "saved_from", "behind"))
+keep_history(models.ReviewPhase)
+keep_history(models.Criterion)

@@ -7,6 +7,7 @@ from .outcomes import (
     Adoption,
     ClauseSource,
     ClauseVersion,
+    Line,
     OutcomeDocument,
     Recommendation,
     clause_anchor,
@@ -16,6 +17,7 @@ from .papers import Remark, SubmissionVersion
 from .planning import Availability, ProgrammeEdit
 from .programme import CalendarFeed, ProgrammePrint, Star
 from .releases import Release, ReleasedSession
+from .reviewers import Conflict, ReviewerProfile
 from .reviews import Criterion, Review, ReviewPhase, Score
 from .sessions import Audience, Session
 from .submissions import ABSTRACT_MAX_WORDS, Author, FullText, Stage, Submission, SubmissionFile, count_words
@@ -37,10 +39,12 @@ __all__ = [
     "ClauseComment",
     "ClauseSource",
     "ClauseVersion",
+    "Conflict",
     "Criterion",
     "Decision",
     "Endorsement",
     "FullText",
+    "Line",
     "OutcomeDocument",
     "Part",
     "ProgrammeEdit",
@@ -51,6 +55,7 @@ __all__ = [
     "Remark",
     "Review",
     "ReviewPhase",
+    "ReviewerProfile",
     "Score",
     "Session",
     "Speaker",

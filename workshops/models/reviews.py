@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
+from django.core import signing
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -16,6 +17,15 @@ from conference.moves import Moves
 
 from .submissions import Stage, Submission
 from .tracks import Track
+
+SALT = "workshops.review"
+LINK_OUTLIVES = {
+    "invited": timedelta(days=7),
+    "accepted": timedelta(days=30),
+    "submitted": timedelta(days=30),
+    "declined": timedelta(days=7),
+}
+"""How long the link in the letters works after what was due, by the state of the review."""
 
 
 class ReviewPhaseQuerySet(ConferenceQuerySet):
@@ -55,6 +65,9 @@ class ReviewPhase(models.Model):
     answer_days = models.PositiveSmallIntegerField(_("days to accept an invitation"), default=5)
     review_days = models.PositiveSmallIntegerField(_("days to write a review"), default=14)
     is_open = models.BooleanField(_("reviewing is open"), default=True)
+    guidelines = models.TextField(
+        _("guidelines for reviewers"), blank=True, help_text=_("Markdown: ## heading, **bold**, - list.")
+    )
 
     objects = ReviewPhaseQuerySet.as_manager()
 
@@ -72,6 +85,14 @@ class ReviewPhase(models.Model):
     def __str__(self) -> str:
         return f"{self.track or self.conference}: {self.get_stage_display()}"
 
+    @property
+    def hides_authors(self) -> bool:
+        return self.blindness == self.Blindness.DOUBLE
+
+    @property
+    def hides_reviewers(self) -> bool:
+        return self.blindness != self.Blindness.OPEN
+
 
 class ReviewQuerySet(models.QuerySet["Review"]):
     def of(self, conference: Conference) -> Self:
@@ -86,6 +107,22 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def sent(self) -> Self:
         return self.filter(state=Review.State.SUBMITTED)
+
+    def unfinished(self) -> Self:
+        """Invited or promised: something is still expected of the reviewer."""
+        return self.filter(state__in=[Review.State.INVITED, Review.State.ACCEPTED])
+
+    def for_reading(self) -> Self:
+        """With the paper, its track and conference, and the reviewer: what every page of a review shows."""
+        return self.select_related("submission__track", "submission__conference", "reviewer__organisation")
+
+    def of_link(self, token: str) -> Review | None:
+        """The review that a signed link leads to, whatever its state; None when the link was altered or replaced."""
+        try:
+            key = uuid.UUID(signing.loads(token, salt=SALT))
+        except (signing.BadSignature, TypeError, ValueError, AttributeError):
+            return None
+        return self.for_reading().filter(key=key).first()
 
 
 class Review(Moves, models.Model):
@@ -124,6 +161,15 @@ class Review(Moves, models.Model):
     comment_author = models.TextField(_("to the authors"), blank=True)
     comment_chair = models.TextField(_("to the chairs only"), blank=True)
     decline_reason = models.CharField(_("why declined"), max_length=500, blank=True)
+    suggestion = models.CharField(_("whom the reviewer suggests instead"), max_length=250, blank=True)
+    blindness = models.CharField(
+        _("blindness that was promised"), max_length=6, choices=ReviewPhase.Blindness,
+        default=ReviewPhase.Blindness.DOUBLE, editable=False,
+    )
+    conflict_note = models.CharField(
+        _("why assigned in spite of a conflict"), max_length=500, blank=True, editable=False
+    )
+    returned_note = models.TextField(_("why returned to the reviewer"), blank=True, editable=False)
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("invited by")
     )
@@ -131,6 +177,8 @@ class Review(Moves, models.Model):
     answer_due = models.DateTimeField(_("answer expected by"), null=True, blank=True)
     due = models.DateTimeField(_("review expected by"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("sent on"), null=True, blank=True, editable=False)
+    accepted_at = models.DateTimeField(_("promised on"), null=True, blank=True, editable=False)
+    saved_at = models.DateTimeField(_("draft saved on"), null=True, blank=True, editable=False)
     reminded_at = models.DateTimeField(_("reminded on"), null=True, blank=True, editable=False)
 
     objects = ReviewQuerySet.as_manager()
@@ -154,6 +202,37 @@ class Review(Moves, models.Model):
         if self.state == self.State.INVITED:
             return self.answer_due is not None and self.answer_due < now
         return self.state == self.State.ACCEPTED and self.due is not None and self.due < now
+
+    @property
+    def is_unfinished(self) -> bool:
+        return self.state in (self.State.INVITED, self.State.ACCEPTED)
+
+    @property
+    def due_next(self) -> datetime | None:
+        """The day that counts now: of the answer, then of the review."""
+        return self.answer_due if self.state == self.State.INVITED else self.due
+
+    def hides_authors(self, phase: ReviewPhase) -> bool:
+        """Whether the reviewer may not know the authors: as promised or as the rules are now, whichever hides more."""
+        return ReviewPhase.Blindness.DOUBLE in (self.blindness, phase.blindness)
+
+    def hides_reviewer(self, phase: ReviewPhase) -> bool:
+        """Whether the authors may not know the reviewer: a promise made with the invitation is never taken back."""
+        return not (self.blindness == phase.blindness == ReviewPhase.Blindness.OPEN)
+
+    def token(self) -> str:
+        """What the link in the letters carries: it opens this review and nothing else."""
+        return signing.dumps(self.key.hex, salt=SALT, compress=True)
+
+    def link_is_good(self, at: datetime | None = None) -> bool:
+        """The link ends with the review: some days after what was due, or after the review was sent."""
+        last = {
+            self.State.INVITED: self.answer_due,
+            self.State.ACCEPTED: self.due,
+            self.State.SUBMITTED: self.submitted_at,
+            self.State.DECLINED: self.answer_due,
+        }.get(self.State(self.state))
+        return last is not None and (at or timezone.now()) < last + LINK_OUTLIVES[self.state]
 
 
 class Criterion(models.Model):
