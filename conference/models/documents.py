@@ -38,6 +38,7 @@ class IssuedDocument(models.Model):
         BADGE = "badge", _("badge")
         CERTIFICATE = "certificate", _("certificate of participation")
         HOURS = "hours", _("certificate of hours")
+        OUTCOME = "outcome", _("outcome document of a conference")
 
     conference = models.ForeignKey(
         "conference.Conference", models.PROTECT, related_name="documents", verbose_name=_("conference")
@@ -78,7 +79,7 @@ class IssuedDocument(models.Model):
                 fields=["conference", "kind", "about_type", "about_id"],
                 condition=Q(
                     revoked_at=None,
-                    kind__in=["invitation_letter", "confirmation", "badge", "certificate", "hours"],
+                    kind__in=["invitation_letter", "confirmation", "badge", "certificate", "hours", "outcome"],
                 ),
                 name="one_valid_document_of_a_kind_about_a_thing",
             ),

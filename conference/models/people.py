@@ -194,12 +194,14 @@ class Role(models.Model):
         FINANCE = "finance", _("finance officer: sees amounts")
         DOOR = "door", _("check-in at the door")
         CHAIR = "chair", _("track chair")
+        RAPPORTEUR = "rapporteur", _("rapporteur of a track")
         REVIEWER = "reviewer", _("reviewer")
         EDITOR = "editor", _("editor")
         PARTICIPANT = "participant", _("participant")
 
     STAFF_KINDS = (
-        Kind.ORGANISER, Kind.PROTOCOL, Kind.PASSPORTS, Kind.FINANCE, Kind.DOOR, Kind.CHAIR, Kind.EDITOR,
+        Kind.ORGANISER, Kind.PROTOCOL, Kind.PASSPORTS, Kind.FINANCE, Kind.DOOR, Kind.CHAIR, Kind.RAPPORTEUR,
+        Kind.EDITOR,
     )  # fmt: skip
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="roles", verbose_name=_("person"))

@@ -1,10 +1,10 @@
 """The nouns of the four workshop tracks: tracks, calls, submissions, reviews, decisions, sessions, releases."""
 
+from .adoptions import Adoption
 from .calls import AccessCode, Call, CallAnswer, CallQuestion, Part, Terms
 from .decisions import Decision
 from .discussion import Amendment, ClauseComment, Endorsement, Support
 from .outcomes import (
-    Adoption,
     ClauseSource,
     ClauseVersion,
     Line,
