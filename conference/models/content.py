@@ -107,13 +107,14 @@ class Room(models.Model):
     step_free = models.BooleanField(_("step-free access"), default=False)
     hearing_loop = models.BooleanField(_("hearing loop"), default=False)
     note = models.CharField(_("how to get there"), max_length=250, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     objects = ConferenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("room")
         verbose_name_plural = _("rooms")
-        ordering = ["title"]
+        ordering = ["order", "title"]
         constraints = [models.UniqueConstraint(fields=["conference", "slug"], name="one_room_per_code")]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import uuid
 from typing import Self
 
 from django.conf import settings
@@ -48,6 +49,11 @@ class MessageQuerySet(models.QuerySet):
         return self.filter(state=Message.State.QUEUED, next_attempt_at__lte=timezone.now())
 
 
+def attachment_path(message: Message, filename: str) -> str:
+    """A name made here; what the reader sees is ``attachment_name``."""
+    return f"letters/{uuid.uuid4().hex}"
+
+
 class Message(models.Model):
     """A letter in the outbox: written in the verb's transaction, sent by a worker, kept as a record."""
 
@@ -77,6 +83,9 @@ class Message(models.Model):
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     subject = models.CharField(_("subject"), max_length=250)
     body = models.TextField(_("text"))
+    attachment = models.FileField(_("attached file"), upload_to=attachment_path, blank=True)
+    attachment_name = models.CharField(_("name of the attached file"), max_length=100, blank=True)
+    attachment_type = models.CharField(_("type of the attached file"), max_length=100, blank=True)
     is_secret = models.BooleanField(_("erase the text once sent"), default=False)
     about_type = models.ForeignKey(ContentType, models.SET_NULL, null=True, blank=True)
     about_id = models.PositiveBigIntegerField(null=True, blank=True)

@@ -8,8 +8,9 @@ from typing import Any
 
 from auditlog.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.fields.files import FieldFile
 from django.db.models.functions import Cast
 
 from conference.models import Job, Message, Person
@@ -112,11 +113,19 @@ def forget_in_letters(person: Person, names: Iterable[str]) -> int:
     names = list(names)
     to_them = Q(person=person) | Q(to__in=[name for name in names if "@" in name])
     letters = Message.objects.filter(to_them | _told(names, ["subject", "body"]))
+    for letter in letters.exclude(attachment=""):
+        _delete_later(letter.attachment)
     letters.filter(state=Message.State.QUEUED).delete()
     mine = list(Message.objects.filter(to_them).values_list("pk", flat=True))
-    erased = letters.update(subject=GONE, body="", error="")
+    erased = letters.update(subject=GONE, body="", error="", attachment="", attachment_name="")
     Message.objects.filter(pk__in=mine).update(to=NOBODY)
     return erased
+
+
+def _delete_later(file: FieldFile) -> None:
+    """Delete the stored file once the transaction has ended well."""
+    storage, name = file.storage, str(file.name)
+    transaction.on_commit(lambda: storage.delete(name))
 
 
 def forget_in_jobs(names: Iterable[str]) -> int:

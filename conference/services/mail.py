@@ -73,12 +73,14 @@ def queue(
     language: str | None = None,
     is_secret: bool = False,
     text: tuple[str, str] | None = None,
+    attachment: Attachment | None = None,
     **values: object,
 ) -> Message | None:
     """Write the letter *key* into the outbox, in the recipient's language, within the caller's transaction.
 
     *to* is a Person or a bare address (then give *language*); *text* is a subject and a body written for this one
-    letter instead of the usual wording. Returns None when there is no address to write to.
+    letter instead of the usual wording; *attachment* is kept with the letter, and erased with it. Returns None when
+    there is no address to write to.
     """
     person = to if isinstance(to, Person) else None
     address = person.letters_to if person else str(to)

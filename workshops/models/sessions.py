@@ -79,6 +79,9 @@ class Session(models.Model):
     ends = models.DateTimeField(_("ends"))
     seats = models.PositiveIntegerField(_("seats"), null=True, blank=True)
     seats_taken = models.PositiveIntegerField(_("seats taken"), default=0, editable=False)
+    expected = models.PositiveIntegerField(
+        _("guests expected"), null=True, blank=True, help_text=_("An estimate, compared with the seats of the room.")
+    )
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="ru")
     interpretation = models.BooleanField(_("interpretation"), default=False)
     captions = models.BooleanField(_("captions"), default=False)

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -42,6 +45,18 @@ class Talk(models.Model):
 
     def __str__(self) -> str:
         return self.title or (str(self.submission) if self.submission_id else str(self.get_kind_display()))
+
+
+def clock(starts: datetime, talks: Iterable[Talk]) -> dict[int, datetime]:
+    """When each of the *talks* of one session, in speaking order, begins; posters hang from the beginning."""
+    found, moment = {}, starts
+    for talk in talks:
+        if talk.kind == Talk.Kind.POSTER:
+            found[talk.pk] = starts
+            continue
+        found[talk.pk] = moment
+        moment += timedelta(minutes=talk.minutes)
+    return found
 
 
 class Speaker(models.Model):
