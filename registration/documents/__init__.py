@@ -4,11 +4,9 @@ from .badges import Badge, EightBadges, FourBadges
 from .certificates import Certificate, HoursCertificate, half_hours
 from .confirmation import Confirmation
 from .letter import InvitationLetter, Line, addressee_of, block
-from .wording import COMMITTEE, LANGUAGE_NAMES, grouped, mark_data_uri, titled, wording, working_languages
+from .wording import grouped, titled, wording
 
 __all__ = [
-    "COMMITTEE",
-    "LANGUAGE_NAMES",
     "Badge",
     "Certificate",
     "Confirmation",
@@ -21,8 +19,6 @@ __all__ = [
     "block",
     "grouped",
     "half_hours",
-    "mark_data_uri",
     "titled",
     "wording",
-    "working_languages",
 ]

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any, ClassVar
 
 from conference.documents import FONTS, SheetDocument
+from conference.letterhead import mark_data_uri
 from conference.models import Conference, Consent, ConsentText, IssuedDocument
 from conference.rendering import Limits
 from conference.rendering.metrics import Measure
@@ -22,7 +23,7 @@ from conference.text import typography
 from registration.models import Category, Registration
 
 from .addressing import is_russian, take_apart
-from .wording import SHORT, both_countries, mark_data_uri, script_of
+from .wording import SHORT, both_countries, script_of
 
 Band = Category.Band
 BANDS = {

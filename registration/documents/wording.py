@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import base64
-from functools import cache
-
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
-from conference import plait
+from conference.letterhead import letterhead
 from conference.models import Conference, IssuedDocument
 from conference.text import typography
 
 from .addressing import suggest_latin
 from .countries import country_name
 
-LANGUAGE_NAMES = {
-    "ru": {"ru": "русский", "en": "Russian"},
-    "en": {"ru": "английский", "en": "English"},
-    "fr": {"ru": "французский", "en": "French"},
-}
 SHORT = {"ru": "РУС", "en": "ENG", "fr": "FRA"}
-COMMITTEE = {"ru": "Организационный комитет", "en": "Organising Committee"}
 
 
 def titled(issued: IssuedDocument) -> str:
@@ -32,34 +23,20 @@ def titled(issued: IssuedDocument) -> str:
 
 def wording(conference: Conference, language: str) -> dict[str, str]:
     """What the letter says about the conference in *language*, typeset. Only the title falls back to the other one."""
-    names = ("title", "place", "organiser", "signatory", "signatory_post")
+    names = ("signatory", "signatory_post")
     own = {name: getattr(conference, f"{name}_{language}") or "" for name in names}
-    own["title"] = own["title"] or conference.title
     with override(language):
         own["check"] = settings.SITE_URL + reverse("verify_form")
-    own["organiser"] = own["organiser"] or COMMITTEE[language]
     if language == "en":
         own["signatory"] = own["signatory"] or suggest_latin(conference.signatory_ru or "")  # type: ignore[attr-defined]
-    own["signatory"] = own["signatory"] or own["organiser"]
-    own["languages"] = working_languages(conference, language)
-    return {name: typography(text, language) for name, text in own.items()}
-
-
-@cache
-def mark_data_uri() -> str:
-    """The knot of four strands as a picture that stands alone."""
-    drawing = plait.draw("mark", colours=plait.PRINT_COLOURS)
-    return "data:image/svg+xml;base64," + base64.b64encode(drawing.encode()).decode()
+    head = letterhead(conference, language)
+    own["signatory"] = own["signatory"] or head["organiser"]
+    return head | {name: typography(text, language) for name, text in own.items()}
 
 
 def grouped(code: str) -> str:
     """The code in groups that can be read aloud: the check page ignores the hyphens."""
     return "-".join(code[start : start + 5] for start in range(0, 20, 5)) + f"-{code[20:]}"
-
-
-def working_languages(conference: Conference, language: str) -> str:
-    codes = [code.strip() for code in conference.working_languages.split(",")]
-    return ", ".join(LANGUAGE_NAMES[code][language] for code in codes if code in LANGUAGE_NAMES)
 
 
 SCRIPTS = (("\u0530", "\u058f", "hy"), ("\u10a0", "\u10ff", "ka"), ("\u0400", "\u052f", "ru"))
