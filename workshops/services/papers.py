@@ -1,4 +1,4 @@
-"""Verbs of the papers: keep, send, withdraw, accept, decline, and the one door for files.
+"""Verbs of the papers: keep, send, withdraw, and the one door for files. Decisions have a package of their own.
 
 They do not look at the dates of the call (a late paper may be let in by an organiser); forms and views do.
 """
@@ -138,16 +138,6 @@ def send_text(submission: Submission, *, by: Person, body: str, file: File[Any] 
     return submission
 
 
-@transaction.atomic
-def accept_text(submission: Submission, *, by: Person, at: datetime | None = None) -> FullText:
-    """Accept the text of the paper for the volume. Raises MoveNotAllowed when it is not under review."""
-    text = FullText.objects.filter(submission=submission).first()
-    if text is None:
-        raise MoveNotAllowed(_("There is no text of this paper yet."))
-    text.move(FullText.State.ACCEPTED, by=by, decided_at=at or timezone.now())
-    return text
-
-
 def _send_on(submission: Submission, *, by: Person, at: datetime | None = None) -> None:
     """Put the text before the chairs, for the first time or again after a revision."""
     text, _created = FullText.objects.get_or_create(submission=submission)
@@ -207,48 +197,6 @@ def withdraw(submission: Submission, *, by: Person) -> Submission:
     return submission
 
 
-@transaction.atomic
-def accept(
-    submission: Submission,
-    *,
-    by: Person,
-    note: str = "",
-    presentation: str = "",
-    publication: str = Submission.Publication.ARTICLE,
-    at: datetime | None = None,
-) -> Submission:
-    """Accept the paper for *presentation* (by default as its type suggests) and *publication*.
-
-    Raises MoveNotAllowed when somebody else has decided or the author withdrew meanwhile.
-    """
-    submission.move(
-        State.ACCEPTED,
-        by=by,
-        decision_note=note.strip(),
-        presentation=presentation or submission.usual_presentation(),
-        publication=publication,
-        decided_at=at or timezone.now(),
-    )
-    if publication == Submission.Publication.ARTICLE and submission.has_text():
-        _send_on(submission, by=by, at=at)
-    _write_to_author("submission-accepted", submission)
-    return submission
-
-
-@transaction.atomic
-def decline(submission: Submission, *, by: Person, note: str = "", at: datetime | None = None) -> Submission:
-    """Decline the paper. Raises MoveNotAllowed when somebody else has decided or the author withdrew meanwhile."""
-    submission.move(State.DECLINED, by=by, decision_note=note.strip(), decided_at=at or timezone.now())
-    _write_to_author("submission-declined", submission)
-    return submission
-
-
-def _note_block(note: str) -> str:
-    """The chair's note as a passage of the letter with its heading; nothing when there is no note."""
-    heading = _("A note from the programme committee:")
-    return f"{heading}\n\n{note}\n\n" if note else ""
-
-
 def _write_to_author(letter: str, submission: Submission) -> None:
     language = submission.submitter.language
     with translation.override(language):
@@ -260,8 +208,6 @@ def _write_to_author(letter: str, submission: Submission) -> None:
             number=submission.number,
             title=submission.text("title", language) or submission.text("title", submission.language),
             track=submission.track.title if submission.track else "",
-            note=submission.decision_note,
-            note_block=_note_block(submission.decision_note),
             link=mail.link(submission.get_absolute_url()),
         )
 
