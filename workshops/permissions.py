@@ -12,9 +12,9 @@ import rules
 from django.db.models import Q, QuerySet
 
 from conference.models import Conference, Person, Role
-from conference.permissions import Visitor, holds, may
+from conference.permissions import Visitor, holds, kinds_of, may
 
-from .models import Submission, Track
+from .models import OutcomeDocument, Submission, Track
 
 rules.add_perm("workshops.submit", holds(Role.Kind.PARTICIPANT))
 rules.add_perm("workshops.desk", holds(Role.Kind.ORGANISER, Role.Kind.CHAIR, Role.Kind.EDITOR))
@@ -65,3 +65,36 @@ def own_papers(person: Person, conference: Conference) -> set[int]:
 rules.add_perm("workshops.own_submission", is_submitter)
 rules.add_perm("workshops.read_submission", is_submitter | oversees_track)
 rules.add_perm("workshops.decide", decides_in_track & ~is_one_of_the_authors)
+
+
+# -- outcome documents: perms on a conference (``outcomes_desk``, ``discuss_outcomes``) and on a document ------------
+
+rules.add_perm("workshops.outcomes_desk", holds(Role.Kind.ORGANISER, Role.Kind.CHAIR, Role.Kind.RAPPORTEUR))
+rules.add_perm("workshops.discuss_outcomes", holds(Role.Kind.PARTICIPANT))
+rules.add_perm("workshops.found_outcome", holds(Role.Kind.ORGANISER, Role.Kind.CHAIR))
+
+
+@rules.predicate
+def drafts_outcome(person: Visitor, document: OutcomeDocument) -> bool:
+    """Organisers; chairs and rapporteurs of the document's track; the drafting group for the conference's own."""
+    return OutcomeDocument.objects.drafted_by(person, document.conference).filter(pk=document.pk).exists()
+
+
+@rules.predicate
+def leads_outcome(person: Visitor, document: OutcomeDocument) -> bool:
+    """Who announces, opens for endorsement and adopts: organisers and chairs, not rapporteurs."""
+    if may(person, "conference.organise", document.conference):
+        return True
+    if document.track_id is None:
+        return Role.Kind.CHAIR in kinds_of(person, document.conference)
+    return Track.objects.chaired_by(person, document.conference).filter(pk=document.track_id).exists()
+
+
+@rules.predicate
+def is_announced(person: Visitor, document: OutcomeDocument) -> bool:
+    return not document.is_draft
+
+
+rules.add_perm("workshops.read_outcome", is_announced | drafts_outcome)
+rules.add_perm("workshops.draft_outcome", drafts_outcome)
+rules.add_perm("workshops.lead_outcome", leads_outcome)

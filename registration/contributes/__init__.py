@@ -17,7 +17,7 @@ from conference.extensions import Block
 from conference.models import Conference, Consent, Person
 from registration.demo.load import load
 
-from . import answers, delegations, door, invitations, office, papers, people, registrations, travel
+from . import answers, delegations, door, invitations, office, papers, people, registrations, seats, travel
 
 JOURNEYS: tuple[ModuleType, ...] = (
     registrations,
@@ -82,6 +82,11 @@ def consent_withdrawn(consent: Consent) -> None:
 def schedules() -> list[Callable[[], Any]]:
     """What the scheduler runs every minute."""
     return [function for functions in _ask("schedules") for function in functions]
+
+
+def seat_of(person: Person, conference: Conference) -> dict[str, Any]:
+    """What seat *person* has: as a listener or not, in which delegation, at its head or not."""
+    return seats.seat_of(person, conference)
 
 
 def demo(world: World) -> None:
