@@ -115,19 +115,19 @@ def _due_block(decision: Decision) -> str:
 
 def _halves_block(decision: Decision) -> str:
     """How the paper is presented and how it is published, in two sentences."""
-    presented = {
+    presented: dict[str, str] = {
         Submission.Presentation.ORAL: _("It is a talk in a session of the track."),
         Submission.Presentation.POSTER: _("It is shown as a poster."),
         Submission.Presentation.ONLINE: _("It is a talk by video link."),
         Submission.Presentation.NONE: _("It is not presented at the conference itself."),
     }
-    published = {
+    published: dict[str, str] = {
         Submission.Publication.ARTICLE: _("It is published in the proceedings as an article."),
         Submission.Publication.ABSTRACT: _("Its abstract is printed in the book of abstracts."),
         Submission.Publication.NONE: _("It is not published."),
     }
     said = [
-        str(sentences[value])
+        sentences[value]
         for sentences, value in ((presented, decision.presentation), (published, decision.publication))
         if value in sentences
     ]

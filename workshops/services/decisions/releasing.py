@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -31,13 +32,7 @@ class Released:
     refused: list[tuple[Decision, str]] = field(default_factory=list)
 
 
-def release_decisions(
-    decisions: Iterable[Decision],
-    *,
-    by: Person,
-    at: datetime | None = None,
-    after_each: Callable[[], None] | None = None,
-) -> Released:
+def release_decisions(decisions: Iterable[Decision], *, by: Person, at: datetime | None = None) -> Released:
     """Let staged *decisions* hold and tell their authors, paper by paper, each in a transaction of its own.
 
     Released once and no more: a second click, or a second chair at the same moment, does nothing. A paper that
@@ -115,12 +110,14 @@ def _write_remarks(decision: Decision) -> None:
 
 def _write_letter(decision: Decision, comments: list[Comment]) -> None:
     paper = decision.submission
+    values: dict[str, Any]
     with translation.override(paper.submitter.language):
+        values = dict(values_of(decision, comments))
         mail.queue(
             key_of(decision),
             to=paper.submitter,
             conference=paper.conference,
             about=paper,
             text=(decision.letter_subject, decision.letter_body) if decision.is_letter_edited else None,
-            **values_of(decision, comments),
+            **values,
         )
