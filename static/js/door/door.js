@@ -27,6 +27,8 @@ let current = null; // the guest whom the verdict on the screen is about
 let actions = []; // what was done about one guest, newest last: {about, title, marks: [{guest, nonce}]}
 let isOnline = navigator.onLine;
 let isBusy = false;
+let isDue = false; // a newer list was asked for and has not come yet
+let isSignedOut = false;
 
 // -- time and place -----------------------------------------------------------------------------------------
 const dayOf = new Intl.DateTimeFormat("en-CA", { timeZone: setup.zone });
@@ -57,28 +59,25 @@ function arrivals(guest) {
 
 const arrival = (guest) => arrivals(guest)[0];
 
-async function mark(guest, method) {
+// The queue and the line on top know a mark and its undo at once, before the disk does: whoever acts in between
+// must not miss it. `kept` is fulfilled when it is on the disk.
+function mark(guest, method) {
   const item = {
     kind: "mark", nonce: crypto.randomUUID(), guest: guest.id, at: Date.now(), day: dayOf.format(Date.now()),
     door: place.door, session: place.session, method, state: "new",
   };
   queue.push(item);
-  await store?.add(item);
   showLine();
-  return item.nonce;
+  return { guest, nonce: item.nonce, kept: store?.add(item) };
 }
 
-async function takeBack(nonce) {
+function takeBack({ nonce }) {
   const waiting = queue.find((item) => item.nonce === nonce && item.kind === "mark" && item.state === "new");
-  if (waiting && !waiting.tried) {
-    queue = queue.filter((item) => item !== waiting);
-    await store?.remove(waiting);
-  } else {
-    const item = { kind: "undo", nonce, state: "new" };
-    queue.push(item);
-    await store?.add(item);
-  }
+  const item = { kind: "undo", nonce, state: "new" };
+  const isUntold = waiting && !waiting.tried; // gone without a trace
+  queue = isUntold ? queue.filter((each) => each !== waiting) : [...queue, item];
   showLine();
+  return isUntold ? store?.remove(waiting) : store?.add(item);
 }
 
 // -- verdicts -----------------------------------------------------------------------------------------------
@@ -112,7 +111,11 @@ async function admit(guest, method) {
   if (guest.verdict !== "admit") return refuse(guest.verdict, guest);
   camera.paused = true;
   const before = arrival(guest);
-  if (!before) actions = [{ about: guest.id, title: "", marks: [{ guest, nonce: await mark(guest, method) }] }];
+  if (!before) {
+    const made = mark(guest, method);
+    actions = [{ about: guest.id, title: "", marks: [made] }];
+    await made.kept;
+  }
   current = guest;
   const wording = before?.door ? words.already_at : words.already;
   screen.verdict({
@@ -166,12 +169,13 @@ async function undo() {
   const last = lastAction();
   if (!last) return;
   actions.pop();
-  for (const each of last.marks) await takeBack(each.nonce);
-  next();
+  const kept = last.marks.map(takeBack);
+  next(); // before anything is waited for: a scanner may be typing the next guest already
   const [{ guest }] = last.marks;
   const numbers = last.marks.map((each) => each.guest.number).join(", ");
   const told = { title: last.title, count: last.marks.length, numbers, name: guest.name, number: guest.number };
   screen.said(say(last.title ? words.undone_delegation : words.undone, told));
+  await Promise.all(kept);
   talk();
 }
 
@@ -179,12 +183,12 @@ async function markDelegation() {
   if (!current) return;
   const told = delegationOf(current);
   if (!told.people.length) return;
-  const action = { about: current.id, title: told.title, marks: [] };
-  actions = [...actions.filter((each) => each.about === current.id), action];
-  for (const each of told.people) action.marks.push({ guest: each, nonce: await mark(each, "delegation") });
+  const marks = told.people.map((each) => mark(each, "delegation"));
+  actions = [...actions.filter((each) => each.about === current.id), { about: current.id, title: told.title, marks }];
   screen.delegation(delegationOf(current));
   screen.undo(undoWords());
   at("next").focus();
+  await Promise.all(marks.map((each) => each.kept));
   talk();
 }
 
@@ -204,6 +208,7 @@ function showAge() {
 function take(list, newFacts) {
   facts = { ...newFacts, day: new Intl.DateTimeFormat(setup.language, { day: "numeric", month: "long", timeZone: setup.zone }).format(newFacts.fetched) };
   if (list) guests = new Guests(list);
+  isSignedOut = false;
   document.documentElement.dataset.door = "ready";
   document.documentElement.dataset.fetched = newFacts.fetched;
   showAge();
@@ -243,6 +248,7 @@ async function refresh() {
 
 // Sends what waits, then asks for a newer list when that is due.
 async function talk({ force = false } = {}) {
+  isDue ||= force; // also while another talk is going on: it is not forgotten, it comes after
   if (isBusy) return;
   if (!navigator.onLine) { // a mark that was never tried can be taken back without a trace
     isOnline = false;
@@ -250,25 +256,28 @@ async function talk({ force = false } = {}) {
     return showAge();
   }
   isBusy = true;
+  const wasDue = isDue;
+  isDue = false;
   try {
     const waiting = unsent();
-    for (const item of waiting.filter((each) => !each.tried)) {
-      item.tried = true; // from now on the server may know it, whether or not its answer arrives
-      await store?.change(item);
-    }
+    const untold = waiting.filter((each) => !each.tried);
+    for (const item of untold) item.tried = true; // from now on the server may know it, whether or not its answer arrives
+    await Promise.all(untold.map((item) => store?.change(item)));
     if (waiting.length) await server.send(waiting, taken);
-    if (force || waiting.length || !guests || Date.now() - facts.fetched > REFRESH) await refresh();
+    if (wasDue || waiting.length || !guests || Date.now() - facts.fetched > REFRESH) await refresh();
     isOnline = true;
   } catch (wrong) {
     if (wrong instanceof Closed) await signedOut();
-    else if (wrong instanceof NoNetwork) isOnline = false;
-    else throw wrong;
+    else if (wrong instanceof NoNetwork) {
+      isOnline = false;
+      isDue ||= wasDue;
+    } else throw wrong;
   } finally {
     isBusy = false;
     showLine();
     showAge();
   }
-  if (isOnline && unsent().length) setTimeout(talk, 0);
+  if (isOnline && !isSignedOut && (isDue || unsent().length)) setTimeout(talk, 0);
 }
 
 async function expire() {
@@ -283,7 +292,8 @@ async function signedOut() {
   guests = null;
   delete document.documentElement.dataset.door;
   await store?.forgetLists().catch(() => {});
-  screen.problem(words.signed_out);
+  if (!isSignedOut) screen.problem(words.signed_out); // said once, though it is asked again
+  isSignedOut = true;
 }
 
 let hasAsked = false;

@@ -18,6 +18,8 @@ function open(name) {
 }
 
 export class Store {
+  #adding = new WeakMap(); // item → the promise of its place in the queue
+
   constructor(slug) {
     this.name = `vmeste-door-${slug}`;
   }
@@ -77,18 +79,26 @@ export class Store {
     return asked(this.#in("queue").getAll());
   }
 
-  async add(item) {
+  add(item) {
+    const added = this.#add(item);
+    this.#adding.set(item, added);
+    return added;
+  }
+
+  async #add(item) {
     const { order, ...row } = item;
     item.order = await asked(this.#in("queue", "readwrite").add(row));
-    return item;
   }
 
-  change(item) {
-    return asked(this.#in("queue", "readwrite").put({ ...item }));
+  // Both wait until the item has its place: without one it would get a second, or none would be found.
+  async change(item) {
+    await this.#adding.get(item);
+    await asked(this.#in("queue", "readwrite").put({ ...item }));
   }
 
-  remove(item) {
-    return asked(this.#in("queue", "readwrite").delete(item.order));
+  async remove(item) {
+    await this.#adding.get(item);
+    await asked(this.#in("queue", "readwrite").delete(item.order));
   }
 
   // The lists and their key. The marks stay: they name nobody, and somebody entered on the strength of them.
