@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
@@ -12,11 +13,13 @@ from django.utils import timezone
 from django_q.models import Schedule
 
 from conference.models import Conference, Job, Person
+from conference.rendering import RenderFailed
 
 from .queue import Queue, enqueue, path_of
 
 SILENCE = timedelta(seconds=90)
 MAX_ATTEMPTS = 3
+log = logging.getLogger(__name__)
 
 
 class JobLost(Exception):
@@ -99,6 +102,31 @@ class JobRun:
 
     def fail(self, error: str) -> None:
         self._write(state=Job.State.FAILED, finished_at=timezone.now(), error=error)
+
+
+def work(job_id: int, body: Callable[[JobRun], None]) -> None:
+    """The shape of every background task: take the job, do *body*, leave the job finished.
+
+    A body that neither finishes nor fails its run has finished. One that lost its job ends silently. What goes wrong
+    is logged and fails the job at once, with ``failed-<reason>`` where typesetting refused and ``failed-error``
+    otherwise; only a worker that dies leaves its job to the sweep.
+    """
+    run = take(job_id)
+    if run is None:
+        return
+    try:
+        try:
+            body(run)
+        except JobLost:
+            raise
+        except Exception as wrong:
+            log.exception("job %s (%s) failed", job_id, run.job.kind)
+            run.fail(f"failed-{wrong.reason}" if isinstance(wrong, RenderFailed) else "failed-error")
+        else:
+            if not run.job.is_finished:
+                run.finish()
+    except JobLost:
+        return
 
 
 def stop_job(job: Job, *, by: Person) -> None:

@@ -16,9 +16,8 @@ from django.db import transaction
 from django.utils.translation import override
 
 from conference.models import Job, Person
-from conference.rendering import RenderFailed
 from conference.services import mail
-from conference.services.jobs import JobLost, JobRun, start_job, stop_job, take
+from conference.services.jobs import JobRun, start_job, stop_job, work
 from conference.services.queue import path_of
 from proceedings.compiler import Compiled, Event, NothingToCompile, compile_book, fingerprint
 from proceedings.models import Article, Build, Volume
@@ -143,28 +142,7 @@ def compile_now(volume: Volume, *, by: Person | None) -> Job:
 
 def run_compile(job_id: int) -> None:
     """Background task: compile the volume that the job is about, telling the job how far it is."""
-    run = take(job_id)
-    if run is None:
-        return
-    try:
-        _run(run)
-    except JobLost:
-        return
-    except NothingToCompile:
-        _fail(run, "nothing")
-    except RenderFailed as failure:
-        log.exception("volume of job %s did not come out", job_id)
-        _fail(run, f"failed-{failure.reason}")
-    except Exception:
-        log.exception("compilation %s failed", job_id)
-        _fail(run, "failed-error")
-
-
-def _fail(run: JobRun, code: str) -> None:
-    try:
-        run.fail(code)
-    except JobLost:
-        return
+    work(job_id, _run)
 
 
 def _run(run: JobRun) -> None:
@@ -187,15 +165,18 @@ def _run(run: JobRun) -> None:
         if run.job.by:
             _tell(run.job.by, run.job, volume, build)
 
-    compile_volume(
-        volume,
-        by=run.job.by,
-        workers=WORKERS,
-        job=run.job,
-        on_event=watcher.event,
-        on_tick=watcher.tick,
-        on_done=finish,
-    )
+    try:
+        compile_volume(
+            volume,
+            by=run.job.by,
+            workers=WORKERS,
+            job=run.job,
+            on_event=watcher.event,
+            on_tick=watcher.tick,
+            on_done=finish,
+        )
+    except NothingToCompile:
+        run.fail("nothing")
 
 
 class _Watcher:

@@ -17,10 +17,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conference.models import ConsentText, Counter, Job, Message, Person, Role
-from conference.moves import MoveNotAllowed
+from conference.moves import MoveNotAllowed, refusal_words
 from conference.services.consent import give_consent
 from conference.services.documents import revoke_documents
-from conference.services.jobs import JobLost, JobRun, start_job, take
+from conference.services.jobs import JobRun, start_job, work
 from conference.services.people import person_for_email
 from registration.models import Category, ImportBatch, Registration
 from workshops.models import Track
@@ -41,8 +41,11 @@ WATCHED = (*OWN, "state", "category_id", "track_id", "delegation_role")
 def apply(batch: ImportBatch, *, by: Person, fingerprint: str) -> Job | None:
     """Write what the preview with *fingerprint* showed: at once when it is little, else as a Job that is returned.
 
-    Raises MoveNotAllowed when the preview would be another one now, or when the batch was applied before.
+    A job that failed is queued again, to go on where it stopped. Raises MoveNotAllowed when the preview would be
+    another one now, or when the batch was applied before.
     """
+    if job := _once_more(batch, by=by):
+        return job
     made = plan(batch)
     if made.fingerprint() != fingerprint:
         raise MoveNotAllowed(_("The registrations have changed since you looked. Check the new preview."))
@@ -57,23 +60,27 @@ def apply(batch: ImportBatch, *, by: Person, fingerprint: str) -> Job | None:
     return None
 
 
+def _once_more(batch: ImportBatch, *, by: Person) -> Job | None:
+    """Queue the job of *batch* again when it has failed; the rows that it has written are not written twice."""
+    same = {"about_type__app_label": "registration", "about_type__model": "importbatch", "about_id": batch.pk}
+    job = Job.objects.of(batch.conference).filter(kind=KIND, **same).first()
+    if batch.state != ImportBatch.State.APPLYING or job is None or job.state != Job.State.FAILED:
+        return None
+    return start_job(run_import, kind=KIND, conference=batch.conference, by=by, about=batch)
+
+
 def run_import(job_id: int) -> None:
     """Background task: apply the batch that the job is about; goes on where a lost run stopped."""
-    run = take(job_id)
+    work(job_id, _import)
+
+
+def _import(run: JobRun) -> None:
     batch = _batch_of(run)
-    if run is None or batch is None:
-        return
-    try:
-        if batch.state == ImportBatch.State.APPLYING:
-            _write(batch, plan(batch), by=run.job.by, run=run)
-        run.finish()
-    except JobLost:
-        return
+    if batch and batch.state == ImportBatch.State.APPLYING:
+        _write(batch, plan(batch), by=run.job.by, run=run)
 
 
-def _batch_of(run: JobRun | None) -> ImportBatch | None:
-    if run is None:
-        return None
+def _batch_of(run: JobRun) -> ImportBatch | None:
     batch = ImportBatch.objects.select_related("conference", "category").filter(pk=run.job.about_id or 0).first()
     if batch is None:
         run.fail("gone")
@@ -110,11 +117,12 @@ def _row(batch: ImportBatch, planned: Planned, *, by: Person | None) -> None:
                 batch.created_rows.append(_create(batch, planned, by=by))
             else:
                 batch.changed_rows.append(_change(planned.registration, planned, by=by))
-    except (MoveNotAllowed, ValidationError, IntegrityError) as refusal:
-        said = " ".join(refusal.messages) if isinstance(refusal, ValidationError) else str(refusal)
-        if isinstance(refusal, IntegrityError):
-            said = _("This person is already registered for the conference.")
-        batch.failures.append({"row": planned.number, "letter": "", "title": "", "text": said, "cell": ""})
+        return
+    except IntegrityError:
+        said = _("This person is already registered for the conference.")
+    except (MoveNotAllowed, ValidationError) as refusal:
+        said = refusal_words(refusal)
+    batch.failures.append({"row": planned.number, "letter": "", "title": "", "text": said, "cell": ""})
 
 
 # -- new people ---------------------------------------------------------------------------------------------
@@ -270,16 +278,13 @@ def undo(batch: ImportBatch, *, by: Person) -> Job | None:
 
 def run_undo(job_id: int) -> None:
     """Background task: take the batch back that the job is about."""
-    run = take(job_id)
+    work(job_id, _undo_all)
+
+
+def _undo_all(run: JobRun) -> None:
     batch = _batch_of(run)
-    if run is None or batch is None:
-        return
-    try:
-        if batch.may_be_undone and run.job.by:
-            _undo(batch, by=run.job.by, run=run)
-        run.finish()
-    except JobLost:
-        return
+    if batch and batch.may_be_undone and run.job.by:
+        _undo(batch, by=run.job.by, run=run)
 
 
 def _undo(batch: ImportBatch, *, by: Person, run: JobRun | None = None) -> None:

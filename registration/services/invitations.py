@@ -23,7 +23,7 @@ from conference.models import Conference, Job, Message, Person, Role
 from conference.models.people import PersonManager
 from conference.moves import MoveNotAllowed
 from conference.services import mail
-from conference.services.jobs import JobLost, start_job, take
+from conference.services.jobs import JobRun, start_job, work
 from conference.services.people import person_for_email
 from registration.documents.guarded import date_range
 from registration.models import Category, Invitation, Registration, Rules
@@ -85,23 +85,20 @@ def send_all(invitations: Sequence[Invitation], *, conference: Conference, by: P
 
 def work_through(job_id: int) -> None:
     """The job of ``send_all``. A run that begins anew goes on with those that were not written to yet."""
-    run = take(job_id)
-    if run is None:
-        return
+    work(job_id, _write_all)
+
+
+def _write_all(run: JobRun) -> None:
     total = run.job.invitations.count()
     left = list(run.job.invitations.order_by("pk").values_list("pk", flat=True))
     pace = max(Rules.of(run.job.conference).mails_a_minute, 1)
     written = 0
-    try:
-        for done, pk in enumerate(left):
-            run.progress(done, total)
-            invitation = Invitation.objects.select_related("conference", "category").get(pk=pk)
-            wait = timedelta(minutes=written // pace)
-            written += _written_once(invitation, run.job, after=wait)
-        run.progress(total, total)
-        run.finish()
-    except JobLost:
-        return
+    for done, pk in enumerate(left):
+        run.progress(done, total)
+        invitation = Invitation.objects.select_related("conference", "category").get(pk=pk)
+        wait = timedelta(minutes=written // pace)
+        written += _written_once(invitation, run.job, after=wait)
+    run.progress(total, total)
 
 
 def _written_once(invitation: Invitation, job: Job, *, after: timedelta) -> int:
@@ -183,7 +180,7 @@ def link_of(invitation: Invitation) -> str:
         return mail.link(invitation.conference.url("registration:invitation", token=invitation.token()))
 
 
-def wording(invitation: Invitation, *, link: str) -> dict[str, str]:
+def wording(invitation: Invitation, *, link: str) -> dict[str, Any]:
     """The placeholders of an invitation's letters, in its language."""
     with override(invitation.language):
         conference = invitation.conference

@@ -19,7 +19,7 @@ from conference.moves import MoveNotAllowed
 from conference.rendering import Fragment, RenderFailed, Sheet, join
 from conference.services import mail
 from conference.services.documents import keep_files, number_documents
-from conference.services.jobs import JobLost, JobRun, start_job, stop_job, take
+from conference.services.jobs import JobRun, start_job, stop_job, work
 from conference.services.queue import path_of
 from registration.documents import EightBadges, FourBadges
 from registration.models import Category, Delegation, PaperBatch, Registration
@@ -132,26 +132,7 @@ def stop_batch(job: Job, *, by: Person) -> bool:
 
 def run_batch(job_id: int) -> None:
     """Background task: issue what the job's batch asks for, telling the job how far it is."""
-    run = take(job_id)
-    if run is None:
-        return
-    try:
-        _run(run)
-    except JobLost:
-        return
-    except RenderFailed as failure:
-        log.exception("papers of job %s did not come out", job_id)
-        _fail(run, f"failed-{failure.reason}")
-    except Exception:
-        log.exception("papers of job %s failed", job_id)
-        _fail(run, "failed-error")
-
-
-def _fail(run: JobRun, code: str) -> None:
-    try:
-        run.fail(code)
-    except JobLost:
-        return
+    work(job_id, _run)
 
 
 def _run(run: JobRun) -> None:

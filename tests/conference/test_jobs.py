@@ -7,6 +7,7 @@ from django.utils import timezone
 from django_q.models import OrmQ
 
 from conference.models import Job
+from conference.rendering import RenderFailed
 from conference.services import jobs
 
 
@@ -89,3 +90,85 @@ def test_the_sweep_leaves_living_work_alone(job):
     jobs.take(job.pk)
 
     assert jobs.sweep_jobs() == 0
+
+
+# -- the shape of every job ---------------------------------------------------------------------------------
+
+
+def test_a_body_that_returns_has_finished(job):
+    jobs.work(job.pk, lambda run: run.progress(3, 3))
+
+    job.refresh_from_db()
+    assert (job.state, job.done) == (Job.State.DONE, 3)
+
+
+@pytest.mark.parametrize(
+    ("end", "state", "error"),
+    [
+        (lambda run: run.finish(), Job.State.DONE, ""),
+        (lambda run: run.fail("nothing"), Job.State.FAILED, "nothing"),
+    ],
+)
+def test_a_body_may_end_its_job_itself(job, end, state, error):
+    jobs.work(job.pk, end)
+
+    job.refresh_from_db()
+    assert (job.state, job.error) == (state, error)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error"),
+    [(RuntimeError("a mistake of ours"), "failed-error"), (RenderFailed("time", ""), "failed-time")],
+)
+def test_what_goes_wrong_fails_the_job_at_once(job, wrong, error, caplog):
+    def body(run):
+        run.progress(1, 3)
+        raise wrong
+
+    jobs.work(job.pk, body)
+
+    job.refresh_from_db()
+    assert (job.state, job.error, job.done) == (Job.State.FAILED, error, 1)
+    assert [record.exc_info[1] for record in caplog.records] == [wrong]
+
+
+def test_a_run_that_lost_its_job_ends_silently(job, person, caplog):
+    def body(run):
+        jobs.stop_job(job, by=person)
+        run.beat()
+
+    jobs.work(job.pk, body)
+
+    job.refresh_from_db()
+    assert (job.state, job.error, caplog.records) == (Job.State.STOPPED, "", [])
+
+
+def test_a_fault_after_the_job_was_lost_leaves_it_as_it_is(job, person):
+    def body(run):
+        jobs.stop_job(job, by=person)
+        raise RuntimeError
+
+    jobs.work(job.pk, body)
+
+    job.refresh_from_db()
+    assert (job.state, job.error) == (Job.State.STOPPED, "")
+
+
+def test_a_finished_job_has_no_body(job):
+    jobs.take(job.pk).finish()
+    called = []
+
+    jobs.work(job.pk, called.append)
+
+    assert called == []
+
+
+def test_a_killed_worker_leaves_its_job_to_the_sweep(job):
+    def body(run):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        jobs.work(job.pk, body)
+
+    job.refresh_from_db()
+    assert job.state == Job.State.RUNNING

@@ -14,6 +14,7 @@ from conference.moves import MoveNotAllowed
 from conference.services.jobs import stop_job, take
 from proceedings import services
 from proceedings.models import Article, Build, Volume
+from proceedings.services import compiling
 from proceedings.services.watching import watched
 from workshops.models import Submission
 
@@ -233,8 +234,6 @@ def test_what_was_changed_and_changed_back_is_compiled_anew(filled, editor):
 
 
 def test_a_stopped_job_ends_the_work(filled, editor, monkeypatch):
-    from proceedings.services import compiling
-
     job = services.start_compile(filled, by=editor)
     original = compiling._Watcher.event
 
@@ -253,8 +252,6 @@ def test_a_stopped_job_ends_the_work(filled, editor, monkeypatch):
 
 def test_a_job_stopped_in_its_last_moment_leaves_nothing(filled, editor, monkeypatch, settings):
     """The stop arrives when the book is typeset and only its row is missing."""
-    from proceedings.services import compiling
-
     job = services.start_compile(filled, by=editor)
     original = compiling._add_preview
 
@@ -273,8 +270,6 @@ def test_a_job_stopped_in_its_last_moment_leaves_nothing(filled, editor, monkeyp
 
 
 def test_a_run_whose_successor_took_over_leaves_nothing(filled, editor, monkeypatch):
-    from proceedings.services import compiling
-
     job = services.start_compile(filled, by=editor)
     monkeypatch.setattr(compiling, "_add_preview", lambda build, compiled: take(job.pk))
 
@@ -296,6 +291,17 @@ def test_a_build_that_cannot_be_saved_leaves_the_job_failed(filled, editor, monk
     kept = [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file() and "builds" in path.parts]
     assert (job.state, job.error, kept) == (Job.State.FAILED, "failed-error", [])
     assert not Message.objects.filter(key="proceedings-compiled").exists()
+
+
+def test_a_fault_fails_the_job_at_once(volume, editor, monkeypatch):
+    def broken(*args, **kwargs):
+        raise RuntimeError("a mistake of ours")
+
+    monkeypatch.setattr(compiling, "import_missing", broken)
+
+    job = services.compile_now(volume, by=editor)
+
+    assert (job.state, job.error) == (Job.State.FAILED, "failed-error")
 
 
 def test_what_has_ended_cannot_be_stopped(filled, editor):

@@ -320,11 +320,11 @@ def test_a_long_table_is_a_job_that_goes_on_after_a_lost_run(upload, organiser, 
 
     def dies(*args, **kwargs):
         if next(count) == lost + 5:
-            raise RuntimeError("the worker was killed")
+            raise KeyboardInterrupt  # as when the worker is killed
         return create(*args, **kwargs)
 
     monkeypatch.setattr(applying, "_create", dies)
-    with pytest.raises(RuntimeError):
+    with pytest.raises(KeyboardInterrupt):
         applying.run_import(job.pk)
     after_the_loss = Registration.objects.count()
     monkeypatch.setattr(applying, "_create", create)
@@ -336,6 +336,55 @@ def test_a_long_table_is_a_job_that_goes_on_after_a_lost_run(upload, organiser, 
     assert after_the_loss == lost
     assert (Registration.objects.count(), batch.created_count, batch.state) == (60, 60, "applied")
     assert (job.state, job.done, job.total) == (Job.State.DONE, 60, 60)
+
+
+@pytest.fixture
+def long_job(upload, organiser):
+    """The job of a table too long to be written at once."""
+    names = ["а" * (at + 1) for at in range(60)]
+    rows = [
+        f"Учитель Номер{name}\tTeacher\tt{at}@example.org\t\tRU\tlistener\tонлайн\t\t" for at, name in enumerate(names)
+    ]
+    batch = upload(*rows)
+    return applying.apply(batch, by=organiser, fingerprint=importing.plan(batch).fingerprint())
+
+
+def test_a_fault_fails_the_job_at_once_and_it_can_be_continued(long_job, organiser, client_of, conference, monkeypatch):
+    client, batch = client_of(organiser), ImportBatch.objects.get()
+    addresses = [conference.url(f"registration:import_{name}", pk=batch.pk) for name in ("batch", "apply")]
+    create = applying._create
+    monkeypatch.setattr(applying, "_create", broken)
+    applying.run_import(long_job.pk)
+    long_job.refresh_from_db()
+    failed = (long_job.state, long_job.error)
+    shown = client.get(addresses[0]).text
+    monkeypatch.setattr(applying, "_create", create)
+
+    client.post(addresses[1])
+    again = Job.objects.exclude(pk=long_job.pk).get()
+    applying.run_import(again.pk)
+
+    batch.refresh_from_db()
+    again.refresh_from_db()
+    assert (failed, addresses[1] in shown) == (("failed", "failed-error"), True)
+    assert (again.state, batch.state, Registration.objects.count()) == ("done", "applied", 60)
+
+
+def test_a_fault_in_undoing_fails_the_job_at_once(long_job, organiser, monkeypatch):
+    applying.run_import(long_job.pk)
+    batch = ImportBatch.objects.get()
+    monkeypatch.setattr(applying, "_undo_one", broken)
+
+    job = applying.undo(batch, by=organiser)
+    applying.run_undo(job.pk)
+
+    job.refresh_from_db()
+    batch.refresh_from_db()
+    assert (job.state, job.error, batch.may_be_undone) == ("failed", "failed-error", True)
+
+
+def broken(*args, **kwargs):
+    raise RuntimeError("a mistake of ours")
 
 
 def test_round_trip_with_the_export(make_registration, make_person, organiser, conference, upload, apply):

@@ -477,6 +477,19 @@ def test_a_job_that_begins_anew_writes_to_nobody_twice(desk, categories, run_tas
     assert (letters("invitation-personal").count(), letters("invitation-reminder").count()) == (2, 0)
 
 
+def test_a_fault_fails_the_job_at_once(make_invitation, conference, organiser, monkeypatch):
+    def broken(*args, **kwargs):
+        raise RuntimeError("a mistake of ours")
+
+    monkeypatch.setattr(invitations, "_written_once", broken)
+    job = invitations.send_all([make_invitation(send=False)], conference=conference, by=organiser)
+
+    invitations.work_through(job.pk)
+
+    job.refresh_from_db()
+    assert (job.state, job.error) == ("failed", "failed-error")
+
+
 def test_letters_keep_the_pace_of_the_rules(make_invitation, conference, organiser):
     Rules.objects.create(conference=conference, mails_a_minute=2)
     drafts = [make_invitation(send=False) for _each in range(5)]

@@ -486,6 +486,18 @@ def test_a_killed_run_goes_on_where_it_was(three, organiser, came, monkeypatch):
     assert Message.objects.filter(key="registration-certificate").count() == 3
 
 
+def test_a_fault_fails_the_job_at_once(three, organiser, came, monkeypatch):
+    def broken(*args, **kwargs):
+        raise RuntimeError("a mistake of ours")
+
+    monkeypatch.setattr(paper_batches, "_numbered", broken)
+    came(three[0])
+
+    job = paper_batches.issue_now(paper_batches.issue_many(CERTIFICATE, three, by=organiser))
+
+    assert (job.state, job.error) == ("failed", "failed-error")
+
+
 def test_a_stopped_run_keeps_nothing_more(three, organiser, came):
     came(three[0])
     batch = paper_batches.issue_many(CERTIFICATE, three, by=organiser)
