@@ -1,20 +1,15 @@
-"""pandoc, a separate program, kept on a short lead: no files of its own choosing, no network, little memory."""
+"""A manuscript through pandoc (see ``conference.pandoc``), with the languages of its passages kept."""
 
 from __future__ import annotations
 
 import re
-import subprocess
 import zipfile
 from pathlib import Path
 
-import pypandoc
-
-from conference.rendering import die_with_parent
+from conference import pandoc
 
 from .report import ManuscriptRefused
 
-MEMORY = "512M"
-SECONDS = 40
 LANGUAGE_STYLE = "VmesteLang-"
 RUN_PROPERTIES = re.compile(r"<w:rPr>((?:(?!</?w:rPr>).){0,4000}?)</w:rPr>", re.S)
 RUN_LANGUAGE = re.compile(r'<w:lang\b[^>]*\bw:val="([a-z]{2,3})\b[^"]*"')
@@ -23,21 +18,10 @@ STYLE = '<w:style w:type="character" w:customStyle="1" w:styleId="{id}"><w:name 
 
 def to_html(source: Path, work: Path, *, reader: str) -> str:
     """*source* as HTML; pictures are laid out below *work*. *reader* is pandoc's name of the format."""
-    command = [
-        pypandoc.get_pandoc_path(), "--sandbox", f"--from={reader}", "--to=html5", "--mathml", "--wrap=none",
-        f"--extract-media={work}", str(source), "+RTS", f"-M{MEMORY}", "-RTS",
-    ]  # fmt: skip
     try:
-        done = subprocess.run(
-            command, capture_output=True, timeout=SECONDS, cwd=work, env={"LANG": "C.UTF-8"}, preexec_fn=die_with_parent
-        )
-    except subprocess.TimeoutExpired as error:
-        raise ManuscriptRefused("too-slow") from error
-    if done.returncode == 251:  # GHC's heap is exhausted
-        raise ManuscriptRefused("too-large")
-    if done.returncode != 0:
-        raise ManuscriptRefused("unreadable", done.stderr.decode("utf-8", "replace")[-300:])
-    return done.stdout.decode("utf-8", "replace")
+        return pandoc.to_html(source, work, reader=reader, more=("--mathml", f"--extract-media={work}"))
+    except pandoc.PandocFailed as failure:
+        raise ManuscriptRefused(failure.reason, failure.detail) from failure
 
 
 def with_language_styles(source: Path, work: Path) -> Path:
