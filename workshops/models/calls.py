@@ -102,22 +102,43 @@ class Terms:
         """Whether abstracts are taken at *at* (now): both ends belong to the call, to the second."""
         return not self.is_archived and _within(self.opens, self.closes, at)
 
+    def state(self, at: datetime | None = None) -> str:
+        """``open``, ``announced`` (opens later), ``closed`` or ``none`` (no dates yet)."""
+        if self.opens is None:
+            return "none"
+        if self.takes_abstracts(at):
+            return "open"
+        return "announced" if not self.is_archived and self.opens > (at or timezone.now()) else "closed"
+
     def takes_texts(self, at: datetime | None = None) -> bool:
         return not self.is_archived and _within(self.texts_open, self.texts_close, at)
 
     @classmethod
     def of(cls, conference: Conference, track: Track | None = None) -> Self:
         """The terms for *track* of *conference*; one query."""
-        call = Call.objects.for_track(conference, track)
+        found = {call.track_id: call for call in Call.objects.of(conference).filter(Q(track=None) | Q(track=track))}
+        return cls.made_of(conference, found.get(track.pk if track else None), found.get(None))
+
+    @classmethod
+    def by_track(cls, conference: Conference) -> dict[int | None, Self]:
+        """Key of each track (None: of the whole conference) -> its terms; two queries for all of them."""
+        calls = {call.track_id: call for call in Call.objects.of(conference)}
+        tracks = Track.objects.of(conference).values_list("pk", flat=True)
+        return {track: cls.made_of(conference, calls.get(track), calls.get(None)) for track in [None, *tracks]}
+
+    @classmethod
+    def made_of(cls, conference: Conference, own: Call | None, common: Call | None) -> Self:
+        """What the track's *own* call lays down, else the *common* one, else the conference; no query."""
+        call = own or common
         day_before = datetime.combine(conference.starts, datetime.min.time(), tzinfo=conference.zone) - timedelta(
             seconds=1
         )
         types = tuple(call.types) if call and call.types else tuple(Submission.Type.values)
         return cls(
-            opens=(call and call.opens) or conference.call_opens,
-            closes=(call and call.closes) or conference.call_closes,
-            texts_open=(call and call.texts_open) or conference.call_opens,
-            texts_close=(call and call.texts_close) or day_before,
+            opens=(own and own.opens) or (common and common.opens) or conference.call_opens,
+            closes=(own and own.closes) or (common and common.closes) or conference.call_closes,
+            texts_open=(own and own.texts_open) or (common and common.texts_open) or conference.call_opens,
+            texts_close=(own and own.texts_close) or (common and common.texts_close) or day_before,
             types=types,
             required_parts=frozenset(call.required_parts if call else ()),
             words={

@@ -1,7 +1,11 @@
-"""Addresses: The call for papers."""
+"""Addresses: the call for papers."""
 
-from __future__ import annotations
+from django.urls import path
 
-from django.urls import URLPattern
+from workshops.views import call
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("papers/", call.call, name="call"),
+    path("papers/information-letter.pdf", call.information_letter, name="information_letter"),
+    path("papers/article-template.docx", call.article_template, name="article_template"),
+]
