@@ -4,6 +4,8 @@ Perms on a conference: ``workshops.submit`` (its participants), ``workshops.desk
 Perms on a submission: ``workshops.own_submission`` (who offered it), ``workshops.read_submission`` (they, the
 chairs of its track, editors, organisers; a draft is its author's alone), ``workshops.decide`` (organisers and
 the chairs of its track, but for its own authors): see its reviews, stage and release a decision.
+Perms of the programme: ``workshops.plan`` a conference (organisers, chairs), ``workshops.plan_session`` a session
+(organisers, the chairs of its track), ``workshops.release_programme`` of a conference (organisers).
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from django.db.models import Q, QuerySet
 from conference.models import Conference, Person, Role
 from conference.permissions import Visitor, holds, kinds_of, may
 
-from .models import OutcomeDocument, Submission, Track
+from .models import OutcomeDocument, Session, Submission, Track
 
 rules.add_perm("workshops.submit", holds(Role.Kind.PARTICIPANT))
 rules.add_perm("workshops.desk", holds(Role.Kind.ORGANISER, Role.Kind.CHAIR, Role.Kind.EDITOR))
@@ -98,3 +100,19 @@ def is_announced(person: Visitor, document: OutcomeDocument) -> bool:
 rules.add_perm("workshops.read_outcome", is_announced | drafts_outcome)
 rules.add_perm("workshops.draft_outcome", drafts_outcome)
 rules.add_perm("workshops.lead_outcome", leads_outcome)
+
+
+# -- the draft of the programme ------------------------------------------------------------------------------
+
+
+@rules.predicate
+def plans_session(person: Visitor, session: Session) -> bool:
+    """Organisers plan every session, a chair those of the own tracks."""
+    if may(person, "conference.organise", session.conference):
+        return True
+    return Track.objects.chaired_by(person, session.conference).filter(pk=session.track_id).exists()
+
+
+rules.add_perm("workshops.plan", holds(Role.Kind.ORGANISER, Role.Kind.CHAIR))
+rules.add_perm("workshops.plan_session", plans_session)
+rules.add_perm("workshops.release_programme", holds(Role.Kind.ORGANISER))

@@ -6,7 +6,7 @@ puts their answers together.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from types import ModuleType
 from typing import Any
 
@@ -17,7 +17,7 @@ from conference.extensions import Block
 from conference.models import Conference, Consent, Person
 from registration.demo.load import load
 
-from . import answers, delegations, door, invitations, office, papers, people, registrations, seats, travel
+from . import answers, delegations, door, invitations, office, papers, people, planning, registrations, seats, travel
 
 JOURNEYS: tuple[ModuleType, ...] = (
     registrations,
@@ -87,6 +87,11 @@ def schedules() -> list[Callable[[], Any]]:
 def seat_of(person: Person, conference: Conference) -> dict[str, Any]:
     """What seat *person* has: as a listener or not, in which delegation, at its head or not."""
     return seats.seat_of(person, conference)
+
+
+def step_free_for(conference: Conference, people: Collection[int]) -> set[int]:
+    """Which of *people* need step-free access: their keys and nothing more."""
+    return planning.step_free_for(conference, people)
 
 
 def demo(world: World) -> None:

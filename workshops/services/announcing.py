@@ -20,7 +20,7 @@ from conference.extensions import ask
 from conference.models import Conference, Message, Person
 from conference.services import mail
 from workshops.calendars import Entry, calendar
-from workshops.models import Author, Release, ReleasedSession
+from workshops.models import Author, Release, ReleasedSession, Session
 
 OF_THE_SESSION = frozenset({"added", "cancelled", "moved_time", "moved_room"})
 OF_LISTENERS = OF_THE_SESSION - {"added"}
@@ -57,7 +57,7 @@ def concerned(
     authors = _authors(row.facts for row in (*before, *after))
     listening: dict[int, set[int]] = defaultdict(set)
     moved = {change["session"] for change in changes if change["kind"] in OF_LISTENERS}
-    for answer in ask("listeners_of", [row.session for pk in moved for row in rows[pk][:1]]) if moved else ():
+    for answer in ask("listeners_of", list(Session.objects.filter(pk__in=moved))) if moved else ():
         for pk, people in answer.items():
             listening[pk] |= people
     found: dict[int | str, tuple[list[dict[str, Any]], str]] = {}
