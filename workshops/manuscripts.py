@@ -18,6 +18,8 @@ from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from workshops.models.submissions import WORD
+
 MAX_MEMBERS = 2000
 MAX_UNPACKED_BYTES = 150 * 1024 * 1024
 MAX_RATIO = 100
@@ -52,6 +54,35 @@ def check_docx(file: Any) -> None:
         _check(stream)
     finally:
         stream.seek(0)
+
+
+def words_of_docx(file: Any) -> int:
+    """How many words the main text of a .docx holds; *file* was accepted by ``check_docx`` and is left at its beginning.
+
+    At most the limit of unpacked bytes is read; notes, heads and feet are not counted.
+    """
+    stream: IO[bytes] = getattr(file, "file", None) or file
+    texts: list[str] = []
+    parser = expat.ParserCreate()
+    inside = [False]
+
+    def start(name: str, _attributes: object) -> None:
+        inside[0] = name == "w:t"
+        if name in {"w:p", "w:tab", "w:br"}:
+            texts.append(" ")
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = lambda _name: inside.__setitem__(0, False)
+    parser.CharacterDataHandler = lambda text: texts.append(text) if inside[0] else None
+    try:
+        with zipfile.ZipFile(stream) as archive, archive.open("word/document.xml") as part:
+            while chunk := part.read(1 << 16):
+                parser.Parse(chunk, False)
+    except (*BROKEN_ARCHIVE, KeyError, expat.ExpatError):
+        return 0
+    finally:
+        stream.seek(0)
+    return len(WORD.findall("".join(texts)))
 
 
 def _refuse(code: str, sentence: str) -> None:

@@ -118,7 +118,6 @@ class OutcomeDocument(Moves, models.Model):
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
     saved_from = models.CharField(max_length=36, blank=True, editable=False)
-    behind = models.CharField(max_length=2, blank=True, choices=settings.LANGUAGES, editable=False)
 
     objects = OutcomeDocumentQuerySet.as_manager()
 

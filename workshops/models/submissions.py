@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import re
 import uuid
-from datetime import date, timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -151,6 +150,8 @@ class Submission(Moves, models.Model):
     decision_note = models.TextField(_("note to the author"), blank=True)
     created = models.DateTimeField(_("draft begun"), auto_now_add=True)
     saved_at = models.DateTimeField(_("saved on"), auto_now=True)
+    saved_from = models.CharField(_("window in which it was last saved"), max_length=40, blank=True, editable=False)
+    typed = models.TextField(_("changes typed and not saved"), blank=True, editable=False)
     submitted_at = models.DateTimeField(_("sent to the chair"), null=True, blank=True, editable=False)
     decided_at = models.DateTimeField(_("decided on"), null=True, blank=True, editable=False)
     confirmed_at = models.DateTimeField(_("confirmed on"), null=True, blank=True, editable=False)
@@ -185,26 +186,9 @@ class Submission(Moves, models.Model):
     def other_language(self) -> str:
         return "en" if self.language == "ru" else "ru"
 
-    def may_be_edited(self) -> bool:
-        """The author may change the paper until it is decided upon and while the call is open."""
-        return self.state in self.EDITABLE and self.conference.call_is_open()
-
-    def takes_text(self) -> bool:
-        """The text of an accepted paper may be added or replaced until the day before the conference."""
-        return (
-            self.state in self.ADMITTED
-            and not self.conference.is_archived
-            and self.conference.today() < self.conference.starts
-        )
-
     def usual_presentation(self) -> str:
         """How a paper of this type is presented unless the chair says otherwise."""
         return self.Presentation.POSTER if self.type == self.Type.POSTER else self.Presentation.ORAL
-
-    @property
-    def text_until(self) -> date:
-        """The last day on which an accepted paper's text is taken."""
-        return self.conference.starts - timedelta(days=1)
 
     def has_text(self) -> bool:
         return bool(self.body.strip()) or self.newest_file() is not None
@@ -214,24 +198,6 @@ class Submission(Moves, models.Model):
 
     def text(self, field: str, language: str) -> str:
         return getattr(self, f"{field}_{language}") or ""
-
-    def wanting(self) -> dict[str, str]:
-        """What the paper's own fields still lack before it can be sent: field -> sentence. Authors not counted."""
-        own = self.language
-        sentences = {
-            f"title_{own}": _("Write the title in the language of the paper"),
-            f"abstract_{own}": _("Write the abstract in the language of the paper"),
-            f"keywords_{own}": _("Name a few keywords in the language of the paper"),
-        }
-        found = {name: str(sentence) for name, sentence in sentences.items() if not (getattr(self, name) or "").strip()}
-        if self.track_id is None:
-            found["track"] = str(_("Choose the track to which you offer the paper"))
-        for language in (own, self.other_language):
-            words = count_words(self.text("abstract", language))
-            if words > ABSTRACT_MAX_WORDS:
-                sentence = _("The abstract has %(words)d words. Shorten it to %(limit)d")
-                found[f"abstract_{language}"] = str(sentence) % {"words": words, "limit": ABSTRACT_MAX_WORDS}
-        return found
 
     def missing_translations(self) -> list[str]:
         """What is empty in the other language, authors' names included: wanted, never required."""
