@@ -79,6 +79,6 @@ class RecommendationTranslation(TranslationOptions):
 
 keep_history(models.Track)
 keep_history(models.Submission)
-keep_history(models.OutcomeDocument, without=("revision", "saved_from", "behind"))
+keep_history(models.OutcomeDocument, without=("revision", "saved_from"))
 keep_history(models.ReviewPhase)
 keep_history(models.Criterion)

@@ -391,12 +391,6 @@ class Migration(migrations.Migration):
                 ("revision", models.PositiveIntegerField(default=0, editable=False, verbose_name="revision")),
                 ("saved_from", models.CharField(blank=True, editable=False, max_length=36)),
                 (
-                    "behind",
-                    models.CharField(
-                        blank=True, choices=[("ru", "Russian"), ("en", "English")], editable=False, max_length=2
-                    ),
-                ),
-                (
                     "conference",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,

@@ -54,8 +54,6 @@ class Said(models.Model):
     )  # fmt: skip
     hidden_reason = models.CharField(_("why hidden"), max_length=250, blank=True, editable=False)
 
-    objects = SaidQuerySet.as_manager()
-
     class Meta:
         abstract = True
 
@@ -68,6 +66,8 @@ class ClauseComment(Said):
     """A remark about a clause. It proposes no text."""
 
     text = models.TextField(_("text"))
+
+    objects = SaidQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("comment on a clause")

@@ -186,7 +186,10 @@ class OutcomeDocument(Moves, models.Model):
 
     def outline(self) -> list[Line]:
         """The standing clauses in order, each followed by its sub-clauses, with their numbers. Three queries."""
-        return lines_of(self, self.clauses.standing().with_sources())
+        return lines_of(self, self.standing_clauses().with_sources())
+
+    def standing_clauses(self) -> RecommendationQuerySet:
+        return Recommendation.objects.filter(document=self).standing()
 
 
 class RecommendationQuerySet(models.QuerySet["Recommendation"]):
