@@ -30,10 +30,6 @@ class CallForm(forms.ModelForm):
     )
     required_parts = TicksField(label=_("required parts"), choices=Part)
 
-    class Meta:
-        model = Call
-        fields = "__all__"
-
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
         for first, last in (("opens", "closes"), ("texts_open", "texts_close")):
@@ -68,10 +64,6 @@ class QuestionForm(forms.ModelForm):
     types = TicksField(
         label=_("types of papers"), choices=Submission.Type, help_text=_("Nothing ticked: asked of all.")
     )
-
-    class Meta:
-        model = CallQuestion
-        fields = "__all__"
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}

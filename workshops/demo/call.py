@@ -1,4 +1,4 @@
-"""The demonstration: the call of the coming edition, one track that asks for more, a question and a late-access code."""
+"""The demonstration: the call of the coming edition, a track that asks for more, questions, a late-access code."""
 
 from __future__ import annotations
 
