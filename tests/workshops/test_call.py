@@ -49,7 +49,7 @@ def test_the_call_says_in_a_word_where_it_stands(fields, state):
 
 @pytest.fixture
 def common(conference, tracks):
-    return Call.objects.create(conference=conference, words_ru_min=60, per_presenter=1)
+    return Call.objects.create(conference=conference, words_ru_min=2, per_presenter=1)
 
 
 def test_the_call_of_a_track_speaks_before_that_of_the_conference(conference, tracks, common):
@@ -62,7 +62,7 @@ def test_the_call_of_a_track_speaks_before_that_of_the_conference(conference, tr
     own, other = Terms.of(conference, tracks[1]), Terms.of(conference, tracks[0])
 
     assert (own.closes, own.types, own.words["ru"], own.texts_close) == (early, ("poster",), (0, 100), late)
-    assert (other.closes, other.words["ru"], other.per_presenter) == (conference.call_closes, (60, 300), 1)
+    assert (other.closes, other.words["ru"], other.per_presenter) == (conference.call_closes, (2, 300), 1)
 
 
 def test_the_terms_of_all_tracks_cost_two_questions(conference, tracks, common, django_assert_num_queries):
