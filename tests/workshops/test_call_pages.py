@@ -49,11 +49,11 @@ def test_a_season_has_no_call(client, make_conference):
 
 def test_the_page_costs_the_same_for_one_track_and_four(client, conference, call, django_assert_num_queries):
     page(client, "call", "ru", conference)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(9):
         page(client, "call", "ru", conference)
 
     conference.tracks.exclude(number=1).delete()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(9):
         page(client, "call", "ru", conference)
 
 

@@ -35,7 +35,10 @@ def call(request: HttpRequest) -> HttpResponse:
             "call": announced(terms, conference),
             "types": [(value, Submission.Type(value).label) for value in terms.types],
             "parts": [label for value, label in Part.choices if value in terms.required_parts],
-            "tracks": [_track(track, own[track.pk], terms, conference) for track in Track.objects.of(conference)],
+            "tracks": [
+                _track(track, own[track.pk], terms, conference)
+                for track in Track.objects.of(conference).select_related("conference")
+            ],
             "questions": CallQuestion.objects.for_track(conference, None),
             "takes_codes": conference.access_codes.exists(),
         },
