@@ -65,4 +65,18 @@ def _pdf(emit: Callable[[Any], None], data: bytes, people: tuple[Named, ...]) ->
     return "done", copy
 
 
-WORKERS: dict[str, Callable[..., tuple[str, bytes]]] = {"docx": _office, "pptx": _office, "pdf": _pdf}
+def _picture(emit: Callable[[Any], None], data: bytes, people: tuple[Named, ...]) -> tuple[str, bytes]:
+    from .pictures import strip_jpeg, strip_png
+
+    copy = strip_jpeg(data) or strip_png(data)
+    return ("done", copy) if copy else ("broken", b"")
+
+
+WORKERS: dict[str, Callable[..., tuple[str, bytes]]] = {
+    "docx": _office,
+    "pptx": _office,
+    "xlsx": _office,
+    "pdf": _pdf,
+    "jpg": _picture,
+    "png": _picture,
+}

@@ -14,7 +14,7 @@ from .submissions import Submission
 from .tracks import Track
 
 
-class ReviewerProfileQuerySet(ConferenceQuerySet):
+class ReviewerProfileQuerySet(ConferenceQuerySet["ReviewerProfile"]):
     def for_track(self, track: Track) -> Self:
         """Who reviews for *track*: those who chose it, and those who chose none and so review for all."""
         return self.of(track.conference).filter(Q(tracks=track) | Q(tracks=None)).distinct()

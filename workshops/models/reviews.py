@@ -28,7 +28,7 @@ LINK_OUTLIVES = {
 """How long the link in the letters works after what was due, by the state of the review."""
 
 
-class ReviewPhaseQuerySet(ConferenceQuerySet):
+class ReviewPhaseQuerySet(ConferenceQuerySet["ReviewPhase"]):
     def for_track(self, conference: Conference, track: Track | None, stage: str) -> ReviewPhase:
         """The phase of *track*, else the conference's, else an unsaved one with the defaults."""
         rows = self.of(conference).filter(Q(track=None) | Q(track=track), stage=stage)
@@ -163,8 +163,11 @@ class Review(Moves, models.Model):
     decline_reason = models.CharField(_("why declined"), max_length=500, blank=True)
     suggestion = models.CharField(_("whom the reviewer suggests instead"), max_length=250, blank=True)
     blindness = models.CharField(
-        _("blindness that was promised"), max_length=6, choices=ReviewPhase.Blindness,
-        default=ReviewPhase.Blindness.DOUBLE, editable=False,
+        _("blindness that was promised"),
+        max_length=6,
+        choices=ReviewPhase.Blindness,
+        default=ReviewPhase.Blindness.DOUBLE,
+        editable=False,
     )
     conflict_note = models.CharField(
         _("why assigned in spite of a conflict"), max_length=500, blank=True, editable=False
