@@ -18,6 +18,8 @@ from conference.rendering import SHEET, Batch, Limits, Sheet, Typeset, render_pd
 
 STYLES = settings.BASE_DIR / "static" / "documents"
 FONTS = settings.BASE_DIR / "static" / "fonts" / "print"
+LIMITS = Limits(cpu_seconds=30, memory_mib=1024, wall_seconds=60)
+"""What one document may cost, unless it says otherwise."""
 QR_MASK = 4
 """Readers take any of the eight masks; trying all of them for each code is most of the work of drawing one."""
 
@@ -26,6 +28,12 @@ QR_MASK = 4
 def qr_data_uri(text: str) -> str:
     """A QR code of *text* (error correction M) as a one-module-per-pixel PNG data URI."""
     return segno.make(text, error="m", micro=False, mask=QR_MASK).png_data_uri(scale=1, border=0)
+
+
+def typeset(html: str, stylesheets: Sequence[str], *, limits: Limits = LIMITS) -> bytes:
+    """*html* as tagged PDF/UA-1 in the print styles of these names. Raises conference.rendering.RenderFailed."""
+    styles = [STYLES / name for name in stylesheets]
+    return render_pdf(html, stylesheets=styles, roots=[STYLES, FONTS], limits=limits)
 
 
 class Document:
@@ -37,7 +45,7 @@ class Document:
     kind: ClassVar[str]
     template_name: ClassVar[str]
     stylesheets: ClassVar[tuple[str, ...]] = ("document.css",)
-    limits: ClassVar[Limits] = Limits(cpu_seconds=30, memory_mib=1024, wall_seconds=60)
+    limits: ClassVar[Limits] = LIMITS
     is_kept: ClassVar[bool] = True
     """Drawn once and kept as a file; otherwise a row with a number, drawn anew whenever somebody asks for it."""
     is_for_holder: ClassVar[bool] = False
@@ -87,7 +95,7 @@ class Document:
 
     def pdf(self) -> bytes:
         """The document as tagged PDF/UA-1. Raises conference.rendering.RenderFailed."""
-        return render_pdf(self.html(), stylesheets=self.styles(), roots=[STYLES, FONTS], limits=self.limits)
+        return typeset(self.html(), self.stylesheets, limits=self.limits)
 
 
 class SheetDocument(Document):

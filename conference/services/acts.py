@@ -7,19 +7,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from conference.documents import typeset
 from conference.models import ErasureAct
-from conference.rendering import Limits, render_pdf
 
-STYLES = settings.BASE_DIR / "static" / "documents"
-FONTS = settings.BASE_DIR / "static" / "fonts" / "print"
-LIMITS = Limits(cpu_seconds=30, memory_mib=1024, wall_seconds=60)
 CATEGORIES = {  # what acts name in a word; a word that is not here is printed as it stands
     "account": _("account: names, addresses, position, country"), "consents": _("consents (proofs are kept as hashes)"),
     "documents": _("files of documents"), "letters": _("texts of letters"),
@@ -93,5 +89,4 @@ def act_pdf(act: ErasureAct, language: str) -> bytes:
             "done_at": moment(act),
         }
         html = render_to_string("documents/erasure_act.html", context)
-    styles = [STYLES / "document.css", STYLES / "erasure_act.css"]
-    return render_pdf(html, stylesheets=styles, roots=[STYLES, FONTS], limits=LIMITS)
+    return typeset(html, ["document.css", "erasure_act.css"])

@@ -9,20 +9,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import override
 
+from conference.documents import typeset
 from conference.models import Conference, Person
-from conference.rendering import Limits, render_pdf
+from conference.rendering import Limits
 from registration.models import Category, Delegation, Registration
 
 from .addressing import is_excellency, is_russian, take_apart
 from .countries import alphabetical, country_name, delegation_title
 
-STYLES = settings.BASE_DIR / "static" / "documents"
-FONTS = settings.BASE_DIR / "static" / "fonts" / "print"
 LIMITS = Limits(cpu_seconds=60, memory_mib=1024, wall_seconds=90)
 STATES = (Category.Family.MINISTRY, Category.Family.NATIONAL_COMMISSION)
 ROLES = list(Registration.DelegationRole.values)
@@ -176,8 +174,7 @@ def as_pdf(conference: Conference, *, first: str = "") -> bytes:
         "documents/delegations_list.html",
         {"conference": conference, "parts": parts, "language": "ru", "today": timezone.localdate()},
     )
-    styles = [STYLES / "document.css", STYLES / "delegations_list.css"]
-    return render_pdf(html, stylesheets=styles, roots=[STYLES, FONTS], limits=LIMITS)
+    return typeset(html, ["document.css", "delegations_list.css"], limits=LIMITS)
 
 
 def _printed(entry: Entry, language: str) -> dict[str, Any]:
