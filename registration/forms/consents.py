@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
@@ -16,11 +15,10 @@ from conference.text import typography
 from registration.models import AccessNeeds
 
 from .base import StepForm, Visit
+from .consent_texts import ConsentTexts, title_in_sentence
 from .fields import LatinNameField, NameField, text_field
 
 ASSISTANT = ("assistant_name", "assistant_latin")
-
-NEEDED = _("Without this consent we may not keep your registration. Tick the box to go on")
 
 
 def service_choices() -> list[tuple[str, str]]:
@@ -140,40 +138,23 @@ class AccessForm(StepForm):
         ]
 
 
-class ConsentsForm(StepForm):
+class ConsentsForm(ConsentTexts, StepForm):
     """Each consent is a document of its own with a box of its own; only the first is needed to take part."""
 
     keeps_unfinished = False
+    needed = _("Without this consent we may not keep your registration. Tick the box to go on")
 
     def arrange(self) -> None:
-        self.texts = [
-            text
-            for kind in ConsentText.Kind
-            if kind != ConsentText.Kind.SPECIAL_CATEGORY
-            and (text := ConsentText.objects.in_force(self.visit.conference, kind))
-        ]
+        self.ask_for_texts(self.visit.conference)
         for text in self.texts:
-            is_needed = text.kind in ConsentText.REQUIRED_KINDS
-            self.fields[f"consent_{text.kind}"] = forms.BooleanField(
-                label=consent_label(text), required=is_needed,
-                error_messages={"required": NEEDED},
-            )  # fmt: skip
-            self.fields[f"shown_{text.kind}"] = forms.IntegerField(widget=forms.HiddenInput, required=False)
-            self.initial[f"shown_{text.kind}"] = text.pk
             if text.is_limitable:
                 self.fields[f"limits_{text.kind}"] = forms.MultipleChoiceField(
                     label=gettext("What I forbid"), choices=limit_choices, required=False,
                     widget=forms.CheckboxSelectMultiple,
                 )  # fmt: skip
 
-    def documents(self) -> list[dict[str, Any]]:
-        """Each text with its box, for the page."""
-        return [
-            {"text": text, "field": self[f"consent_{text.kind}"], "shown": self[f"shown_{text.kind}"],
-             "is_needed": text.kind in ConsentText.REQUIRED_KINDS,
-             "limits": self[f"limits_{text.kind}"] if text.is_limitable else None}
-            for text in self.texts
-        ]  # fmt: skip
+    def label_of(self, text: ConsentText) -> str:
+        return consent_label(text)
 
     @classmethod
     def initial_from(cls, visit: Visit) -> dict[str, Any]:
@@ -186,16 +167,12 @@ class ConsentsForm(StepForm):
                 initial[f"limits_{text.kind}"] = kept[text.pk].get("limits", [])
         return initial
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        for text in self.texts:
-            if data.get(f"consent_{text.kind}") and data.get(f"shown_{text.kind}") != text.pk:
-                self.add_error(f"consent_{text.kind}", _("This text has changed meanwhile. Read it again, please"))
-        return data
-
     def answers(self) -> dict[str, Any]:
-        given = [text for text in self.texts if self.cleaned_data[f"consent_{text.kind}"]]
-        return {"consents": [{"text": text.pk, "language": get_language(), **self._limits(text)} for text in given]}
+        return {
+            "consents": [
+                {"text": text.pk, "language": get_language(), **self._limits(text)} for text in self.texts_given()
+            ]
+        }
 
     def _limits(self, text: ConsentText) -> dict[str, list[str]]:
         chosen = self.cleaned_data.get(f"limits_{text.kind}")
@@ -224,8 +201,4 @@ def agreement(limits: list[str]) -> str:
 
 def consent_label(text: ConsentText) -> str:
     """What ticking the box says, in words that do not depend on who ticks it."""
-    here = get_language() or "ru"
-    title = typography(getattr(text, f"title_{here}") or text.title, here)
-    if here == "ru":  # «Даю согласие: на обработку персональных данных», not «согласие: согласие на…»
-        title = re.sub(r"^согласие\s+(?=на\s)", "", title, flags=re.IGNORECASE)
-    return gettext("I have read the text and give the “%(title)s”") % {"title": title}
+    return gettext("I have read the text and give the “%(title)s”") % {"title": title_in_sentence(text)}
