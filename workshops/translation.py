@@ -32,6 +32,11 @@ class CallTranslation(TranslationOptions):
     fields = ("text",)
 
 
+@register(models.SessionMaterial)
+class SessionMaterialTranslation(TranslationOptions):
+    fields = ("title", "alt")
+
+
 @register(models.CallQuestion)
 class CallQuestionTranslation(TranslationOptions):
     fields = ("text", "hint", "choices")

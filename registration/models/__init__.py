@@ -3,6 +3,7 @@
 from .categories import Category
 from .checkins import CheckIn
 from .delegations import Delegation
+from .enrolments import Enrolment
 from .guarded import LetterRequest
 from .imports import ImportBatch
 from .invitations import Invitation
@@ -23,6 +24,7 @@ __all__ = [
     "CustomChoice",
     "CustomQuestion",
     "Delegation",
+    "Enrolment",
     "ImportBatch",
     "Invitation",
     "LetterRequest",

@@ -2,6 +2,7 @@
 
 from .adoptions import Adoption
 from .calls import AccessCode, Call, CallAnswer, CallQuestion, Part, Terms
+from .crew import Assignment, SessionMaterial
 from .decisions import Decision
 from .discussion import Amendment, ClauseComment, Endorsement, Support
 from .outcomes import (
@@ -29,6 +30,7 @@ __all__ = [
     "AccessCode",
     "Adoption",
     "Amendment",
+    "Assignment",
     "Audience",
     "Author",
     "Availability",
@@ -58,6 +60,7 @@ __all__ = [
     "ReviewerProfile",
     "Score",
     "Session",
+    "SessionMaterial",
     "Speaker",
     "Stage",
     "Star",
