@@ -23,6 +23,7 @@ DESK_ROOMS = (
     (gettext_lazy("Delegations"), "registration.accredit", "registration:desk_delegations"),
     (gettext_lazy("Door"), "registration.check_in", "registration:door"),
     (gettext_lazy("Papers"), "workshops.desk", "workshops:desk"),
+    (gettext_lazy("Programme"), "workshops.plan", "workshops:planning"),
     (gettext_lazy("Proceedings"), "proceedings.edit", "proceedings:desk"),
 )
 DESK_TOOLS = (

@@ -72,13 +72,13 @@ def for_release(conference: Conference) -> QuerySet[Session]:
     )
 
 
-def drafted_facts(conference: Conference) -> list[ReleasedSession]:
-    """The draft as it would be frozen now: unsaved rows, in time order."""
+def drafted_facts(conference: Conference, sessions: Iterable[Session] | None = None) -> list[ReleasedSession]:
+    """The draft as it would be frozen now: unsaved rows, in time order; *sessions* are those of ``for_release``."""
     return [
         ReleasedSession(
             session=session, room=session.room, starts=session.starts, ends=session.ends, facts=facts_of(session)
         )
-        for session in for_release(conference)
+        for session in (for_release(conference) if sessions is None else sessions)
     ]
 
 

@@ -1,0 +1,1 @@
+"""The editor of the programme, releases, availability: pages of the desk, and the public list of changes."""
