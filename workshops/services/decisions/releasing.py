@@ -19,6 +19,7 @@ from workshops.models import Decision, FullText, Remark, Stage, Submission
 
 from .comments import Comment, comments_of, frozen
 from .letters import key_of, values_of
+from .staging import require_printed
 
 Outcome = Decision.Outcome
 WITH_PAPER = ("submission__conference", "submission__track", "submission__submitter")
@@ -83,6 +84,7 @@ def _take_effect(decision: Decision, *, by: Person | None) -> None:
         text = FullText.objects.filter(submission=paper).first()
         if text is None:
             raise MoveNotAllowed(_("There is no text of this paper yet."))
+        require_printed(paper)
         text.move(FullText.State(decision.outcome), by=by, decided_at=decision.released_at, reason=decision.reason)
         return
     changes = {"decision_note": decision.note, "decided_at": decision.released_at}

@@ -53,7 +53,7 @@ def stage(submission: Submission, plan: Plan, *, by: Person) -> Decision:
     when the plan contradicts itself. A declined paper may be accepted after all if the plan gives a reason.
     """
     locked = Submission.objects.select_for_update(no_key=True, of=("self",)).get(pk=submission.pk)
-    submission.state, submission.round = locked.state, locked.round
+    submission.state, submission.round, submission.publication = locked.state, locked.round, locked.publication
     round_ = _require_open(submission, plan)
     _require_sense(plan)
     decision = submission.decisions.staged().first() or Decision(submission=submission)
@@ -83,6 +83,7 @@ def _require_open(submission: Submission, plan: Plan) -> int:
         text = FullText.objects.filter(submission=submission).first()
         if text is None or text.state == FullText.State.DRAFT:
             raise MoveNotAllowed(_("There is no text of this paper yet."))
+        require_printed(submission)
         if not text.may_move(plan.outcome):
             raise MoveNotAllowed(_refusal(submission, text.get_state_display()))
         return text.round
@@ -90,6 +91,14 @@ def _require_open(submission: Submission, plan: Plan) -> int:
     if submission.state != Submission.State.SUBMITTED and not (reopened and plan.outcome == Outcome.ACCEPTED):
         raise MoveNotAllowed(_refusal(submission, submission.get_state_display()))
     return submission.round
+
+
+def require_printed(submission: Submission) -> None:
+    """Raise MoveNotAllowed when there is no article (any more) whose text could be judged."""
+    if submission.state not in Submission.ADMITTED or submission.publication != Submission.Publication.ARTICLE:
+        raise MoveNotAllowed(
+            _("Paper No. %(number)d is not to be an article (any more).") % {"number": submission.number or 0}
+        )
 
 
 def _refusal(submission: Submission, state: str) -> str:
