@@ -1,0 +1,115 @@
+"""Places in sessions with limited seats: taken, given back and passed on, exact however many ask at once.
+
+``Session.seats_taken`` counts the standing enrolments of a session whose ``seats`` are limited, and changes by one
+conditional UPDATE; the CheckConstraint on Session is the last line. Whoever finds no place waits; a place given back
+goes to the longest waiting at once, in the same transaction.
+"""
+
+from __future__ import annotations
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from conference.models import Person, Role
+from conference.moves import MoveNotAllowed
+from conference.services import mail
+from registration.models import Enrolment
+from workshops.models import Session
+
+State = Enrolment.State
+
+
+def may_enrol(session: Session) -> bool:
+    """Whether places in the session are given out: limited seats, still to come, in the programme."""
+    return session.seats is not None and not session.is_off and not session.is_break and session.ends > timezone.now()
+
+
+@transaction.atomic
+def enrol(session: Session, *, by: Person) -> Enrolment:
+    """Give *by* a place in the session, or a place in the queue. Asking twice gives the same one.
+
+    Raises MoveNotAllowed for who does not take part in the conference and for a session without places to give.
+    """
+    if not may_enrol(session):
+        raise MoveNotAllowed(_("No places are given out in this session."))
+    if not Role.objects.held_by(by, session.conference).exists():
+        raise MoveNotAllowed(_("Places in sessions are for participants whose registration is approved."))
+    if standing := Enrolment.objects.standing().of_person(by).filter(session=session).first():
+        return standing
+    state = State.ENROLLED if _take(session) else State.WAITING
+    try:
+        with transaction.atomic():
+            enrolment = Enrolment.objects.create(session=session, person=by, state=state)
+    except IntegrityError:  # the same form sent twice at once: the other one came first
+        if state == State.ENROLLED:
+            _free(session)
+        return Enrolment.objects.standing().of_person(by).get(session=session)
+    _write("enrolment-received" if state == State.ENROLLED else "enrolment-waiting", enrolment)
+    return enrolment
+
+
+def _take(session: Session) -> bool:
+    """Count one place, unless none is free or others wait for one."""
+    waits = Enrolment.objects.filter(session=session, state=State.WAITING)
+    free = Session.objects.filter(pk=session.pk, seats_taken__lt=F("seats"))
+    return bool(free.exclude(pk__in=waits.values("session")).update(seats_taken=F("seats_taken") + 1))
+
+
+def _free(session: Session) -> None:
+    Session.objects.filter(pk=session.pk, seats_taken__gt=0).update(seats_taken=F("seats_taken") - 1)
+
+
+@transaction.atomic
+def give_up(enrolment: Enrolment, *, by: Person | None) -> Enrolment:
+    """Give the place back, or leave the queue; whoever has waited longest gets the place. Safe to call twice."""
+    Session.objects.select_for_update(no_key=True).get(pk=enrolment.session_id)
+    was = Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment.pk).state
+    if was == State.CANCELLED:
+        return enrolment
+    enrolment.state = was
+    enrolment.move(State.CANCELLED, by=by)
+    if was == State.ENROLLED:
+        _free(enrolment.session)
+        pass_on(enrolment.session)
+    return enrolment
+
+
+@transaction.atomic
+def pass_on(session: Session) -> list[Enrolment]:
+    """Give every free place to the longest waiting; who got one. Called after a place or seats were added too."""
+    session = Session.objects.select_for_update(no_key=True).get(pk=session.pk)
+    if session.ends <= timezone.now() or session.is_off:
+        return []
+    given = []
+    for enrolment in Enrolment.objects.filter(session=session).waiting().select_related("person", "session"):
+        free = Session.objects.filter(pk=session.pk).filter(Q(seats=None) | Q(seats_taken__lt=F("seats")))
+        if not free.update(seats_taken=F("seats_taken") + 1):
+            break
+        enrolment.move(State.ENROLLED, by=None)
+        _write("enrolment-place", enrolment)
+        given.append(enrolment)
+    return given
+
+
+def place_in_queue(enrolment: Enrolment) -> int:
+    """How many wait up to and including this one, counted from 1; 0 for who does not wait."""
+    if enrolment.state != State.WAITING:
+        return 0
+    earlier = Q(enrolled_at__lt=enrolment.enrolled_at) | Q(enrolled_at=enrolment.enrolled_at, pk__lte=enrolment.pk)
+    return Enrolment.objects.filter(session=enrolment.session_id, state=State.WAITING).filter(earlier).count()
+
+
+def _write(letter: str, enrolment: Enrolment) -> None:
+    session, language = enrolment.session, enrolment.person.language
+    starts = timezone.localtime(session.starts, session.conference.zone)
+    mail.queue(
+        letter,
+        to=enrolment.person,
+        conference=session.conference,
+        about=enrolment,
+        session=getattr(session, f"title_{language}") or session.title,
+        when=starts.strftime("%d.%m.%Y, %H:%M"),
+        link=mail.link(session.conference.url("workshops:session", pk=session.pk)),
+    )
