@@ -36,6 +36,7 @@ def enrol(session: Session, *, by: Person) -> Enrolment:
         raise MoveNotAllowed(_("No places are given out in this session."))
     if not Role.objects.held_by(by, session.conference).exists():
         raise MoveNotAllowed(_("Places in sessions are for participants whose registration is approved."))
+    _hold(session)
     if standing := Enrolment.objects.standing().of_person(by).filter(session=session).first():
         return standing
     state = State.ENROLLED if _take(session) else State.WAITING
@@ -48,6 +49,11 @@ def enrol(session: Session, *, by: Person) -> Enrolment:
         return Enrolment.objects.standing().of_person(by).get(session=session)
     _write("enrolment-received" if state == State.ENROLLED else "enrolment-waiting", enrolment)
     return enrolment
+
+
+def _hold(session: Session) -> None:
+    """One after the other: who finds no place is in the queue before anybody can give a place back."""
+    Session.objects.select_for_update(no_key=True).only("pk").get(pk=session.pk)
 
 
 def _take(session: Session) -> bool:
@@ -64,7 +70,7 @@ def _free(session: Session) -> None:
 @transaction.atomic
 def give_up(enrolment: Enrolment, *, by: Person | None) -> Enrolment:
     """Give the place back, or leave the queue; whoever has waited longest gets the place. Safe to call twice."""
-    Session.objects.select_for_update(no_key=True).get(pk=enrolment.session_id)
+    _hold(enrolment.session)
     was = Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment.pk).state
     if was == State.CANCELLED:
         return enrolment
