@@ -31,6 +31,7 @@ CATEGORIES = {  # what acts name in a word; a word that is not here is printed a
     "addresses in mailings": _("addresses in mailings"), "rows of imported tables": _("rows of imported tables"),
     "saved views": _("saved views"), "answers to the questions of the form": _("answers to the questions of the form"),
     "drafts of changes": _("drafts of changes"),
+    "discussion of outcomes": _("names beside comments, proposals and voices on outcome documents"),
 }  # fmt: skip
 BASES = {  # why, as acts keep it; what follows a colon is put in. Anything else is the words of the executor
     "term-over": _("The term of keeping ended: the conference is over."),

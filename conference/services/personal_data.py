@@ -36,6 +36,10 @@ LABELS = {  # of sections and fields; a name that is not here is shown as it sta
     "person": _("Person"), "roles": _("Roles"), "consents": _("Consents"), "documents": _("Documents"),
     "messages": _("Letters sent to you"), "data_requests": _("Requests about your data"),
     "registrations": _("Registrations"), "registrations_for_others": _("Registrations filled in for others"),
+    "clause_comments": _("Comments on outcome documents"), "amendments": _("Proposed amendments"),
+    "supported_amendments": _("Proposals you supported"), "endorsements": _("Endorsements"),
+    "on_behalf_of": _("On behalf of"), "name_is_shown": _("The name is shown"), "reservation": _("Reservation"),
+    "for_the_delegation": _("For the delegation"), "reason": _("Reason"), "document": _("Document"),
     "papers": _("Papers"), "articles": _("Articles"), "travel": _("Travel and passport"),
     "passport": _("Passport"),
     "check_ins": _("Attendance"), "delegations": _("Delegations"), "invitations": _("Invitations"),
@@ -88,6 +92,7 @@ LABELS = {  # of sections and fields; a name that is not here is shown as it sta
     "expires": _("Expires on"), "entries": _("Number of entries"),
     "route": _("Cities you will visit"), "children": _("Children who travel with you"),
     "consulate": _("City of the consulate"),
+    "stars": _("Marked sessions"), "calendar_feeds": _("Calendar addresses"),
 }  # fmt: skip
 COUNTRIES = {"country", "birth_country", "citizenship", "residence"}
 CODED = {

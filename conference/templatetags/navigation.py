@@ -24,6 +24,7 @@ DESK_ROOMS = (
     (gettext_lazy("Door"), "registration.check_in", "registration:door"),
     (gettext_lazy("Papers"), "workshops.desk", "workshops:desk"),
     (gettext_lazy("Programme"), "workshops.plan", "workshops:planning"),
+    (gettext_lazy("Outcomes"), "workshops.outcomes_desk", "workshops:outcomes_desk"),
     (gettext_lazy("Proceedings"), "proceedings.edit", "proceedings:desk"),
 )
 DESK_TOOLS = (
@@ -111,6 +112,8 @@ def main_menu(context: Context) -> list[Link]:
         menu.add(_("Tracks"), "workshops:track_list")
         if menu.conference is None or not menu.conference.is_archived:
             menu.add(_("Programme"), "workshops:programme")
+        else:
+            menu.add(_("Outcomes"), "workshops:outcomes")
     menu.add_page(_("For participants"), "practical")
     menu.add_page(_("Organisers"), "organisers")
     menu.add(_("News"), "news")
@@ -174,6 +177,7 @@ def footer_menu(context: Context) -> dict[str, list[Link]]:
         materials.add_page(_("About the season"), "about")
     else:
         materials.add_page(_("About the conference"), "about")
+        materials.add(_("Outcomes of the conference"), "workshops:outcomes")
         materials.add(_("Proceedings"), "proceedings:volumes")
     materials.add(_("News"), "news")
     site.links.append(Link(_("All conferences"), reverse("home")))

@@ -23,7 +23,7 @@ from workshops.models import OutcomeDocument
 from .drafting import locked
 
 State = OutcomeDocument.State
-ANNOUNCED, PERIOD_OVER, ENDORSE = "outcome-announced", "outcome-period-over", "outcome-endorse"
+ANNOUNCED, PERIOD_OVER = "outcome-announced", "outcome-period-over"
 
 
 @transaction.atomic
