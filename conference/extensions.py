@@ -17,7 +17,7 @@ from django.utils.module_loading import module_has_submodule
 
 POINTS = frozenset(
     {"home", "mine", "desk", "demo", "tasks_waiting", "schedules"}
-    | {"session_page", "listeners_of", "step_free_for", "seat_of"}
+    | {"session_page", "listeners_of", "step_free_for", "seat_of", "sessions_of"}
     | {"personal_data", "sealed_data", "erase", "consent_withdrawn"}
 )
 

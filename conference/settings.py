@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "auditlog.middleware.AuditlogMiddleware",
     "conference.middleware.AdminLanguage",
     "conference.middleware.PrivatePages",
+    "workshops.middleware.StarsFollow",
     "conference.middleware.CurrentConference",
     "axes.middleware.AxesMiddleware",
 ]

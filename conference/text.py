@@ -6,8 +6,10 @@ Typography is applied when text is shown, never when it is saved.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import cache, lru_cache
 from html import escape
+from typing import Any
 
 import iuliia
 import nh3
@@ -140,3 +142,50 @@ def search_key(text: str) -> str:
     """*text* as names are searched: Latin letters, lower case, ``ё`` as ``е``; so «Жук» is found by “Zhuk”."""
     folded = text.replace("ё", "е").replace("Ё", "Е").title()
     return iuliia.ICAO_DOC_9303.translate(folded).lower()
+
+
+SPELLINGS = (("yu", "iu"), ("ya", "ia"), ("yo", "e"), ("ye", "e"), ("y", "i"), ("j", "i"), ("kh", "h"), ("w", "v"))
+"""What writers of Russian in Latin letters do differently, brought to one form."""
+SHORTEST_ROOT = 4
+
+
+@lru_cache(maxsize=20_000)
+def _forms(word: str) -> tuple[str, ...]:
+    """*word* as it is searched: whole and without its ending, in Latin letters of one spelling."""
+    language = "russian" if re.search("[а-я]", word) else "english"
+    return tuple({_spelling(search_key(form)) for form in (word, _stemmer(language).stemWord(word))})
+
+
+def _spelling(latin: str) -> str:
+    for written, form in SPELLINGS:
+        latin = latin.replace(written, form)
+    return latin
+
+
+@cache
+def _stemmer(language: str) -> Any:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer(language)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.lower().replace("ё", "е"))
+
+
+def search_words(text: str) -> list[str]:
+    """The words of *text* as ``finds`` looks for them: each once, whole and as a root, in Latin letters."""
+    return sorted({form for word in _words(text) for form in _forms(word)})
+
+
+def finds(query: str, words: Collection[str]) -> bool:
+    """Whether each word of *query* begins one of *words* (see ``search_words``), in any form and script."""
+    wanted = [_wanted(word) for word in _words(query)]
+    return bool(wanted) and all(any(word.startswith(forms) for word in words) for forms in wanted)
+
+
+def _wanted(word: str) -> tuple[str, ...]:
+    """What a word of a query may begin; one in Latin letters may be Russian, so it is tried without last vowels too."""
+    forms = _forms(word)
+    roots = {root for form in forms if len(root := form.rstrip("aeiou")) >= SHORTEST_ROOT}
+    return (*forms, *roots)

@@ -94,5 +94,14 @@ def listeners_of(sessions: Iterable[Session]) -> dict[int, set[int]]:
     return found
 
 
+def session_page(request: HttpRequest, session: Session) -> list[Block]:
+    return _blocks("session_page", request, session)
+
+
+def sessions_of(person: Person, conference: Conference) -> set[int]:
+    """Sessions that are the person's own: marked with a star, or with a part of theirs."""
+    return {pk for part in _ask("sessions_of", person, conference) for pk in part}
+
+
 def demo(world: World) -> None:
     load(world)
