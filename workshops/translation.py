@@ -37,6 +37,16 @@ class SessionMaterialTranslation(TranslationOptions):
     fields = ("title", "alt")
 
 
+@register(models.Questionnaire)
+class QuestionnaireTranslation(TranslationOptions):
+    fields = ("title", "intro")
+
+
+@register(models.FeedbackQuestion)
+class FeedbackQuestionTranslation(TranslationOptions):
+    fields = ("text", "hint", "choices")
+
+
 @register(models.CallQuestion)
 class CallQuestionTranslation(TranslationOptions):
     fields = ("text", "hint", "choices")

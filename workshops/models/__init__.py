@@ -5,6 +5,7 @@ from .calls import AccessCode, Call, CallAnswer, CallQuestion, Part, Terms
 from .crew import Assignment, SessionMaterial
 from .decisions import Decision
 from .discussion import Amendment, ClauseComment, Endorsement, Support
+from .feedback import FeedbackAnswer, FeedbackQuestion, FeedbackResponse, FinalReport, Questionnaire, Receipt
 from .outcomes import (
     ClauseSource,
     ClauseVersion,
@@ -45,12 +46,18 @@ __all__ = [
     "Criterion",
     "Decision",
     "Endorsement",
+    "FeedbackAnswer",
+    "FeedbackQuestion",
+    "FeedbackResponse",
+    "FinalReport",
     "FullText",
     "Line",
     "OutcomeDocument",
     "Part",
     "ProgrammeEdit",
     "ProgrammePrint",
+    "Questionnaire",
+    "Receipt",
     "Recommendation",
     "Release",
     "ReleasedSession",
