@@ -111,7 +111,6 @@ class FeedbackAnswer(models.Model):
     class Meta:
         verbose_name = _("answer of the questionnaire")
         verbose_name_plural = _("answers of the questionnaire")
-        constraints = [models.UniqueConstraint(fields=["response", "question", "value"], name="one_answer_of_a_value")]
 
     def __str__(self) -> str:
         return self.value[:60]
