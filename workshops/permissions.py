@@ -4,6 +4,7 @@ Perms on a conference: ``workshops.submit`` (its participants), ``workshops.desk
 Perms on a submission: ``workshops.own_submission`` (who offered it), ``workshops.read_submission`` (they, the
 chairs of its track, editors, organisers; a draft is its author's alone), ``workshops.decide`` (organisers and
 the chairs of its track, but for its own authors): see its reviews, stage and release a decision.
+Perm on a conference: ``workshops.decisions`` (organisers, chairs): the letters and the release of what is staged.
 Perms of the programme: ``workshops.plan`` a conference (organisers, chairs), ``workshops.plan_session`` a session
 (organisers, the chairs of its track), ``workshops.release_programme`` of a conference (organisers).
 """
@@ -66,6 +67,7 @@ def own_papers(person: Person, conference: Conference) -> set[int]:
 
 rules.add_perm("workshops.own_submission", is_submitter)
 rules.add_perm("workshops.read_submission", is_submitter | oversees_track)
+rules.add_perm("workshops.review_desk", holds(Role.Kind.ORGANISER, Role.Kind.CHAIR))
 rules.add_perm("workshops.decide", decides_in_track & ~is_one_of_the_authors)
 
 
@@ -116,3 +118,4 @@ def plans_session(person: Visitor, session: Session) -> bool:
 rules.add_perm("workshops.plan", holds(Role.Kind.ORGANISER, Role.Kind.CHAIR))
 rules.add_perm("workshops.plan_session", plans_session)
 rules.add_perm("workshops.release_programme", holds(Role.Kind.ORGANISER))
+rules.add_perm("workshops.decisions", holds(Role.Kind.ORGANISER, Role.Kind.CHAIR))

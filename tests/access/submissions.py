@@ -19,6 +19,4 @@ ROWS: dict[str, Row] = {
     ),
     "workshops:desk": Row(only(*STAFF), here()),
     "workshops:desk_submission": Row(only(*STAFF), thing(SENT)),
-    "workshops:accept": Row(only("organiser", "chair", status=302), thing(SENT), "post"),
-    "workshops:decline": Row(only("organiser", "chair", status=302), thing(SENT), "post"),
 }

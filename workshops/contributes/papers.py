@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Min
 from django.http import HttpRequest
 from django.utils import timezone
 
 from conference.extensions import Block
 from conference.models import Conference, Person
-from conference.permissions import may
-from workshops.models import Author, Session, Submission, Track
-from workshops.services import erase_author, is_own_entry
-from workshops.views.public import call_of
+from workshops.models import Author, Session, Submission, Terms, Track
+from workshops.services import erase_author, is_own_entry, standings_of
+from workshops.views.call import announced
 
 NEXT_EVENTS = 6
 
@@ -29,61 +27,77 @@ def home(request: HttpRequest, conference: Conference) -> list[Block]:
     tracks = list(Track.objects.of(conference).with_paper_counts())
     if not tracks:
         return []
-    return [Block(20, "workshops/block_home_tracks.html", {"tracks": tracks, "call": call_of(conference)})]
+    call = announced(Terms.of(conference), conference)
+    return [Block(20, "workshops/block_home_tracks.html", {"tracks": tracks, "call": call})]
 
 
 def mine(request: HttpRequest, person: Person) -> list[Block]:
-    """The person's papers in all conferences, each with its state and what comes next."""
+    """The person's papers in all conferences: those that wait for their author first, each with what comes next."""
     papers = (
         Submission.objects.of_author(person)
-        .select_related("conference", "track")
-        .prefetch_related("files")
+        .select_related("conference", "track", "access_code", "full_text")
         .order_by("-conference__starts", "pk")
     )
-    rows = [{"submission": paper, "call": call_of(paper.conference)} for paper in papers]
-    return [Block(20, "workshops/block_mine.html", {"papers": rows})] if rows else []
-
-
-def desk(request: HttpRequest, conference: Conference) -> list[Block]:
-    """Papers that await a decision in the person's tracks, by track, with the age of the oldest."""
-    if conference.is_season or not may(request.user, "workshops.desk", conference):
-        return []
-    papers = Submission.objects.seen_by(request.user, conference).awaiting_decision().order_by()
-    by_track = papers.values("track__number").annotate(count=Count("pk"), oldest=Min("submitted_at"))
-    waiting = [
-        {"number": row["track__number"], "count": row["count"], "days": (timezone.now() - row["oldest"]).days}
-        for row in by_track.order_by("track__number")
-    ]
-    return [Block(20, "workshops/block_desk.html", {"waiting": waiting})]
+    standings = standings_of(papers)
+    standings.sort(key=lambda standing: not standing.asks_author)
+    asked = sum(standing.asks_author for standing in standings)
+    context = {"standings": standings, "asked": asked}
+    return [Block(20, "workshops/block_mine.html", context)] if standings else []
 
 
 def personal_data(person: Person) -> dict[str, Any]:
     """All that the papers hold about *person*, for the copy of one's data; of co-authors the names as printed only."""
     papers = (
-        Submission.objects.of_author(person).select_related("conference", "track").prefetch_related("authors", "files")
+        Submission.objects.of_author(person)
+        .select_related("conference", "track", "full_text")
+        .prefetch_related("authors", "files", "versions", "remarks", "answers__question")
     )
+    coauthored = Author.objects.filter(person=person).exclude(submission__submitter=person)
     return {
         "papers": [
             {
                 "conference": paper.conference.title,
                 "number": paper.number,
                 "state": paper.state,
+                "presentation": paper.presentation,
+                "publication": paper.publication,
                 "track": paper.track.title if paper.track else "",
                 **{f"{name}_{code}": paper.text(name, code) for name in paper.BILINGUAL for code in ("ru", "en")},
                 "body": paper.body,
+                "typed_and_not_saved": paper.typed,
+                "text_begun": paper.full_text.draft if hasattr(paper, "full_text") else "",
                 "note_from_the_committee": paper.decision_note,
                 "submitted_at": paper.submitted_at,
+                "confirmed_at": paper.confirmed_at,
                 "authors": [_told(author, of=person) for author in paper.authors.all()],
                 "files": [{"name": file.name, "sha256": file.sha256} for file in paper.files.all()],
+                "answers_to_the_call": [
+                    {"question": answer.question.text, "answer": answer.shown()} for answer in paper.answers.all()
+                ],
+                "remarks": [
+                    {"remark": remark.text, "answer": remark.answer, "answered_at": remark.answered_at}
+                    for remark in paper.remarks.all()
+                ],
+                "versions": [{"number": each.number, "saved_at": each.saved_at} for each in paper.versions.all()],
             }
             for paper in papers
-        ]
+        ],
+        "papers_as_co_author": [
+            {
+                "conference": author.submission.conference.title,
+                "number": author.submission.number,
+                "title": author.submission.title,
+                "confirmed_at": author.confirmed_at,
+                **_told(author, of=person, is_own=True),
+            }
+            for author in coauthored.select_related("submission__conference")
+        ],
     }
 
 
-def _told(author: Author, *, of: Person) -> dict[str, str]:
+def _told(author: Author, *, of: Person, is_own: bool = False) -> dict[str, str]:
     """The entry of one author: whole when it is the person's own, else the name."""
-    is_own = is_own_entry(author, of)
+    is_own = is_own or is_own_entry(author, of)
     names = ("family", "given", "position", "affiliation", "city") if is_own else ("family", "given")
     told = {f"{name}_{code}": getattr(author, f"{name}_{code}") or "" for name in names for code in ("ru", "en")}
     if not is_own:
