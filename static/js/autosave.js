@@ -51,7 +51,9 @@
     }
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
     failures = 0;
-    say((await answer.json()).text, false);
+    const told = await answer.json();
+    say(told.text, false);
+    if (told.address) history.replaceState(null, "", told.address); // what began here has an address of its own now
   }
 
   async function save() {

@@ -36,6 +36,11 @@ class SubmissionVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.submission}: {self.number}"
 
+    def texts(self) -> list[tuple[str, str, str, str]]:
+        """Language, title, abstract and keywords, for each language."""
+        names = ("title", "abstract", "keywords")
+        return [(code, *(str(self.data.get(f"{name}_{code}", "")) for name in names)) for code in ("ru", "en")]  # type: ignore[misc]
+
 
 class RemarkQuerySet(models.QuerySet["Remark"]):
     def open(self) -> RemarkQuerySet:

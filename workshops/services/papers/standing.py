@@ -179,9 +179,11 @@ class Standing:
             return []
         stations = [name for name in PATH if self.needs_text or name not in ("text", "volume") or state not in
                     Submission.ADMITTED]  # fmt: skip
-        reached = {
+        early = {
             State.DRAFT: "draft", State.SUBMITTED: "decided", State.REVISION: "decided", State.ACCEPTED: "confirmed",
-        }.get(State(state)) or ("volume" if step in {"text_read", "text_accepted", "text_declined"} else "text")  # fmt: skip
+        }  # fmt: skip
+        is_judged = step in {"text_read", "text_accepted", "text_declined"}
+        reached = early.get(State(state)) or ("volume" if is_judged else "text")
         is_done = step in {"text_accepted", "present", "print"}
         here = stations.index(reached) if reached in stations else len(stations)
         marks = ["done" if place < here or is_done else "current" if place == here else "ahead"

@@ -1,4 +1,4 @@
-"""Forms of the papers. A draft may lack anything; a paper to be sent may not."""
+"""The rows of authors: ordered, in both scripts, one of them corresponding."""
 
 from __future__ import annotations
 
@@ -7,172 +7,59 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.http import QueryDict
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from conference.forms import OrcidField, SiteForm, SiteModelForm
-from conference.models import Conference, Person
+from conference.forms import OrcidField, SiteModelForm
+from conference.models import Person
 from conference.models.people import PATRONYMIC, validate_latin
-from workshops.manuscripts import check_docx
-from workshops.models import Author, Submission, Track
+from workshops.models import Author, Submission
 
-BODY_MAX_CHARACTERS = 120_000
-ABSTRACT_MAX_CHARACTERS = 6_000
-UDC = r"^[0-9A-Za-zА-Яа-яЁё.,:;()+/=\[\]*'\"«»\- ]*$"
 CYRILLIC = re.compile("[А-Яа-яЁё]")
-OWN_NAMES = [("ru", "Русский"), ("en", "English")]
-LABELS = {
-    "title_ru": gettext_lazy("Title in Russian"),
-    "title_en": gettext_lazy("Title in English"),
-    "abstract_ru": gettext_lazy("Abstract in Russian"),
-    "abstract_en": gettext_lazy("Abstract in English"),
-    "keywords_ru": gettext_lazy("Keywords in Russian"),
-    "keywords_en": gettext_lazy("Keywords in English"),
-}
+ROR = re.compile(r"0[a-hj-km-np-tv-z0-9]{6}[0-9]{2}")
+BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
-class TrackField(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Track) -> str:
-        return f"{obj.number}. {obj.title}"
+def validate_ror(value: str) -> None:
+    """Nine characters, the last two of them the ISO 7064 MOD 97-10 check of the others: 03yrm5c26."""
+    if not ROR.fullmatch(value):
+        raise ValidationError(_("A ROR id has nine characters after ror.org/, for example 03yrm5c26"))
+    number = 0
+    for char in value[:7]:
+        number = number * 32 + BASE32.index(char)
+    if int(value[7:]) != 98 - number * 100 % 97:
+        raise ValidationError(_("The last two digits of this ROR id do not fit the others. Copy it from ror.org"))
 
 
-class DraftForm(SiteModelForm):
-    """A paper as far as it has got: whatever is typed must be sound, nothing must be there."""
+class RorField(forms.CharField):
+    """A ROR id, typed or pasted as an address, kept as its nine characters."""
 
-    track = TrackField(
-        queryset=Track.objects.none(),
-        label=gettext_lazy("Track"),
-        required=False,
-        empty_label=None,
-        widget=forms.RadioSelect,
-    )
-    type = forms.ChoiceField(label=gettext_lazy("Type of the paper"), choices=Submission.Type, widget=forms.RadioSelect)
-    language = forms.ChoiceField(
-        label=gettext_lazy("Language of the paper"),
-        choices=OWN_NAMES,
-        widget=forms.RadioSelect,
-        help_text=gettext_lazy("The texts in this language are required; those in the other one are welcome."),
-    )
-    udk = forms.CharField(
-        label=gettext_lazy("UDC"), required=False, max_length=60,
-        help_text=gettext_lazy("For example 376.1"),
-        validators=[RegexValidator(UDC, gettext_lazy("A UDC looks like 376.1 or 37.014.3"))],
-    )  # fmt: skip
-    body = forms.CharField(
-        label=gettext_lazy("Text of the paper"), required=False, max_length=BODY_MAX_CHARACTERS,
-        widget=forms.Textarea(attrs={"rows": 12}),
-        help_text=gettext_lazy("A blank line begins a new paragraph, ## a heading. Or send a file below."),
-    )  # fmt: skip
-    file = forms.FileField(
-        label=gettext_lazy("Paper as a .docx file"), required=False, allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".docx"}), max_length=250,
-        help_text=gettext_lazy("Up to 10 MB. A new file replaces the former one; earlier versions are kept."),
-    )  # fmt: skip
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", gettext_lazy("ROR id of the organisation"))
+        kwargs.setdefault("help_text", gettext_lazy("For example 03yrm5c26; a pasted address works too."))
+        super().__init__(**{**kwargs, "max_length": 60})
 
-    class Meta:
-        model = Submission
-        fields = [
-            "language", "track", "type", "title_ru", "title_en", "abstract_ru", "abstract_en",
-            "keywords_ru", "keywords_en", "wants_help_with_english", "udk", "body",
-        ]  # fmt: skip
-        labels = {
-            **LABELS,
-            "wants_help_with_english": gettext_lazy("I would like help with the English texts"),
-        }
-        help_texts = dict.fromkeys(("keywords_ru", "keywords_en"), gettext_lazy("Separated by commas."))
-
-    def __init__(self, *args: Any, conference: Conference, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["track"].queryset = Track.objects.of(conference)  # type: ignore[attr-defined]
-        self.fields["type"].choices = [(value, capfirst(label)) for value, label in Submission.Type.choices]  # type: ignore[attr-defined]
-        for language in ("ru", "en"):
-            abstract = self.fields[f"abstract_{language}"]
-            abstract.widget = forms.Textarea(attrs={"rows": 10, "data-name": f"abstract_{language}"})
-            abstract.validators.append(_at_most(ABSTRACT_MAX_CHARACTERS))
-            for field in Submission.BILINGUAL:
-                self.fields[f"{field}_{language}"].widget.attrs["lang"] = language
-                self.fields[f"{field}_{language}"].required = False
-
-    def show_as_needed(self, language: str) -> None:
-        """Label as not optional what a paper in *language* must have in the end, though a draft may still lack it."""
-        for name in ("track", *(f"{field}_{language}" for field in Submission.BILINGUAL)):
-            self.fields[name].required = True  # type: ignore[attr-defined]
-
-    def clean_keywords_ru(self) -> str:
-        return with_commas(self.cleaned_data["keywords_ru"])
-
-    def clean_keywords_en(self) -> str:
-        return with_commas(self.cleaned_data["keywords_en"])
-
-    def clean_file(self) -> Any:
-        upload = self.cleaned_data["file"]
-        if upload:
-            check_docx(upload)
-        return upload
-
-
-def with_commas(keywords: str | None) -> str:
-    """Keywords typed with semicolons, as publishers like them, separated by commas."""
-    if not keywords or ";" not in keywords:
-        return keywords or ""
-    return ", ".join(word for part in re.split("[;,]", keywords) if (word := part.strip()))
-
-
-def _at_most(limit: int) -> Any:
-    def check(value: Any) -> None:
-        if value and len(value) > limit:
-            raise ValidationError(_("The text is too long: shorten it to %(limit)d characters.") % {"limit": limit})
-
-    return check
-
-
-class TextForm(SiteForm):
-    """The text of an accepted paper: typed, as a file, or both."""
-
-    body = forms.CharField(
-        label=gettext_lazy("Text of the paper"), required=False, max_length=BODY_MAX_CHARACTERS,
-        widget=forms.Textarea(attrs={"rows": 16}),
-        help_text=gettext_lazy(
-            "A blank line begins a new paragraph, ## a heading. When there is a file, the proceedings are made from it."
-        ),
-    )  # fmt: skip
-    file = forms.FileField(
-        label=gettext_lazy("Paper as a .docx file"), required=False, allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": ".docx"}), max_length=250,
-        help_text=gettext_lazy("Up to 10 MB. A new file replaces the former one; earlier versions are kept."),
-    )  # fmt: skip
-
-    def clean_file(self) -> Any:
-        upload = self.cleaned_data["file"]
-        if upload:
-            check_docx(upload)
-        return upload
-
-
-class SubmissionForm(DraftForm):
-    """A paper about to be sent: all that is required is there."""
-
-    def _post_clean(self) -> None:
-        super()._post_clean()
-        for name, sentence in self.instance.wanting().items():
-            if name not in self.errors:
-                self.add_error(name, sentence)
+    def clean(self, value: Any) -> str:
+        text: str = super().clean(value)
+        bare = re.sub(r"^(https?://)?(www\.)?ror\.org/|[\s/]", "", text.strip(), flags=re.IGNORECASE).lower()
+        if bare:
+            validate_ror(bare)
+        return bare
 
 
 class AuthorForm(SiteModelForm):
     """One row of the list of authors."""
 
     orcid = OrcidField(required=False)
+    ror = RorField(required=False)
 
     class Meta:
         model = Author
         fields = [
             "family_ru", "given_ru", "family_en", "given_en", "position_ru", "position_en", "affiliation_ru",
-            "affiliation_en", "city_ru", "city_en", "country", "email", "orcid", "is_presenting",
+            "affiliation_en", "city_ru", "city_en", "country", "ror", "email", "orcid", "is_presenting",
         ]  # fmt: skip
         labels = {
             "family_ru": gettext_lazy("Family name in Russian"),
@@ -195,6 +82,8 @@ class AuthorForm(SiteModelForm):
             field.required = False
             if name.endswith(("_ru", "_en")):
                 field.widget.attrs["lang"] = name[-2:]
+            if name.startswith("affiliation"):
+                field.widget.attrs |= {"list": f"organisations-{name[-2:]}", "autocomplete": "off"}
             if name.startswith(("family", "given")):
                 field.widget.attrs["spellcheck"] = "false"
             if name in {"family_en", "given_en"}:
@@ -309,6 +198,7 @@ def author_from(person: Person) -> dict[str, Any]:
         "city_ru": person.city_ru,
         "city_en": person.city_en,
         "country": country.code,
+        "ror": organisation.ror.rpartition("/")[2] if organisation else "",
         "email": person.letters_to,
         "orcid": person.orcid,
         "is_presenting": True,
@@ -358,13 +248,3 @@ def row_in_hand(wish: str, total: int) -> int:
         return total
     steps = {"up": 0, "down": 2, "remove": 1}
     return min(max(row + steps[verb], 1), total) if row is not None and verb in steps else 0
-
-
-class DecisionForm(SiteForm):
-    """What the chair writes to the author with the decision."""
-
-    note = forms.CharField(
-        label=gettext_lazy("Note to the author"), required=False, max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy("The author reads it in the letter and on the page of the paper."),
-    )  # fmt: skip
