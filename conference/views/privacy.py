@@ -23,6 +23,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from conference.forms import AnswerForm, ConsentForm, DataRequestForm, ErasureForm, NoteRequestForm
 from conference.models import ConsentText, DataRequest, ErasureAct
+from conference.moves import refusal_words
 from conference.permissions import require
 from conference.services.acts import act_pdf, basis_words, moment
 from conference.services.consent import give_consent, open_texts
@@ -89,7 +90,7 @@ def data_copy(request: HttpRequest) -> HttpResponse:
     try:
         archive = as_archive(request.user, language=language, with_sealed=is_fresh(request))
     except ValidationError as refusal:
-        messages.warning(request, " ".join(refusal.messages))
+        messages.warning(request, refusal_words(refusal))
         return redirect("my_data")
     response = HttpResponse(archive, content_type="application/zip")
     response["Content-Disposition"] = 'attachment; filename="vmeste-my-data.zip"'
@@ -113,7 +114,7 @@ def data_request(request: HttpRequest) -> HttpResponse:
     try:
         wish = make_request(request.user, form.cleaned_data["kind"], note=form.cleaned_data["note"])
     except ValidationError as refusal:
-        messages.warning(request, " ".join(refusal.messages))
+        messages.warning(request, refusal_words(refusal))
         return redirect("my_data")
     messages.success(
         request,
@@ -191,7 +192,7 @@ def data_request_note(request: HttpRequest) -> HttpResponse:
     try:
         wish = make_request(told["person"], told["kind"], note=told["note"])
     except ValidationError as refusal:
-        messages.warning(request, " ".join(refusal.messages))
+        messages.warning(request, refusal_words(refusal))
         return redirect(request.conference.url("data_requests"))
     return redirect(request.conference.url("data_request_page", pk=wish.pk))
 
@@ -213,7 +214,7 @@ def _request_page(
         refuse_for_staff(wish.person)
         refusal = ""
     except ValidationError as reason:
-        refusal = " ".join(reason.messages)
+        refusal = refusal_words(reason)
     basis = _("Request of %(date)s") % {"date": date_format(timezone.localtime(wish.received_at), "DATE_FORMAT")}
     bound = answer or erasure
     return render(

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from conference.admin.base import BilingualAdmin
+from conference.moves import refusal_words
 from registration.models import Delegation, Registration
 from registration.services import delegations as services
 from registration.services import seats as hall
@@ -76,7 +77,7 @@ class DelegationAdmin(BilingualAdmin):
             try:
                 services.set_seats(obj, by=request.user, seats=granted, held_until=until)
             except ValidationError as refusal:
-                messages.error(request, " ".join(refusal.messages))
+                messages.error(request, refusal_words(refusal))
             return
         super().save_model(request, obj, form, change)
         number_delegation(obj)

@@ -19,6 +19,7 @@ from django_countries import countries
 from conference.forms import refuse_control_characters
 from conference.models import Conference, Person
 from conference.models.people import PersonManager
+from conference.moves import refusal_words
 from conference.tables import MAX_COLUMNS, CellError, Column, as_xlsx, read_file, read_text
 from conference.text import search_key
 from registration.models import ImportBatch, Registration
@@ -200,7 +201,7 @@ def _read(
             refuse_control_characters(text)
             values[column.name] = column.read(text, known)
         except ValidationError as refusal:
-            errors.append(_wrong(batch, number, column.name, " ".join(refusal.messages)))
+            errors.append(_wrong(batch, number, column.name, refusal_words(refusal)))
     return values
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django_countries import countries
 
 from conference.models import Conference
-from conference.moves import MoveNotAllowed
+from conference.moves import MoveNotAllowed, refusal_words
 from conference.uploads import check_upload
 from registration.models import Category, CustomAnswer, CustomChoice, CustomQuestion, Registration
 from registration.models.questions import STEP
@@ -141,7 +141,7 @@ def take_places(registration: Registration) -> None:
         try:
             _take(wanted)
         except ValidationError as refusal:
-            raise MoveNotAllowed(" ".join(refusal.messages)) from None
+            raise MoveNotAllowed(refusal_words(refusal)) from None
         CustomAnswer.objects.filter(pk=answer.pk).update(places_held=sorted(wanted))
 
 
