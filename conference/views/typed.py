@@ -15,15 +15,18 @@ KEY = "typed"
 LANGUAGES = {code for code, _name in settings.LANGUAGES}
 
 
-def switch_language(request: HttpRequest) -> HttpResponse | None:
-    """When the visitor pressed a language button: keep the typed text and go to the same page in that language."""
+def switch_language(request: HttpRequest, page: str = "") -> HttpResponse | None:
+    """When the visitor pressed a language button: keep the typed text and go to the same page in that language.
+
+    *page* is the address that shows the form where it is not the one the form is posted to.
+    """
     language = request.POST.get(FIELD)
     if language not in LANGUAGES:
         return None
     data = request.POST.copy()
     for name in (FIELD, "csrfmiddlewaretoken"):
         data.pop(name, None)
-    target = translate_url(request.get_full_path(), language)
+    target = translate_url(page or request.get_full_path(), language)
     request.session[KEY] = {"path": target.partition("?")[0], "data": data.urlencode()}
     return HttpResponseRedirect(target)
 

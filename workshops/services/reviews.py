@@ -116,7 +116,10 @@ def invite(
 
 
 def require_no_conflict(submission: Submission, reviewer: Person, *, stage: str, in_spite_of: str = "") -> None:
-    """Raise ValidationError, code ``conflict``, when *reviewer* is too near to the paper to judge it."""
+    """Raise ValidationError when *reviewer* is too near to the paper to judge it.
+
+    The code is ``conflict``, or ``conflict_to_explain`` where the reason *in_spite_of* would do.
+    """
     matching = Matching(submission.conference, [submission], stage)
     clash = matching.clash(submission, reviewer)
     if clash is None or (clash.may_be_overridden and in_spite_of):
@@ -125,7 +128,7 @@ def require_no_conflict(submission: Submission, reviewer: Person, *, stage: str,
     if clash.may_be_overridden:
         raise ValidationError(
             _("%(person)s has a conflict of interest: %(why)s. Write why the review is all the same asked for."),
-            code="conflict", params=words,
+            code="conflict_to_explain", params=words,
         )  # fmt: skip
     raise ValidationError(_("%(person)s cannot judge this paper: %(why)s."), code="conflict", params=words)
 
@@ -136,6 +139,13 @@ def become_reviewer(person: Person, conference: Conference) -> ReviewerProfile:
     if created:
         appoint(person, Role.Kind.REVIEWER, conference)
     return profile
+
+
+@transaction.atomic
+def set_rules(phase: ReviewPhase, *, by: Person) -> ReviewPhase:
+    """Keep the rules of a track or of the conference. What reviewers were promised with their invitation stays."""
+    phase.save()
+    return phase
 
 
 # -- answering -----------------------------------------------------------------------------------------------

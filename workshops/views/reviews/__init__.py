@@ -1,0 +1,1 @@
+"""Pages of the reviews: the reviewer by link or signed in, and the chair who asks."""
