@@ -7,12 +7,14 @@ import os
 import shutil
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as configured
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client, override_settings
@@ -38,19 +40,24 @@ def _no_foreign_hosts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
+def files_in(folder: Path) -> dict[str, Any]:
+    """The settings under which whatever is written goes to *folder*."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    return {
+        "MEDIA_ROOT": folder / "media",
+        "VAR_DIR": folder / "var",
+        "EMAIL_FILE_PATH": str(folder / "mail"),
+        "STORAGES": {**configured.STORAGES, "staticfiles": plain},
+        "WHITENOISE_AUTOREFRESH": True,
+    }
+
+
 @pytest.fixture(autouse=True)
 def _own_files(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) -> None:
-    settings.MEDIA_ROOT = tmp_path / "media"
-    if "built_world" in request.fixturenames:  # each test may spoil its own copy of the world's files
-        request.getfixturevalue("built_world")
-        shutil.copytree(request.getfixturevalue("world_media"), settings.MEDIA_ROOT)
-    settings.VAR_DIR = tmp_path / "var"
-    settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.WHITENOISE_AUTOREFRESH = True
+    if "world_media" in request.fixturenames:  # each test may spoil its own copy of the files that stand
+        shutil.copytree(request.getfixturevalue("world_media"), tmp_path / "media")
+    for name, value in files_in(tmp_path).items():
+        setattr(settings, name, value)
 
 
 @pytest.fixture(autouse=True)
@@ -102,21 +109,37 @@ def make_conference(db: None) -> Callable[..., Conference]:
 
 @pytest.fixture(scope="module")
 def world_media(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("world") / "media"
+    media = tmp_path_factory.mktemp("world") / "media"
+    media.mkdir()
+    return media
 
 
 @pytest.fixture(scope="module")
-def built_world(django_db_setup: None, django_db_blocker: Any, world_media: Path) -> Iterator[World]:
-    """The two conferences, built once for all tests of a module; what a test changes in them is undone after it."""
-    with (
-        django_db_blocker.unblock(),
-        override_settings(MEDIA_ROOT=world_media),
-        translation.override("ru"),
-        transaction.atomic(),
-    ):
-        world = build_world(new_conference, new_person)
-        yield world
-        transaction.set_rollback(True)
+def standing(django_db_setup: None, django_db_blocker: Any, world_media: Path) -> Callable[[], Any]:
+    """A context for module fixtures: rows and files made in it stand for all tests of the module.
+
+    What a test changes in them is undone after it; they themselves go with the module.
+    """
+
+    @contextmanager
+    def made_once() -> Iterator[None]:
+        with (
+            django_db_blocker.unblock(),
+            override_settings(**files_in(world_media.parent)),
+            translation.override("ru"),
+            transaction.atomic(),
+        ):
+            yield
+            transaction.set_rollback(True)
+
+    return made_once
+
+
+@pytest.fixture(scope="module")
+def built_world(standing: Callable[[], Any]) -> Iterator[World]:
+    """The two conferences, built once for all tests of a module."""
+    with standing():
+        yield build_world(new_conference, new_person)
 
 
 @pytest.fixture

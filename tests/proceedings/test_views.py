@@ -7,60 +7,20 @@ import re
 import pytest
 from django.utils.safestring import SafeString
 
-from conference.models import Job, Role
+from conference.models import Job
 from proceedings import services
-from proceedings.models import Build, Publication, Volume
+from proceedings.models import Volume
 from proceedings.services.wording import duration, note_text
 from proceedings.templatetags.volumes import softly
+from tests.proceedings.conftest import make_publication, publish_two, status
 from tests.world import read_to_the_end
 
 HOSTILE = '<script>alert("x")</script>'
 
 
-def make_publication(volume: Volume, editor) -> Publication:
-    """A published volume without the minute of typesetting: the pages are as promised."""
-    from django.core.files.base import ContentFile
-
-    articles = list(volume.articles.order_by("number"))
-    pages = {str(article.pk): [1 + 2 * place, 2 + 2 * place] for place, article in enumerate(articles, start=1)}
-    verdicts = [
-        {
-            "key": str(article.pk),
-            "number": article.number,
-            "part": 1,
-            "label": article.title_ru,
-            "language": "ru",
-            "authors": "",
-            "state": "ok",
-            "pages": 2,
-            "notes": [],
-        }
-        for article in articles
-    ]
-    build = Build(
-        volume=volume, by=editor, articles=len(articles), pages=20, front_pages=4, page_map=pages, size=2048,
-        seconds=1.0, fingerprint="0" * 64, verdicts=verdicts,
-    )  # fmt: skip
-    build.file.save("book.pdf", ContentFile(b"%PDF-1.7 book"))
-    build.save()
-    return services.publish(volume, by=editor)
-
-
 @pytest.fixture
-def published(conference, make_paper, volume, editor) -> Volume:
-    make_paper(conference, number=1)
-    make_paper(conference, number=2, language="en", body="## Start\n\nEnglish text.\n\nРусские слова в нём.\n")
-    services.collect(volume, by=editor)
-    services.import_missing(volume)
-    make_publication(volume, editor)
-    return Volume.objects.get(pk=volume.pk)
-
-
-def status(client, url: str) -> int:
-    """The status of a GET, with the answer's file closed."""
-    answer = client.get(url)
-    read_to_the_end(answer)
-    return answer.status_code
+def published(volume, editor) -> Volume:
+    return publish_two(volume, editor)
 
 
 PUBLIC = ["proceedings/", "proceedings/proceedings/", "proceedings/proceedings/1/", "proceedings/proceedings/pdf/"]
@@ -84,64 +44,6 @@ def test_a_draft_does_not_exist_for_the_public(client, conference, make_paper, v
 @pytest.mark.parametrize("path", PUBLIC[1:])
 def test_a_volume_lives_in_its_own_conference(client, published, other_conference, path):
     assert client.get(f"/ru/{other_conference.slug}/{path}").status_code == 404
-
-
-DESK_GET = [
-    "",
-    "proceedings/",
-    "proceedings/jobs/{job}/",
-    "proceedings/jobs/{job}/status/",
-    "proceedings/publish/ask/",
-    "proceedings/builds/{build}/",
-]
-DESK_POST = ["proceedings/collect/", "proceedings/compile/", "proceedings/publish/", "proceedings/jobs/{job}/stop/"]
-
-
-@pytest.fixture
-def places(published, editor) -> dict[str, int]:
-    """A published volume with a newer build, which may be published too, and a job that waits."""
-    services.compile_volume(published, by=editor)
-    job = services.start_compile(published, by=editor)
-    return {"job": job.pk, "build": published.builds.first().pk}
-
-
-@pytest.mark.parametrize("role", [None, Role.Kind.PARTICIPANT, Role.Kind.REVIEWER, Role.Kind.CHAIR, Role.Kind.PROTOCOL])
-@pytest.mark.parametrize("path", DESK_GET + DESK_POST)
-def test_the_desk_does_not_exist_for_others(
-    client, client_of, make_person, conference, other_conference, places, role, path
-):
-    visitors = [client]
-    if role:
-        visitors = [client_of(make_person(role, conference=conference))]
-    visitors.append(client_of(make_person(Role.Kind.EDITOR, Role.Kind.ORGANISER, conference=other_conference)))
-    url = f"/ru/inclusion/desk/proceedings/{path.format(**places)}"
-    before = Job.objects.get(pk=places["job"]).state
-
-    answers = {getattr(one, "post" if path in DESK_POST else "get")(url).status_code for one in visitors}
-
-    assert answers == {404}
-    assert Job.objects.get(pk=places["job"]).state == before
-
-
-@pytest.mark.parametrize("path", DESK_GET)
-def test_the_editor_and_the_organiser_see_the_desk(client_of, editor, organiser, places, path):
-    url = f"/ru/inclusion/desk/proceedings/{path.format(**places)}"
-
-    assert [status(client_of(person), url) for person in (editor, organiser)] == [200, 200]
-
-
-@pytest.mark.parametrize("path", DESK_POST)
-def test_verbs_are_never_a_get(client_of, editor, places, path):
-    assert client_of(editor).get(f"/ru/inclusion/desk/proceedings/{path.format(**places)}").status_code == 405
-
-
-def test_a_job_of_another_conference_is_not_watched(client_of, make_person, make_volume, other_conference, places):
-    make_volume(other_conference)
-    stranger = make_person(Role.Kind.EDITOR, conference=other_conference)
-
-    answer = client_of(stranger).get(f"/ru/elsewhere/desk/proceedings/proceedings/jobs/{places['job']}/")
-
-    assert answer.status_code == 404
 
 
 def test_an_article_left_out_of_the_build_has_no_page(client, published):

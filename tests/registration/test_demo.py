@@ -14,19 +14,28 @@ from conference.models import Consent, IssuedDocument, Message, Person, Role
 from registration.contributes import demo
 from registration.demo import load
 from registration.models import AccessNeeds, Category, Delegation, Registration
+from tests.conftest import new_person
 from workshops.contributes import demo as workshops_demo
+
+pytestmark = pytest.mark.xdist_group("demonstration")  # one worker loads it
 
 State = Registration.State
 
 
+@pytest.fixture(scope="module")
+def loaded(standing):
+    with standing(), pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(load, "LETTERS_DRAWN", 2)
+        world = World(by=new_person(is_superuser=True), say=lambda text: None)
+        core_demo(world)
+        workshops_demo(world)
+        demo(world)
+        yield world
+
+
 @pytest.fixture
-def world(make_person, monkeypatch):
-    monkeypatch.setattr(load, "LETTERS_DRAWN", 2)
-    world = World(by=make_person(is_superuser=True), say=lambda text: None)
-    core_demo(world)
-    workshops_demo(world)
-    demo(world)
-    return world
+def world(loaded, db):
+    return loaded
 
 
 def census() -> dict[str, int]:

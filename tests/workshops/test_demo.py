@@ -9,20 +9,29 @@ import pytest
 from conference.contributes import demo as core_demo
 from conference.demo import World
 from conference.models import Message, Person, Role
+from tests.conftest import new_person
 from workshops.contributes import demo
 from workshops.demo.load import docx_of, load
 from workshops.manuscripts import check_docx
 from workshops.models import Session, Submission, SubmissionFile, Track
 
+pytestmark = pytest.mark.xdist_group("demonstration of the workshops")  # one worker loads it
+
 State = Submission.State
 
 
+@pytest.fixture(scope="module")
+def loaded(standing):
+    with standing():
+        world = World(by=new_person(is_superuser=True), say=lambda text: None)
+        core_demo(world)
+        demo(world)
+        yield world
+
+
 @pytest.fixture
-def world(make_person):
-    world = World(by=make_person(is_superuser=True), say=lambda text: None)
-    core_demo(world)
-    demo(world)
-    return world
+def world(loaded, db):
+    return loaded
 
 
 def census() -> dict[str, int]:
