@@ -10,10 +10,14 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from .pages import Look, Visit
 
 ROOT = Path(__file__).parent.parent.parent
 FLAGS = [
@@ -56,7 +60,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
-    environment = {**os.environ, "VAR_DIR": str(folder), "DEMO_MODE": "1", "SITE_URL": address}
+    environment = {
+        **os.environ, "VAR_DIR": str(folder), "DEMO_MODE": "1", "SITE_URL": address,
+        "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
+    }  # fmt: skip
     environment.pop("DATABASE_URL", None)
     manage = [sys.executable, str(ROOT / "manage.py")]
     for command in (["migrate", "-v0"], ["collectstatic", "--noinput", "-v0"], ["demo"]):
@@ -69,8 +76,16 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         _wait_for(f"{address}/healthz", process)
         yield address
     finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(30)
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """The server with its workers, at once: nothing of what they do is needed any more."""
+    for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split():
+        with suppress(ProcessLookupError):
+            os.killpg(int(pid), signal.SIGKILL)  # each leads a group of its own
+    process.kill()
+    process.wait(30)
 
 
 def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
@@ -98,3 +113,32 @@ def browser() -> Iterator[object]:
         running = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield running
         running.close()
+
+
+MOST_KEPT = 8
+
+
+@pytest.fixture(scope="session")
+def visit_in(browser: Any, server: str) -> Iterator[Callable[[Look], Visit]]:
+    """The visit of an anonymous reader in a look; it lasts, so that styles and scripts are not loaded for each page."""
+    kept: dict[Look, Visit] = {}
+
+    def visit(look: Look) -> Visit:
+        if look not in kept and len(kept) == MOST_KEPT:
+            kept.pop(next(iter(kept))).close()
+        if look not in kept:
+            kept[look] = Visit(browser, server, look, is_kept=True)
+        kept[look].begin_anew()
+        return kept[look]
+
+    yield visit
+    for each in kept.values():
+        each.close()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_open() -> Iterator[None]:
+    """A page that a test left open, perhaps because it failed, does nothing during the next."""
+    yield
+    for visit in [each for each in Visit.opened if not each.is_kept]:
+        visit.close()

@@ -7,7 +7,7 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -80,10 +80,14 @@ def looks_of(page: str) -> list[Look]:
 
 
 class Visit:
-    """A page open in Chromium in one look, with everything it complained about."""
+    """A page open in Chromium in one look, with everything it complained about. A kept one outlives its test."""
 
-    def __init__(self, browser: Any, server: str, look: Look, *, javascript: bool = True) -> None:
-        self.server, self.look = server, look
+    opened: ClassVar[list[Visit]] = []
+
+    def __init__(
+        self, browser: Any, server: str, look: Look, *, javascript: bool = True, is_kept: bool = False
+    ) -> None:
+        self.server, self.look, self.is_kept = server, look, is_kept
         self.context = browser.new_context(
             viewport={"width": look.width, "height": 900},
             color_scheme="dark" if look.theme == "dark" else "light",
@@ -91,15 +95,24 @@ class Visit:
             locale=look.language,
             reduced_motion="reduce",  # what axe measures must not be in the middle of a transition
         )
-        self.context.add_cookies(
-            [{"name": "reading", "value": f"{look.size}.{look.spacing}.{look.theme}", "url": server}]
-        )
+        self.opened.append(self)
         self.page = self.context.new_page()
-        self.complaints: list[str] = []
-        self.foreign: list[str] = []
+        self.begin_anew()
+        if is_kept:  # axe comes with every page, not once for each question
+            self.context.add_init_script(AXE)
         self.page.on("console", lambda message: self._heard(message.type, message.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("request", lambda request: self._asked(request.url))
+
+    def begin_anew(self) -> None:
+        """Nobody is signed in, nothing was said, nothing is remembered but how to read."""
+        look = self.look
+        self.context.clear_cookies()
+        self.context.add_cookies(
+            [{"name": "reading", "value": f"{look.size}.{look.spacing}.{look.theme}", "url": self.server}]
+        )
+        self.complaints: list[str] = []
+        self.foreign: list[str] = []
 
     def _heard(self, kind: str, text: str) -> None:
         missing_page = "Failed to load resource" in text and "404" in text
@@ -116,7 +129,8 @@ class Visit:
 
     def violations(self) -> list[str]:
         """What axe-core finds, one line a node. Injected without loosening the page's policy."""
-        self.page.evaluate(AXE)
+        if not self.is_kept:
+            self.page.evaluate(AXE)
         found = self.page.evaluate(f"axe.run(document, {{runOnly: {json.dumps(TAGS)}, resultTypes: ['violations']}})")
         return [
             f"{rule['id']}: {node['target'][0]} {node.get('failureSummary', '').splitlines()[-1:]}"
@@ -130,4 +144,6 @@ class Visit:
         return width
 
     def close(self) -> None:
-        self.context.close()
+        if self in self.opened:
+            self.opened.remove(self)
+            self.context.close()

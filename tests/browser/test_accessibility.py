@@ -24,10 +24,10 @@ UNMARKED = """(language) => {
 
 
 @pytest.mark.parametrize("page", PUBLIC_PAGES)
-def test_page_is_accessible(browser, server, page):
+def test_page_is_accessible(visit_in, page):
     problems = {}
     for look in looks_of(page):
-        visit = Visit(browser, server, look)
+        visit = visit_in(look)
         visit.open(page)
 
         found = [*visit.violations(), *visit.complaints, *visit.foreign]
@@ -35,26 +35,26 @@ def test_page_is_accessible(browser, server, page):
             found.append(f"overflows by {visit.overflow()} px")
         if found:
             problems[str(look)] = found
-        visit.close()
 
     assert problems == {}
 
 
-def test_axe_finds_a_planted_fault(browser, server):
-    visit = Visit(browser, server, Look("ru", "light", 1440))
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_axe_finds_a_planted_fault(browser, server, visit_in, is_kept):
+    look = Look("ru", "light", 1440)
+    visit = visit_in(look) if is_kept else Visit(browser, server, look)
     visit.open("verify/")
     visit.page.evaluate("document.querySelector('main').append(document.createElement('input'))")
 
     found = visit.violations()
 
     assert [line.split(":")[0] for line in found] == ["label"]
-    visit.close()
 
 
 @pytest.mark.parametrize("page", PUBLIC_PAGES)
 @pytest.mark.parametrize("language", ["ru", "en"])
-def test_no_passage_in_the_other_language_is_unmarked(browser, server, page, language):
-    visit = Visit(browser, server, Look(language, "light", 1440))
+def test_no_passage_in_the_other_language_is_unmarked(visit_in, page, language):
+    visit = visit_in(Look(language, "light", 1440))
     visit.open(page)
 
     passages = visit.page.evaluate(UNMARKED, language)
@@ -65,4 +65,3 @@ def test_no_passage_in_the_other_language_is_unmarked(browser, server, page, lan
     ]
 
     assert wrong == []
-    visit.close()

@@ -10,6 +10,8 @@ from .test_keyboard import the_code
 
 EN = Look("en", "light", 390)
 MOST_TYPED, MOST_SECONDS = 4, 120
+A_LETTER = 0.12
+"""Seconds: five words a second is nobody's speed; a phone's is two. Counted, not waited for."""
 
 
 def go_on(page: Any, to: str) -> None:
@@ -20,11 +22,11 @@ def go_on(page: Any, to: str) -> None:
 def test_a_listener_registers_in_two_minutes_with_four_typed_fields(browser, server):
     visit = Visit(browser, server, EN)
     address = "stopwatch@example.org"
-    begun, typed = time.monotonic(), []
+    begun, typed = time.monotonic(), {}
 
     def type_in(name: str, text: str) -> None:
-        typed.append(name)
-        page.type(f"[name={name}]", text, delay=120)  # five words a second is nobody's speed; a phone's is two
+        typed[name] = text
+        page.type(f"[name={name}]", text)
 
     page = visit.open(f"{NEXT}/register/")
     page.click("text=Only myself, as a listener")
@@ -44,8 +46,9 @@ def test_a_listener_registers_in_two_minutes_with_four_typed_fields(browser, ser
     page.click("main form button[type=submit]")
     page.wait_for_url("**/register/sent/")
 
+    seconds = time.monotonic() - begun + A_LETTER * sum(map(len, typed.values()))
     assert page.inner_text("h1").endswith("You are taking part")
-    assert (len(typed) <= MOST_TYPED, time.monotonic() - begun < MOST_SECONDS) == (True, True)
+    assert (len(typed) <= MOST_TYPED, seconds < MOST_SECONDS) == (True, True)
 
 
 def test_text_survives_a_broken_connection(browser, server):

@@ -71,7 +71,7 @@ def the_code(visit: Visit, address: str) -> str:
         if address in text and (found := re.search(r"^[A-Z0-9]{3,4}-?[A-Z0-9]{3,4}$", text, re.MULTILINE)):
             other.close()
             return found[0]
-        time.sleep(0.5)
+        time.sleep(0.2)
     raise AssertionError("no letter with a code came")
 
 
