@@ -1,7 +1,14 @@
-"""Addresses: Feedback and the final report."""
+"""Addresses: feedback and the final report."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from workshops.views import feedback
+
+urlpatterns = [
+    path("feedback/", feedback.feedback, name="feedback"),
+    path("desk/feedback/", feedback.results, name="feedback_results"),
+    path("desk/feedback/answers.xlsx", feedback.results_table, name="feedback_table"),
+    path("desk/feedback/announce/", feedback.announce, name="feedback_announce"),
+]
