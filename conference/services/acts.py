@@ -29,7 +29,9 @@ CATEGORIES = {  # what acts name in a word; a word that is not here is printed a
     "support": _("requests for support: the person’s words and the answers"), "invitations": _("invitations"),
     "printed badges and certificates": _("printed badges and certificates"),
     "addresses in mailings": _("addresses in mailings"), "rows of imported tables": _("rows of imported tables"),
-    "saved views": _("saved views"), "answers to the questions of the form": _("answers to the questions of the form"),
+    "saved views": _("saved views"),
+    "appearances": _("programme: hours that suit, names in sessions to come"),
+    "answers to the questions of the form": _("answers to the questions of the form"),
     "drafts of changes": _("drafts of changes"),
     "discussion of outcomes": _("names beside comments, proposals and voices on outcome documents"),
 }  # fmt: skip

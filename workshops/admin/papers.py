@@ -13,7 +13,7 @@ from modeltranslation.admin import TranslationStackedInline
 from conference.admin.base import BilingualAdmin, OfItsOwner
 from conference.text import search_key
 from workshops import services
-from workshops.models import Author, Session, Submission, SubmissionFile, Track
+from workshops.models import Author, Submission, SubmissionFile, Track
 
 
 @admin.register(Track)
@@ -23,16 +23,6 @@ class TrackAdmin(BilingualAdmin):
     list_filter = ["conference"]
     list_select_related = ["conference"]
     search_fields = ["title_ru", "title_en", "short_title_ru", "short_title_en"]
-
-
-@admin.register(Session)
-class SessionAdmin(BilingualAdmin):
-    list_display = ["title", "format", "track", "room", "starts", "ends", "language", "conference"]
-    list_filter = ["conference", "format", "language", "captions", "sign_language", "interpretation"]
-    list_select_related = ["conference", "track", "room"]
-    search_fields = ["title_ru", "title_en", "host_ru", "host_en"]
-    date_hierarchy = "starts"
-    readonly_fields = ["seats_taken"]
 
 
 class AuthorInline(OfItsOwner, TranslationStackedInline):

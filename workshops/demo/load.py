@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from conference.demo.accounts import ACCOUNTS, FIRST, NEXT
 from conference.demo.world import MOSCOW, World, both, read_toml
-from conference.models import Conference, Person, Role, Room
+from conference.models import Conference, Person, Role
 from conference.services.people import appoint, person_for_email
 from workshops import services
 from workshops.models import Author, Session, Submission, Track
@@ -33,7 +33,7 @@ EPOCH_2008 = str(int(SENT_2008.timestamp()))
 def load(world: World) -> None:
     for slug in (FIRST, NEXT):
         tracks(world.conferences[slug])
-    outline(world.conferences[NEXT])
+    planning.outline(world, world.conferences[NEXT])
     season(world.conferences[SEASON])
     for place, told in enumerate(read_toml(HERE / "submissions.toml")["submission"]):
         coming_paper(world, place, told)
@@ -53,23 +53,6 @@ def tracks(conference: Conference) -> None:
             texts |= both(told["chair"], "chair_line")
         Track.objects.get_or_create(
             conference=conference, number=told["number"], defaults={"shape": told["shape"], **texts}
-        )
-
-
-def outline(conference: Conference) -> None:
-    """The two days of the coming edition; their dates move with it."""
-    numbered = {track.number: track for track in Track.objects.of(conference)}
-    rooms = {room.slug: room for room in Room.objects.of(conference)}
-    for told in read_toml(HERE / "sessions.toml")["session"]:
-        day = conference.starts + timedelta(days=told["day"] - 1)
-        starts = datetime.combine(day, time.fromisoformat(told["start"]), tzinfo=conference.zone)
-        session(
-            conference,
-            told,
-            starts,
-            track=numbered.get(told.get("track", 0)),
-            room=rooms.get(told["room"]),
-            interpretation=told.get("interpretation", False),
         )
 
 

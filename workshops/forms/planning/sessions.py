@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django_countries.fields import CountryField
 
 from conference.forms import SiteForm, SiteModelForm, one_person, people_of
@@ -46,6 +46,7 @@ class SessionForm(SiteModelForm):
             "title_ru": gettext_lazy("Title in Russian"), "title_en": gettext_lazy("Title in English"),
             "summary_ru": gettext_lazy("Summary in Russian"), "summary_en": gettext_lazy("Summary in English"),
             "host_ru": gettext_lazy("Host, in Russian"), "host_en": gettext_lazy("Host, in English"),
+            "room": pgettext_lazy("hall", "Room"),
             "seats": gettext_lazy("Seats, if guests enrol"), "expected": gettext_lazy("Guests expected"),
         }  # fmt: skip
 

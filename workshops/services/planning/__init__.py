@@ -3,7 +3,7 @@
 from .availability import free_times_of, set_availability
 from .sessions import create_session, edit_session, move_session, put_back, resize, take_out
 from .steps import StaleStep, forget_step, redo, undo
-from .talks import move_talk, place_paper, retime_talk, unplace
+from .talks import move_talk, place_paper, retime_talk, unplace, usual_minutes
 
 __all__ = [
     "StaleStep",
@@ -22,4 +22,5 @@ __all__ = [
     "take_out",
     "undo",
     "unplace",
+    "usual_minutes",
 ]

@@ -25,6 +25,11 @@ USUAL_MINUTES = {
 MOST_MINUTES = 480
 
 
+def usual_minutes(submission: Submission) -> int:
+    """How long a paper of this type is given unless somebody says otherwise."""
+    return USUAL_MINUTES.get(Submission.Type(submission.type), 15)
+
+
 @transaction.atomic
 def place_paper(
     submission: Submission, session: Session, *, by: Person, minutes: int | None = None, position: int | None = None
@@ -41,7 +46,7 @@ def place_paper(
     if submission.conference_id != session.conference_id or not _is_to_be_presented(submission):
         raise MoveNotAllowed(_("This paper is not one of those to be presented here."))
     with step(*sessions, by=by, kind=Kind.PLACED, told=told_of_paper(session, submission)):
-        talk = former or Talk(submission=submission, minutes=USUAL_MINUTES.get(Submission.Type(submission.type), 15))
+        talk = former or Talk(submission=submission, minutes=usual_minutes(submission))
         is_poster = session.format == Session.Format.POSTERS
         moves = former is None or former.session_id != session.pk
         if moves:

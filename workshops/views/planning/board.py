@@ -25,6 +25,8 @@ from .acting import VIEWS, state_of
 from .grid import Board, board_of
 
 STEPS_SHOWN = 10
+NUDGES = {"earlier": (30, 15, 5), "later": (5, 15, 30), "shorter": (15, 5), "longer": (5, 15)}
+"""Minutes on the buttons of a chosen session."""
 
 
 @require_safe
@@ -188,4 +190,5 @@ def _chosen(
         "chosen_warnings": [each for each in found if each.session == chosen.pk],
         "next_room": rooms[(place + 1) % len(rooms)] if len(rooms) > 1 or (rooms and place < 0) else None,
         "seen": placing(chosen),
+        "nudges": NUDGES,
     }

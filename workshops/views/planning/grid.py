@@ -16,7 +16,7 @@ STEP = 5
 """Minutes of one line of the grid."""
 FIRST_HOUR, LAST_HOUR = 9, 18
 EVERYWHERE = frozenset({Session.Format.PLENARY, Session.Format.BREAK, Session.Format.CEREMONY})
-"""Formats that are for everybody: without a track they stand across all columns when nothing else is on."""
+"""Formats that are for everybody: they stand across all rooms when nothing else is on."""
 
 
 @dataclass
@@ -74,7 +74,7 @@ def board_of(
         key=lambda block: (block.starts, block.session.track.number if block.session.track else 0, block.session.pk)
     )
     for block in blocks:
-        if not _stands_across(block, blocks):
+        if not _stands_across(block, blocks, by):
             block.column = _column_of(block.session, shown, by)
     if any(block.column > len(columns) for block in blocks):
         shown.append(Column(None, None, len(columns) + 1))
@@ -103,9 +103,10 @@ def _block(session: Session, starts: datetime, ends: datetime, opens: int) -> Bl
     return Block(session, starts, ends, minutes // STEP + 1, max(1, -(-session.minutes // STEP)))
 
 
-def _stands_across(block: Block, blocks: Sequence[Block]) -> bool:
+def _stands_across(block: Block, blocks: Sequence[Block], by: str) -> bool:
+    """Whether the session, of no track, is alone at its time: across all tracks, or all rooms if it is for everybody."""
     session = block.session
-    if session.track_id or session.format not in EVERYWHERE:
+    if session.track_id or (by == "rooms" and session.format not in EVERYWHERE):
         return False
     return not any(_meet(block, other) for other in blocks if other is not block)
 
