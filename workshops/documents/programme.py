@@ -5,17 +5,25 @@ What they tell is prepared by ``workshops.services.programme_prints``; here is h
 
 from __future__ import annotations
 
+import base64
 import re
+import zlib
+from functools import cache
 from typing import Any, ClassVar
 
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from conference.documents import FONTS, STYLES
-from conference.plait import draw
+from conference.plait import PRINT_COLOURS, draw
 from conference.rendering import Limits, render_pdf
 
-COVER_BAND = "band"
+
+@cache
+def band() -> str:
+    """The plait across the cover, as an address that holds the drawing itself."""
+    drawing = draw("band", colours=PRINT_COLOURS)
+    return "data:image/svg+xml;base64," + base64.b64encode(drawing.encode()).decode()
 
 
 class PrintedProgramme:
@@ -31,7 +39,7 @@ class PrintedProgramme:
     def html(self) -> str:
         """The whole document. Its texts carry their own languages; the file is Russian first."""
         with translation.override("ru"):
-            return render_to_string(self.template_name, {"plait": draw(COVER_BAND), **self.told})
+            return render_to_string(self.template_name, {"band": band(), **self.told})
 
     def pdf(self) -> bytes:
         """Raises conference.rendering.RenderFailed."""
@@ -49,9 +57,12 @@ class Abstracts(PrintedProgramme):
     stylesheets = ("document.css", "booklet.css", "abstracts.css")
 
 
-PAGE_TREE = re.compile(rb"/Type\s*/Pages\b[^>]*?/Count\s+(\d+)|/Count\s+(\d+)[^>]*?/Type\s*/Pages\b", re.S)
+OBJECTS = re.compile(rb"/ObjStm\b.*?stream\r?\n(.*?)\r?\nendstream", re.S)
+PAGE_COUNT = re.compile(rb"/Count\s+(\d+)")
 
 
 def pages_in(pdf: bytes) -> int:
-    """How many pages a file has that we have written ourselves, with its page tree in the clear."""
-    return max((int(first or second) for first, second in PAGE_TREE.findall(pdf)), default=0)
+    """How many pages a file of our own writing has: the count in its page tree, which is packed among its objects."""
+    packed = (zlib.decompressobj().decompress(stream) for stream in OBJECTS.findall(pdf))
+    trees = (found for part in (pdf, *packed) if b"/Pages" in part for found in PAGE_COUNT.findall(part))
+    return max(map(int, trees), default=0)

@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from conference.models import Conference, Job, Person
 from conference.services.jobs import JobRun, start_job, stop_job, work
@@ -145,22 +146,20 @@ def booklet(conference: Conference, release: Release) -> dict[str, Any]:
     programme = programme_of(conference, release)
     events = programme.events if programme else []
     zone = conference.zone
+    numbers = {event.pk: number for number, event in enumerate((e for e in events if not e.is_break), start=1)}
     days = [
-        {"day": day, "events": [_event(event, conference) for event in held]}
+        {"day": day, "events": [{**_event(event, conference), "number": numbers.get(event.pk)} for event in held]}
         for day, held in groupby(events, lambda event: event.starts.astimezone(zone).date())
     ]
     return {
         "days": days,
         "rooms": _rooms(events),
         "zone": {"city": _city(conference), "utc": zones.utc(zone, events[0].starts) if events else ""},
-        "index": _index(programme) if programme else [],
-        "has_talks": any(event.talks for event in events),
+        "index": _index(programme, numbers) if programme else [],
     }
 
 
 def _city(conference: Conference) -> dict[str, str]:
-    from django.utils.translation import override
-
     found = {}
     for code in OTHER:
         with override(code):
@@ -216,14 +215,14 @@ def _person(who: dict[str, Any]) -> dict[str, Any]:
             "role": who.get("role", "speaker")}  # fmt: skip
 
 
-def _index(programme: Programme) -> list[dict[str, Any]]:
+def _index(programme: Programme, numbers: dict[int, int]) -> list[dict[str, Any]]:
     """Names as printed, family first, with the sessions where they appear."""
-    where: dict[str, dict[int, None]] = {}
+    where: dict[str, dict[int, int]] = {}
     for event in programme.events:
-        for who in event.speakers:
+        for who in event.speakers if event.pk in numbers else ():
             for code in OTHER:
                 if name := who.get(f"name_{code}"):
-                    where.setdefault(index_name(name), {})[event.pk] = None
+                    where.setdefault(index_name(name), {})[event.pk] = numbers[event.pk]
     return by_letter(where)
 
 
@@ -232,14 +231,18 @@ def index_name(name: str) -> str:
     return by_family(name).replace(" ", "\u00a0", 1) if len(name) < 30 else by_family(name)
 
 
-def by_letter(where: dict[str, dict[int, None]]) -> list[dict[str, Any]]:
+def by_letter(where: dict[str, dict[int, int]]) -> list[dict[str, Any]]:
     """The entries of an index in two alphabets, Cyrillic first, under their letters."""
     names = sorted(where, key=alphabet_key)
     return [
         {"language": "ru" if is_cyrillic(first) else "en", "letter": first[:1].upper().replace("Ё", "Е"),
-         "names": [{"name": name, "places": list(where[name])} for name in group]}
+         "names": [{"name": name, "places": _places(where[name])} for name in group]}
         for (first, group) in ((group[0], group) for group in _grouped(names))
     ]  # fmt: skip
+
+
+def _places(found: dict[int, int]) -> list[dict[str, int]]:
+    return [{"pk": pk, "number": number} for pk, number in found.items()]
 
 
 def _grouped(names: list[str]) -> list[list[str]]:
@@ -250,12 +253,12 @@ def abstracts(conference: Conference) -> dict[str, Any]:
     """Accepted papers whose abstracts are printed, by track and number, and the index of their authors."""
     rows = Submission.objects.of(conference).for_the_abstracts().with_authors().order_by("track__number", "number")
     papers = [_paper(paper) for paper in rows]
-    where: dict[str, dict[int, None]] = {}
+    where: dict[str, dict[int, int]] = {}
     for paper in papers:
         for author in paper["authors"]:
             for code in OTHER:
                 if name := author["listed"][code]:
-                    where.setdefault(name, {})[paper["pk"]] = None
+                    where.setdefault(name, {})[paper["pk"]] = paper["number"]
     return {
         "parts": [
             {"track": number, "papers": list(group)} for number, group in groupby(papers, lambda paper: paper["track"])
