@@ -12,6 +12,7 @@ urlpatterns = [
     path("desk/proceedings/", desk.volumes, name="desk"),
     path("desk/proceedings/<slug:volume>/", desk.board, name="board"),
     path("desk/proceedings/<slug:volume>/collect/", desk.collect, name="collect"),
+    path("desk/proceedings/<slug:volume>/outcomes/", desk.outcomes, name="outcomes"),
     path("desk/proceedings/<slug:volume>/compile/", desk.compile_, name="compile"),
     path("desk/proceedings/<slug:volume>/publish/", desk.publish, name="publish"),
     path("desk/proceedings/<slug:volume>/publish/ask/", desk.publish_ask, name="publish_ask"),

@@ -5,7 +5,7 @@ This package knows no database. ``book`` describes a volume, ``presenting`` and 
 typesetting later keeps ``compile_book`` as its door.
 """
 
-from .book import Article, Author, Book, Both, Note, Part, Text
+from .book import Article, Author, Book, Both, Clause, Note, Outcome, Part, Text
 from .compiling import Compiled, Event, NothingToCompile, Settings, compile_book, fingerprint
 from .presenting import present
 
@@ -14,10 +14,12 @@ __all__ = [
     "Author",
     "Book",
     "Both",
+    "Clause",
     "Compiled",
     "Event",
     "Note",
     "NothingToCompile",
+    "Outcome",
     "Part",
     "Settings",
     "Text",

@@ -128,6 +128,30 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Clause:
+    """A numbered clause of an outcome document; its paragraphs stand in pairs, one language beside the other."""
+
+    number: Both
+    paragraphs: tuple[Both, ...]
+    level: int = 1
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A document that the conference adopted, as it was frozen."""
+
+    key: str
+    title: Both
+    adopted: Both
+    preamble: tuple[Both, ...]
+    clauses: tuple[Clause, ...]
+
+    @property
+    def anchor(self) -> str:
+        return f"o{self.key}"
+
+
+@dataclass(frozen=True)
 class Book:
     title: Both
     subtitle: Both
@@ -150,6 +174,8 @@ class Book:
     signed_on: date | None = None
     paper: str = "70×100/16"
     print_run: int | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    """What the conference adopted: the last part of the volume."""
 
     def articles(self) -> Iterator[Article]:
         for part in self.parts:

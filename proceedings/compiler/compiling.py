@@ -222,10 +222,17 @@ def _foresee(book: Book, settings: Settings, lengths: dict[str, int]) -> Layout:
         for article in part.articles:
             found[article.key] = (page, page + lengths[article.key] - 1)
             page = _next_right(page + lengths[article.key])
-    guess = Layout(found, 6, page + 2, page)
+    outcomes: dict[str, tuple[int, int]] = {}
+    if book.outcomes:
+        page += 2
+        for outcome in book.outcomes:
+            length = _length(pages.outcome_alone(book, outcome), settings)
+            outcomes[outcome.key] = (page, page + length - 1)
+            page = _next_right(page + length)
+    guess = Layout(found, 6, page + 2, page, outcomes)
     front = _length(pages.front_alone(book, guess), settings)
     back = _length(pages.back_alone(book, guess), settings)
-    return Layout(found, _next_right(front + 1) - 1, page + back - 1, page)
+    return Layout(found, _next_right(front + 1) - 1, page + back - 1, page, outcomes)
 
 
 def _length(html: str, settings: Settings) -> int:
@@ -246,4 +253,8 @@ def _layout_of(book: Book, made: Typeset) -> Layout:
         article.key: (made.anchors[article.anchor] - front + 1, made.anchors[f"{article.anchor}-end"] - front + 1)
         for article in book.articles()
     }
-    return Layout(found, front, made.pages - front, made.anchors["index"] - front + 1)
+    outcomes = {
+        outcome.key: (made.anchors[outcome.anchor] - front + 1, made.anchors[f"{outcome.anchor}-end"] - front + 1)
+        for outcome in book.outcomes
+    }
+    return Layout(found, front, made.pages - front, made.anchors["index"] - front + 1, outcomes)

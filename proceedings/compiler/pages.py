@@ -14,8 +14,9 @@ from conference import plait
 from conference.text import typography
 from proceedings import gost
 
-from .book import LANGUAGES, Article, Author, Book, Both, Part, lines
+from .book import LANGUAGES, Article, Author, Book, Both, Outcome, Part, lines
 from .index import author_index
+from .outcomes import PART, contents_rows, outcome_html, part_html
 from .presenting import present
 
 RUNNING_HEAD = 68
@@ -55,6 +56,7 @@ class Layout:
     front_pages: int = 6
     body_pages: int = 100
     index_page: int = 99
+    outcomes: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def typeset(text: str, language: str) -> str:
@@ -102,6 +104,9 @@ def book_html(book: Book, layout: Layout) -> str:
         context = {"part": part, "is_first": part is book.parts[0], **_part_context(part)}
         pieces.append(render_to_string("proceedings/book/part.html", context))
         pieces += [article_html(book, part, article, layout.pages[article.key]) for article in part.articles]
+    if book.outcomes:
+        pieces.append(part_html())
+        pieces += [_outcome(book, outcome) for outcome in book.outcomes]
     pieces.append(back_html(book, layout))
     return _document(book, "".join(pieces))
 
@@ -133,6 +138,14 @@ def back_html(book: Book, layout: Layout) -> str:
         "last": _last_page(book, layout),
     }
     return render_to_string("proceedings/book/back.html", context)
+
+
+def outcome_alone(book: Book, outcome: Outcome) -> str:
+    return _document(book, _outcome(book, outcome))
+
+
+def _outcome(book: Book, outcome: Outcome) -> str:
+    return outcome_html(book, outcome, running=typeset(_shortened(outcome.title.best("ru")[0]), "ru"))
 
 
 def front_alone(book: Book, layout: Layout) -> str:
@@ -260,6 +273,8 @@ def _contents(book: Book, layout: Layout, language: str) -> dict[str, Any]:
         "language": language,
         "labels": LABELS[language],
         "parts": parts,
+        "outcomes_label": PART[language] if book.outcomes else "",
+        "outcomes": contents_rows(book.outcomes, layout.outcomes, language),
         "index_page": layout.index_page,
     }
 

@@ -69,6 +69,10 @@ class Volume(Moves, models.Model):
     paper = models.CharField(_("paper"), max_length=12, choices=[(name, name) for name in SHEETS], default="70×100/16")
     print_run = models.PositiveIntegerField(_("print run"), null=True, blank=True)
     signed_on = models.DateField(_("signed to print or use"), null=True, blank=True)
+    with_outcomes = models.BooleanField(
+        _("with the outcome documents"), default=True,
+        help_text=_("What the conference has adopted is printed as the last part."),
+    )  # fmt: skip
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
     created = models.DateTimeField(_("begun"), auto_now_add=True)
 

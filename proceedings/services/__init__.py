@@ -2,7 +2,7 @@
 
 from .compiling import compile_now, compile_volume, run_compile, start_compile, stop_compile
 from .manuscripts import import_from_submission, import_manuscript, import_missing
-from .volumes import collect, publish
+from .volumes import collect, print_outcomes, publish
 
 __all__ = [
     "collect",
@@ -11,6 +11,7 @@ __all__ = [
     "import_from_submission",
     "import_manuscript",
     "import_missing",
+    "print_outcomes",
     "publish",
     "run_compile",
     "start_compile",

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import shutil
 from ipaddress import ip_address
+from itertools import zip_longest
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import override
 
 from conference.services.mail import link
 from proceedings import compiler
 from proceedings.compiler import Both, Note, Text
 from proceedings.models import Article, ArticleAuthor, Manuscript, Part, Volume
+from workshops.documents.outcomes import adopted_line
+from workshops.models import Adoption
 
 STYLES = settings.BASE_DIR / "static" / "documents"
 FONTS = settings.BASE_DIR / "static" / "fonts" / "print"
@@ -75,7 +79,41 @@ def describe(volume: Volume, *, with_articles: bool = True) -> compiler.Book:
         signed_on=volume.signed_on,
         paper=volume.paper,
         print_run=volume.print_run,
+        outcomes=_outcomes(volume) if with_articles else (),
     )
+
+
+def _outcomes(volume: Volume) -> tuple[compiler.Outcome, ...]:
+    """What the conference as a whole has adopted, each in its latest edition, unless the editor leaves it out."""
+    if not volume.with_outcomes:
+        return ()
+    latest: dict[int, Adoption] = {}
+    for adoption in adopted_by(volume):
+        latest[adoption.document_id] = adoption
+    return tuple(_outcome(adoption) for adoption in latest.values())
+
+
+def adopted_by(volume: Volume) -> QuerySet[Adoption]:
+    rows = Adoption.objects.filter(document__conference=volume.conference_id, document__track=None)
+    return rows.order_by("document__order", "document", "number")
+
+
+def _outcome(adoption: Adoption) -> compiler.Outcome:
+    content = adoption.content
+    return compiler.Outcome(
+        key=str(adoption.document_id),
+        title=Both(**content["title"]),
+        adopted=Both(**adopted_line(content)),
+        preamble=_in_pairs(content["preamble"]),
+        clauses=tuple(
+            compiler.Clause(Both(**clause["number"]), _in_pairs(clause["text"]), clause["level"])
+            for clause in content["clauses"]
+        ),
+    )
+
+
+def _in_pairs(texts: dict[str, list[str]]) -> tuple[Both, ...]:
+    return tuple(Both(ru, en) for ru, en in zip_longest(texts["ru"], texts["en"], fillvalue=""))
 
 
 def _parts(volume: Volume) -> tuple[compiler.Part, ...]:

@@ -92,6 +92,14 @@ def renumber(volume: Volume) -> None:
 
 
 @transaction.atomic
+def print_outcomes(volume: Volume, *, by: Person, wanted: bool) -> Volume:
+    """Whether the next build has the adopted documents of the conference as its last part."""
+    volume.with_outcomes = wanted
+    volume.save(update_fields=["with_outcomes"])
+    return volume
+
+
+@transaction.atomic
 def publish(volume: Volume, *, by: Person, build: Build | None = None) -> Publication:
     """Freeze a build (the newest by default) as the next publication of the volume.
 

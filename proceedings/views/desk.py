@@ -18,6 +18,7 @@ from conference.views.verbs import attempt
 from proceedings import services
 from proceedings.models import Article, Build, Volume
 from proceedings.permissions import EDIT
+from proceedings.services.description import adopted_by
 from proceedings.services.watching import asked, board_rows, watched
 
 
@@ -44,6 +45,7 @@ def board(request: HttpRequest, volume: str) -> HttpResponse:
         "build": build,
         "publication": shown.publication,
         "running": _jobs(shown).unfinished().first(),
+        "adopted": adopted_by(shown).values("document").distinct().count(),
         "may_publish": bool(build) and not (shown.publication and shown.publication.build_id == build.pk),
     }
     return render(request, "proceedings/board.html", context)
@@ -59,6 +61,16 @@ def _jobs(volume: Volume) -> Any:
 def collect(request: HttpRequest, volume: str) -> HttpResponse:
     shown = editable(request, volume)
     attempt(request, services.collect, shown, done=_collected)
+    return redirect(shown.url("proceedings:board"))
+
+
+@require_POST
+def outcomes(request: HttpRequest, volume: str) -> HttpResponse:
+    """Print the adopted documents as the last part (``with=1``), or leave them out."""
+    shown = editable(request, volume)
+    wanted = request.POST.get("with") == "1"
+    said = _("The outcome documents are the last part of the next build.") if wanted else _("They are left out.")
+    attempt(request, services.print_outcomes, shown, wanted=wanted, done=said)
     return redirect(shown.url("proceedings:board"))
 
 

@@ -10,6 +10,7 @@ ROWS: dict[str, Row] = {
     "proceedings:desk": Row(only(*EDITORS), here()),
     "proceedings:board": Row(only(*EDITORS), here(volume="planned")),
     "proceedings:collect": Row(only(*EDITORS, status=302), here(volume="planned"), "post"),
+    "proceedings:outcomes": Row(only(*EDITORS, status=302), here(volume="planned"), "post"),
     "proceedings:compile": Row(only(*EDITORS, status=302), here(volume="planned"), "post"),
     "proceedings:publish": Row(only(*EDITORS, status=302), here(volume="planned"), "post"),
     "proceedings:publish_ask": Row(only(*EDITORS), here(volume="planned")),
