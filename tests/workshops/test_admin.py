@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from conference.models import Message, Role
-from workshops.models import Author, Submission
+from workshops import services
+from workshops.models import Author, Decision, Submission
+from workshops.services.decisions import Plan
 
 State = Submission.State
+DECISIONS = "admin:workshops_decision_changelist"
 LIST = "admin:workshops_submission_changelist"
 
 
@@ -100,3 +106,60 @@ def test_the_list_costs_the_same_with_one_and_with_thirty(
 
     with django_assert_num_queries(len(one)):
         client.get(reverse(LIST))
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("translation=missing", [1]),
+        ("translation=whole", [0]),
+        ("presentation__exact=poster", [0]),
+        ("state=draft", []),
+    ],
+)
+def test_filters_by_halves_and_translation(query, expected, client_of, organiser, make_submission):
+    whole = make_submission(State.SUBMITTED, abstract_en="In short.")
+    services.accept(whole, by=organiser, presentation="poster")
+    papers = [whole, make_submission(State.SUBMITTED, title_en="")]
+
+    response = client_of(organiser).get(f"{reverse(LIST)}?{query}")
+
+    assert shown(response) == [papers[index].pk for index in expected]
+
+
+def test_decisions_are_read_and_never_written_here(
+    client_of, organiser, make_submission, make_tracks, other_conference
+):
+    mine = services.stage(make_submission(State.SUBMITTED), Plan("accepted", note="Записка"), by=organiser)
+    theirs = make_submission(State.SUBMITTED, track=make_tracks(other_conference)[0])
+    services.stage(theirs, Plan("declined"), by=organiser)
+    own = make_submission(State.SUBMITTED, submitter=organiser)
+    services.stage(own, Plan("declined"), by=organiser)
+    client = client_of(organiser)
+
+    response = client.get(reverse(DECISIONS) + "?released=no")
+    page = client.get(reverse("admin:workshops_submission_change", args=[mine.submission_id])).content.decode()
+    change = client.post(reverse("admin:workshops_decision_change", args=[mine.pk]), {"outcome": "declined"})
+
+    assert shown(response) == [mine.pk]
+    assert "Записка" in page
+    assert (change.status_code, Decision.objects.get(pk=mine.pk).outcome) == (403, "accepted")
+
+
+def test_the_paper_leads_to_its_desk(client_of, organiser, make_submission, conference):
+    paper = make_submission(State.SUBMITTED)
+
+    html = client_of(organiser).get(reverse("admin:workshops_submission_change", args=[paper.pk])).content.decode()
+
+    assert f"/papers/{paper.pk}/" in html
+    assert "/desk/papers/" in html
+
+
+def test_ticked_papers_become_a_table(client_of, organiser, make_submission, make_tracks, other_conference):
+    mine = make_submission(State.SUBMITTED, title_ru="=СУММ(1)")
+    theirs = make_submission(State.SUBMITTED, track=make_tracks(other_conference)[0])
+
+    response = client_of(organiser).post(reverse(LIST), {"action": "export", "_selected_action": [mine.pk, theirs.pk]})
+
+    sheet = load_workbook(io.BytesIO(response.content)).worksheets[0]
+    assert [(row[0], row[1]) for row in sheet.iter_rows(2, values_only=True)] == [(mine.number, "'=СУММ(1)")]

@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from conference.models import Conference, Role
-from workshops import contributes
-from workshops.models import Session, Submission
+from workshops import contributes, services
+from workshops.contributes import decisions
+from workshops.models import ReviewPhase, Session, Submission
+from workshops.services.decisions import Plan
 
 State = Submission.State
 
@@ -76,33 +78,71 @@ def test_my_page_without_papers_has_no_block(person, request_of):
     assert contributes.mine(request_of(person), person) == []
 
 
-def test_desk_counts_what_awaits_a_decision_with_the_age_of_the_oldest(
-    make_submission, tracks, organiser, request_of, conference
-):
-    for days in (1, 5, 3):
-        paper = make_submission(State.SUBMITTED, track=tracks[1])
-        Submission.objects.filter(pk=paper.pk).update(submitted_at=timezone.now() - timedelta(days=days, minutes=1))
-    make_submission(State.ACCEPTED)
+@pytest.fixture
+def papers_block(request_of, conference):
+    """The block of the papers on the desk of a person."""
 
-    block = contributes.desk(request_of(organiser), conference)[0]
+    def find(person):
+        blocks = contributes.desk(request_of(person), conference)
+        return next(block for block in blocks if block.template == "workshops/block_desk.html")
 
-    assert block.context["waiting"] == [{"number": 2, "count": 3, "days": 5}]
+    return find
 
 
-def test_desk_of_a_chair_counts_the_own_track_only(make_submission, tracks, chair, request_of, conference):
+def test_desk_counts_the_papers_of_each_track(make_submission, tracks, organiser, papers_block):
+    for state in (State.SUBMITTED, State.SUBMITTED, State.ACCEPTED, State.CONFIRMED, State.DRAFT):
+        make_submission(state, track=tracks[1])
+
+    block = papers_block(organiser)
+
+    assert block.context["rows"][1] == {
+        "track": tracks[1], "waiting": 2, "revised": 0, "admitted": 2, "confirmed": 1, "sent": 4,
+    }  # fmt: skip
+    assert block.context["total"] == {"waiting": 2, "revised": 0, "admitted": 2, "confirmed": 1, "sent": 4}
+
+
+def test_desk_of_a_chair_counts_the_own_track_only(make_submission, tracks, chair, papers_block):
     for track in tracks:
         make_submission(State.SUBMITTED, track=track)
 
-    block = contributes.desk(request_of(chair), conference)[0]
+    block = papers_block(chair)
 
-    assert [row["number"] for row in block.context["waiting"]] == [1]
+    assert ([row["track"].number for row in block.context["rows"]], block.context["total"]) == ([1], None)
+
+
+def test_tasks_say_what_needs_a_chair_since_when_and_where(make_submission, chair, organiser, request_of, conference):
+    waits, staged, silent = (make_submission(state) for state in (State.SUBMITTED, State.SUBMITTED, State.ACCEPTED))
+    ReviewPhase.objects.create(conference=conference, reviews_wanted=0)
+    services.stage(staged, Plan("accepted"), by=organiser)
+    longest = timezone.now() - timedelta(days=9)
+    Submission.objects.filter(pk=silent.pk).update(decided_at=longest)
+
+    with override("en"):
+        tasks = decisions.tasks_waiting(request_of(chair), conference)
+
+    assert [(task["text"], task["url"].rpartition("/desk/")[2]) for task in tasks] == [
+        ("1 author has not confirmed taking part", "papers/?needs=confirm&sort=age"),
+        ("1 paper is ready to be decided", "papers/?needs=ready&sort=age"),
+        ("1 decision is staged and not released", "decisions/"),
+    ]
+    assert (tasks[0]["since"], tasks[1]["since"]) == (longest, waits.submitted_at)
+
+
+def test_tasks_are_not_for_those_who_do_not_decide(make_submission, make_person, conference, request_of):
+    make_submission(State.ACCEPTED)
+
+    people = [make_person(kind, conference=conference) for kind in (Role.Kind.EDITOR, Role.Kind.PARTICIPANT)]
+
+    assert [decisions.tasks_waiting(request_of(person), conference) for person in people] == [[], []]
 
 
 @pytest.mark.parametrize("role", [Role.Kind.PROTOCOL, Role.Kind.REVIEWER, Role.Kind.PARTICIPANT])
 def test_desk_shows_nothing_to_whom_papers_do_not_concern(role, make_person, conference, request_of):
     person = make_person(role, conference=conference)
 
-    assert contributes.desk(request_of(person), conference) == []
+    templates = [block.template for block in contributes.desk(request_of(person), conference)]
+
+    assert "workshops/block_desk.html" not in templates
 
 
 def test_desk_page_renders_the_block(client_of, organiser, make_submission, conference):
@@ -111,7 +151,8 @@ def test_desk_page_renders_the_block(client_of, organiser, make_submission, conf
     with override("en"):
         html = client_of(organiser).get(conference.url("desk")).content.decode()
 
-    assert "Track 1: 1 paper awaits a decision" in html
+    assert 'aria-labelledby="desk-papers-h"' in html
+    assert "?track=1&amp;state=submitted" in html
 
 
 def test_my_page_costs_the_same_with_one_and_with_thirty_papers(

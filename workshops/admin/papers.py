@@ -1,19 +1,26 @@
-"""Tracks, sessions and papers in Django's administration. Decisions go through the services."""
+"""Tracks and papers in Django's administration. Decisions go through the services."""
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
 from conference.admin.base import BilingualAdmin, OfItsOwner
+from conference.tables import XLSX
 from conference.text import search_key
 from workshops import services
-from workshops.models import Author, Submission, SubmissionFile, Track
+from workshops.models import Author, Stage, Submission, SubmissionFile, Track
+from workshops.services.decisions.desk import rows_of
+from workshops.services.decisions.export import as_table
+
+from .decisions import DecisionInline
 
 
 @admin.register(Track)
@@ -42,11 +49,33 @@ class FileInline(OfItsOwner, admin.TabularInline):
         return False
 
 
+class TranslationFilter(admin.SimpleListFilter):
+    """Papers whose title or abstract exists in one language only."""
+
+    title = _("translation")
+    parameter_name = "translation"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("missing", _("missing")), ("whole", _("in both languages"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        names = [f"{name}_{code}" for name in ("title", "abstract") for code in ("ru", "en")]
+        empty = Q(pk__in=[])
+        for name in names:
+            empty |= Q(**{name: ""}) | Q(**{name: None})
+        if self.value() == "missing":
+            return queryset.filter(empty)
+        return queryset.exclude(empty) if self.value() == "whole" else queryset
+
+
 @admin.register(Submission)
 class SubmissionAdmin(BilingualAdmin):
     list_display = ["number", "title", "track", "type", "language", "state", "submitter", "submitted_at"]
     list_display_links = ["title"]
-    list_filter = ["conference", "state", "track__number", "type", "language", "wants_help_with_english"]
+    list_filter = [
+        "conference", "state", "track__number", "presentation", "publication", "full_text__state", "type", "language",
+        TranslationFilter, "wants_help_with_english",
+    ]  # fmt: skip
     list_select_related = ["conference", "track", "submitter"]
     search_fields = [
         "title_ru",
@@ -57,10 +86,21 @@ class SubmissionAdmin(BilingualAdmin):
         "submitter__latin_name",
     ]
     date_hierarchy = "submitted_at"
-    readonly_fields = ["number", "state", "submitted_at", "decided_at"]
+    readonly_fields = [
+        "number", "state", "presentation", "publication", "round", "submitted_at", "decided_at", "confirmed_at",
+        "on_desk",
+    ]  # fmt: skip
     raw_id_fields = ["submitter"]
-    inlines = [AuthorInline, FileInline]
-    actions = ["accept", "decline"]
+    inlines = [AuthorInline, FileInline, DecisionInline]
+    actions = ["accept", "decline", "export"]
+
+    @admin.display(description=_("on the desk"))
+    def on_desk(self, paper: Submission) -> str:
+        """The page on which the paper is read and decided about."""
+        if paper.pk is None or paper.is_draft:
+            return "–"
+        address = paper.conference.url("workshops:desk_submission", pk=paper.pk)
+        return format_html('<a href="{}">{}</a>', address, _("Reviews and decision"))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], term: str
@@ -78,3 +118,14 @@ class SubmissionAdmin(BilingualAdmin):
     @admin.action(description=_("Decline and write to the authors"), permissions=["change"])
     def decline(self, request: HttpRequest, queryset: QuerySet[Submission]) -> None:
         self.each(request, queryset.select_related("conference", "track", "submitter"), services.decline)
+
+    @admin.action(description=_("XLSX with the figures of the reviews"), permissions=["view"])
+    def export(self, request: HttpRequest, queryset: QuerySet[Submission]) -> HttpResponse:
+        papers = queryset.sent().select_related("conference", "track", "full_text").prefetch_related("authors")
+        rows = [
+            row
+            for conference, members in groupby(papers.order_by("conference", "number"), lambda paper: paper.conference)
+            for row in rows_of(list(members), Stage.ABSTRACT, request.user, conference)
+        ]
+        headers = {"Content-Disposition": 'attachment; filename="papers.xlsx"', "X-Content-Type-Options": "nosniff"}
+        return HttpResponse(as_table(rows, title=str(_("Papers"))), content_type=XLSX, headers=headers)

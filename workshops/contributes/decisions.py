@@ -17,6 +17,8 @@ from workshops.services.decisions.desk import Desk, Question, Waiting, desk_of, 
 from workshops.services.decisions.words import action, sentence
 
 State = Submission.State
+TOLD_BY_REVIEWS = ("reviewers", "late")
+"""The desk of the reviews names these itself, track by track."""
 
 
 def _desks(request: HttpRequest, conference: Conference) -> dict[str, Desk]:
@@ -32,7 +34,8 @@ def tasks_waiting(request: HttpRequest, conference: Conference) -> list[dict[str
     """What needs this chair or organiser: how many papers, since when, and the one place to see to it."""
     if conference.is_season or not may(request.user, "workshops.decisions", conference):
         return []
-    return [_task(each, conference) for each in waiting_in(_desks(request, conference).values())]
+    found = waiting_in(_desks(request, conference).values())
+    return [_task(each, conference) for each in found if each.need not in TOLD_BY_REVIEWS]
 
 
 def _task(each: Waiting, conference: Conference) -> dict[str, Any]:

@@ -228,10 +228,11 @@ def desk_of(person: Person, conference: Conference, question: Question) -> Desk:
     if question.q:
         rows = rows.prefetch_related("authors")
     tracks = list(Track.objects.overseen_by(person, conference))
-    return Desk(_filled(list(rows), question.stage, person, conference), question, tracks)
+    return Desk(rows_of(list(rows), question.stage, person, conference), question, tracks)
 
 
-def _filled(papers: list[Submission], stage: str, person: Person, conference: Conference) -> list[DeskRow]:
+def rows_of(papers: list[Submission], stage: str, person: Person, conference: Conference) -> list[DeskRow]:
+    """*papers* of *conference* as rows of the desk of *person*: reviews and staged decisions where they decide."""
     deciding = set(tracks_decided_by(person, conference).values_list("pk", flat=True))
     own = own_papers(person, conference)
     mine = [paper for paper in papers if paper.track_id in deciding and paper.pk not in own]
