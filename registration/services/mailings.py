@@ -207,7 +207,7 @@ def test(mailing: Mailing, *, by: Person, rows: list[Registration]) -> list[Mess
         subject, body, code = rendered(mailing, rows, language)
         with override(code):
             subject = _("Test: %(subject)s") % {"subject": subject}
-        message = mail.queue(KEY, to=by, conference=mailing.conference, language=code, subject=subject, text=body)
+        message = mail.queue(KEY, to=by, conference=mailing.conference, language=code, subject=subject, words=body)
         sent += [message] if message else []
     return sent
 
@@ -282,7 +282,7 @@ def _write_next(mailing: Mailing) -> bool:
     person = rows[0].participant if len(rows) == 1 and not is_through else None
     recipient.message = mail.queue(
         KEY, to=recipient.address, conference=mailing.conference, about=rows[0], language=code, subject=subject,
-        text=body,
+        words=body,
     )  # fmt: skip
     if recipient.message and person:
         Message.objects.filter(pk=recipient.message.pk).update(person=person)

@@ -66,8 +66,8 @@ def test_the_moves_and_the_letters_of_a_registration_are_read(make_registration,
     row = make_registration()
     services.decline(row, by=organiser, reason="Мест больше нет.")
     common = {"about": row, "conference": conference}
-    mail.queue("mailing", to=row.person, subject="s", text="Ordinary words", **common)
-    mail.queue("mailing", to=row.person, subject="s", text="Key of the door", is_secret=True, **common)
+    mail.queue("mailing", to=row.person, subject="s", words="Ordinary words", **common)
+    mail.queue("mailing", to=row.person, subject="s", words="Key of the door", is_secret=True, **common)
 
     page = client_of(organiser).get(conference.url("registration:desk_one", pk=row.pk))
     text = page.content.decode()
