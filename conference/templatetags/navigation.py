@@ -34,6 +34,7 @@ DESK_TOOLS = (
     (gettext_lazy("Invitations"), "registration.decide", "registration:invitations"),
     (gettext_lazy("Waiting list"), "registration.decide", "registration:waiting"),
     (gettext_lazy("Silent guests"), "registration.decide", "registration:silent"),
+    (gettext_lazy("Places in sessions"), "registration.decide", "registration:enrolment"),
     (gettext_lazy("Badges and certificates"), "registration.decide", "registration:papers"),
     (gettext_lazy("Door"), "registration.check_in", "registration:door"),
     (gettext_lazy("How many came"), "registration.check_in", "registration:door_live"),

@@ -1,11 +1,23 @@
 """Registration in Django's administration: records and bulk work. Decisions go through the services."""
 
-from . import categories, checkins, delegations, invitations, needs, questions, registrations, support, travel
+from . import (
+    categories,
+    checkins,
+    delegations,
+    enrolments,
+    invitations,
+    needs,
+    questions,
+    registrations,
+    support,
+    travel,
+)
 
 __all__ = [
     "categories",
     "checkins",
     "delegations",
+    "enrolments",
     "invitations",
     "needs",
     "questions",

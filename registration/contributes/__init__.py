@@ -6,7 +6,7 @@ puts their answers together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from types import ModuleType
 from typing import Any
 
@@ -16,8 +16,22 @@ from conference.demo import World
 from conference.extensions import Block
 from conference.models import Conference, Consent, Person
 from registration.demo.load import load
+from workshops.models import Session
 
-from . import answers, delegations, door, invitations, office, papers, people, planning, registrations, seats, travel
+from . import (
+    answers,
+    delegations,
+    door,
+    enrolment,
+    invitations,
+    office,
+    papers,
+    people,
+    planning,
+    registrations,
+    seats,
+    travel,
+)
 
 JOURNEYS: tuple[ModuleType, ...] = (
     registrations,
@@ -29,6 +43,7 @@ JOURNEYS: tuple[ModuleType, ...] = (
     people,
     invitations,
     travel,
+    enrolment,
 )
 
 
@@ -96,3 +111,18 @@ def step_free_for(conference: Conference, people: Collection[int]) -> set[int]:
 
 def demo(world: World) -> None:
     load(world)
+
+
+def session_page(request: HttpRequest, session: Session) -> list[Block]:
+    """A place in a session with limited seats."""
+    return enrolment.session_page(request, session)
+
+
+def sessions_of(person: Person, conference: Conference) -> set[int]:
+    """Sessions in which the person has a place."""
+    return enrolment.sessions_of(person, conference)
+
+
+def listeners_of(sessions: Iterable[Session]) -> dict[int, set[int]]:
+    """Who has a place in each session, or waits for one."""
+    return enrolment.listeners_of(sessions)

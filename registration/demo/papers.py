@@ -45,8 +45,8 @@ def certificates(world: World) -> None:
     if Registration.objects.of(conference).exists():
         return
     held = sessions(conference)
-    spoken = Submission.objects.of(conference).for_the_programme().select_related("submitter", "track").order_by("number")
-    people = {paper.submitter_id: paper for paper in spoken}
+    spoken = Submission.objects.of(conference).for_the_programme().select_related("submitter", "track")
+    people = {paper.submitter_id: paper for paper in spoken.order_by("number")}
     for number, paper in enumerate(list(people.values())[:SPOKE]):
         registration = brought_over(conference, paper)
         attended = held if number % 2 == 0 else held[:-1]

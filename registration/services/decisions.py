@@ -13,7 +13,7 @@ from conference.services.documents import revoke_documents
 from conference.services.queue import Queue, enqueue
 from registration.models import Registration
 
-from . import companions, mails, papers, questions, seats
+from . import companions, enrolment, mails, papers, questions, seats
 from .letters import issue_letter
 
 
@@ -76,6 +76,7 @@ def cancel(registration: Registration, *, by: Person, reason: str = "", with_let
     companions.follow(registration, by=by, reason=reason)
     seats.give_seat_back(registration)
     questions.give_places_back(registration)
+    enrolment.give_up_all(registration.participant, registration.conference, by=by)
     Role.revoke(registration.participant, Role.Kind.PARTICIPANT, registration.conference)
     revoke_documents(about=registration, by=by, reason=_("The registration was cancelled."))
     if with_letter:

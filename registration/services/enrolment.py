@@ -7,12 +7,14 @@ goes to the longest waiting at once, in the same transaction.
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
 
-from conference.models import Person, Role
+from conference.models import Conference, Person, Role
 from conference.moves import MoveNotAllowed
 from conference.services import mail
 from registration.models import Enrolment
@@ -99,6 +101,51 @@ def pass_on(session: Session) -> list[Enrolment]:
     return given
 
 
+@transaction.atomic
+def remove(enrolment: Enrolment, *, by: Person, reason: str) -> Enrolment:
+    """Take the place away, with a reason that the person reads in a letter. Raises ValidationError without one."""
+    if not reason.strip():
+        raise ValidationError(_("Write the reason: the person reads it in the letter."), code="reason")
+    was = enrolment.state
+    give_up(enrolment, by=by)
+    if was != State.CANCELLED:
+        _write("enrolment-removed", enrolment, reason=reason.strip())
+    return enrolment
+
+
+@transaction.atomic
+def change_seats(session: Session, seats: int | None, *, by: Person) -> list[Enrolment]:
+    """Limit the session to *seats* places, or lift the limit; who got a place. Raises ValidationError.
+
+    A session that had no limit begins to count; one without a limit gives everybody who waits a place.
+    """
+    _hold(session)
+    taken = Enrolment.objects.filter(session=session, state=State.ENROLLED).count()
+    if seats is not None and seats < taken:
+        raise ValidationError(
+            ngettext(
+                "%(count)d place is taken already. Take it back first, or leave as many places.",
+                "%(count)d places are taken already. Take some back first, or leave as many places.",
+                taken,
+            )
+            % {"count": taken},
+            code="taken",
+        )
+    Session.objects.filter(pk=session.pk).update(seats=seats, seats_taken=taken)
+    session.seats, session.seats_taken = seats, taken
+    return pass_on(session)
+
+
+@transaction.atomic
+def give_up_all(person: Person, conference: Conference, *, by: Person | None) -> int:
+    """Give back every place of *person* in the sessions of *conference* still to come; how many."""
+    standing = Enrolment.objects.of(conference).of_person(person).standing().filter(session__ends__gt=timezone.now())
+    rows = list(standing.select_related("session__conference", "person").order_by("session"))
+    for enrolment in rows:
+        give_up(enrolment, by=by)
+    return len(rows)
+
+
 def place_in_queue(enrolment: Enrolment) -> int:
     """How many wait up to and including this one, counted from 1; 0 for who does not wait."""
     if enrolment.state != State.WAITING:
@@ -107,7 +154,7 @@ def place_in_queue(enrolment: Enrolment) -> int:
     return Enrolment.objects.filter(session=enrolment.session_id, state=State.WAITING).filter(earlier).count()
 
 
-def _write(letter: str, enrolment: Enrolment) -> None:
+def _write(letter: str, enrolment: Enrolment, **told: str) -> None:
     session, language = enrolment.session, enrolment.person.language
     starts = timezone.localtime(session.starts, session.conference.zone)
     mail.queue(
@@ -117,5 +164,11 @@ def _write(letter: str, enrolment: Enrolment) -> None:
         about=enrolment,
         session=getattr(session, f"title_{language}") or session.title,
         when=starts.strftime("%d.%m.%Y, %H:%M"),
-        link=mail.link(session.conference.url("workshops:session", pk=session.pk)),
+        link=mail.link(_address(session, language)),
+        **told,
     )
+
+
+def _address(session: Session, language: str) -> str:
+    with override(language):
+        return session.conference.url("workshops:session", pk=session.pk)

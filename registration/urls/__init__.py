@@ -1,6 +1,6 @@
 """Addresses of taking part, one module for each journey; the form comes last, its addresses are the widest."""
 
-from . import delegations, door, form, invitations, office, papers, people, travel
+from . import delegations, door, enrolment, form, invitations, office, papers, people, travel
 
 app_name = "registration"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     *travel.urlpatterns,
     *papers.urlpatterns,
     *door.urlpatterns,
+    *enrolment.urlpatterns,
     *people.urlpatterns,
     *office.urlpatterns,
     *form.urlpatterns,

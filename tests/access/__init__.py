@@ -10,6 +10,7 @@ from . import (
     decisions,
     delegations,
     door,
+    enrolment,
     feedback,
     invitations,
     issued,
@@ -27,6 +28,6 @@ from . import (
 
 JOURNEYS = (
     core, registering, delegations, invitations, door, people, submissions, proceedings, office, issued, travel,
-    call, reviews, decisions, planning, programme, crew, outcomes, feedback,
+    call, reviews, decisions, planning, programme, crew, outcomes, feedback, enrolment,
 )  # fmt: skip
 TABLE = {name: row for journey in JOURNEYS for name, row in journey.ROWS.items()}
