@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from django.conf import settings
@@ -64,25 +66,28 @@ def digest(content: Content) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def rows_of(content: Content) -> dict[str, Any]:
+Setting = Callable[[str, str], str]
+RANGE = re.compile(r"(?<=\d)[–-](?=\d)")
+
+
+def for_print(text: str, language: str) -> str:
+    """``typography``, and ranges of numbers that do not break at their dash: a word joiner stands on both sides."""
+    return RANGE.sub(lambda found: f"\u2060{found[0]}\u2060", typography(text, language))
+
+
+def rows_of(content: Content, setting: Setting = typography) -> dict[str, Any]:
     """*content* ready to be read: typeset, its paragraphs in pairs, a language that lacks shown as empty."""
     return {
-        "title": {language: typography(content["title"][language], language) for language in LANGUAGES},
-        "preamble": _pairs(content["preamble"]),
-        "clauses": [{**clause, "pairs": _pairs(clause["text"])} for clause in content["clauses"]],
+        "title": {language: setting(content["title"][language], language) for language in LANGUAGES},
+        "preamble": _pairs(content["preamble"], setting),
+        "clauses": [{**clause, "pairs": _pairs(clause["text"], setting)} for clause in content["clauses"]],
     }
 
 
-def _pairs(texts: dict[str, list[str]]) -> list[dict[str, str]]:
+def _pairs(texts: dict[str, list[str]], setting: Setting) -> list[dict[str, str]]:
     """Paragraphs side by side: the first with the first, the longer text's rest alone."""
-    count = max(len(texts[language]) for language in LANGUAGES)
-    return [
-        {
-            language: typography(texts[language][at], language) if at < len(texts[language]) else ""
-            for language in LANGUAGES
-        }
-        for at in range(count)
-    ]
+    rows = zip_longest(texts["ru"], texts["en"], fillvalue="")
+    return [{"ru": setting(ru, "ru"), "en": setting(en, "en")} for ru, en in rows]
 
 
 def history_of(document: OutcomeDocument) -> list[dict[str, Any]]:
@@ -154,7 +159,7 @@ def sheet(document: OutcomeDocument, content: Content, *, history: list[dict[str
         "conference": conference,
         "document": document,
         "names": _both(conference, "title"),
-        "text": rows_of(content),
+        "text": rows_of(content, for_print),
         "kinds": {language: _in(language, document.get_kind_display) for language in LANGUAGES},
         "adopted": adopted_line(content) if "adopted_on" in content else None,
         "note": content.get("note") or {},
@@ -168,7 +173,7 @@ def adopted_line(content: Content) -> dict[str, str]:
     session = content.get("session") or {}
     lines = {}
     for language, adopted, at in (("ru", "Принято", "Заседание:"), ("en", "Adopted on", "Session:")):
-        said = f"{adopted} {_in(language, date_format, day, 'DATE_FORMAT')}"
+        said = f"{adopted} {_in(language, date_format, day, 'DATE_FORMAT')}{' г.' if language == 'ru' else ''}"
         held = session.get(language) or ""
         lines[language] = typography(f"{said.rstrip('.')}. {at} {held}" if held else said, language)
     return lines
