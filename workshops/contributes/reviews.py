@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,7 +13,7 @@ from django.utils.translation import ngettext
 from conference.extensions import Block
 from conference.models import Conference, Person
 from conference.permissions import may
-from workshops.models import ReviewerProfile, Stage
+from workshops.models import Review, ReviewerProfile, Stage
 from workshops.permissions import own_papers, tracks_decided_by
 from workshops.services import review_desk, reviewers
 from workshops.services.review_reminders import remind_reviewers
@@ -37,6 +38,21 @@ def mine(request: HttpRequest, person: Person) -> list[Block]:
         nearest = to_do[0].review.due_next if to_do else None
         parts.append({"conference": conference, "to_do": to_do, "nearest": nearest, "done": len(here) - len(to_do)})
     return [Block(15, "workshops/block_mine_reviews.html", {"conferences": parts})] if parts else []
+
+
+def desk(request: HttpRequest, conference: Conference) -> list[Block]:
+    """How the reviews stand in the person's tracks, with the way to their table."""
+    if conference.is_season or conference.is_archived or not may(request.user, "workshops.review_desk", conference):
+        return []
+    tracks = tracks_decided_by(request.user, conference)
+    rows = Review.objects.of(conference).filter(submission__track__in=tracks)
+    rows = rows.exclude(submission__in=own_papers(request.user, conference))
+    counts = dict(rows.order_by().values_list("state").annotate(Count("pk")))
+    context = {
+        "sent": counts.get("submitted", 0),
+        "awaited": counts.get("invited", 0) + counts.get("accepted", 0),
+    }
+    return [Block(21, "workshops/block_desk_reviews.html", context)]
 
 
 def tasks_waiting(request: HttpRequest, conference: Conference) -> list[dict[str, Any]]:

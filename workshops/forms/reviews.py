@@ -184,7 +184,7 @@ class ConflictForm(SiteModelForm):
         widget=forms.RadioSelect, initial=Conflict.Kind.AUTHOR,
     )  # fmt: skip
     name = forms.CharField(
-        label=_("Name"), max_length=250,
+        label=pgettext_lazy("conflict of interest", "Name"), max_length=250,
         help_text=_("Family name and given name of the person, or the name of the organisation."),
     )  # fmt: skip
 
@@ -208,7 +208,11 @@ class RulesForm(SiteModelForm):
             "guidelines_ru": forms.Textarea(attrs={"rows": 6, "lang": "ru"}),
             "guidelines_en": forms.Textarea(attrs={"rows": 6, "lang": "en"}),
         }
-        labels = {"is_open": _("Reviewing is open: reviewers can answer, write and send")}
+        labels = {
+            "is_open": _("Reviewing is open: reviewers can answer, write and send"),
+            "guidelines_ru": _("Guidelines for reviewers, in Russian"),
+            "guidelines_en": _("Guidelines for reviewers, in English"),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

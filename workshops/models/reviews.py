@@ -163,11 +163,7 @@ class Review(Moves, models.Model):
     decline_reason = models.CharField(_("why declined"), max_length=500, blank=True)
     suggestion = models.CharField(_("whom the reviewer suggests instead"), max_length=250, blank=True)
     blindness = models.CharField(
-        _("blindness that was promised"),
-        max_length=6,
-        choices=ReviewPhase.Blindness,
-        default=ReviewPhase.Blindness.DOUBLE,
-        editable=False,
+        _("blindness that was promised"), max_length=6, choices=ReviewPhase.Blindness, blank=True, editable=False
     )
     conflict_note = models.CharField(
         _("why assigned in spite of a conflict"), max_length=500, blank=True, editable=False
@@ -221,7 +217,8 @@ class Review(Moves, models.Model):
 
     def hides_reviewer(self, phase: ReviewPhase) -> bool:
         """Whether the authors may not know the reviewer: a promise made with the invitation is never taken back."""
-        return not (self.blindness == phase.blindness == ReviewPhase.Blindness.OPEN)
+        told = {self.blindness or phase.blindness, phase.blindness}
+        return told != {ReviewPhase.Blindness.OPEN}
 
     def token(self) -> str:
         """What the link in the letters carries: it opens this review and nothing else."""

@@ -70,8 +70,8 @@ class SubmissionQuerySet(ConferenceQuerySet):
 class Stage(models.TextChoices):
     """What is judged: first the abstract, then the text of an accepted paper."""
 
-    ABSTRACT = "abstract", _("abstract")
-    TEXT = "text", _("full text")
+    ABSTRACT = "abstract", pgettext_lazy("stage of review", "abstract")
+    TEXT = "text", pgettext_lazy("stage of review", "full text")
 
 
 class Submission(Moves, models.Model):

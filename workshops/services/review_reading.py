@@ -12,10 +12,12 @@ from typing import Any
 import nh3
 from django.core.cache import cache
 from django.utils.html import escape
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from conference import pandoc
 from conference.models import Person
+from conference.text import typography
 from workshops.anonymity import Mask, Named, NotStripped, stripped
 from workshops.anonymity.files import WORKERS, fingerprint
 from workshops.models import Review, ReviewPhase, Stage, Submission, SubmissionFile, count_words
@@ -75,10 +77,16 @@ class Reading:
     def text(self, field: str, language: str) -> str:
         return self.hide(self.paper.text(field, language))
 
+    @cached_property
+    def title_language(self) -> str:
+        """The language of the page where the paper has a title in it, else the paper's own."""
+        here = get_language() or "ru"
+        known = (here, self.paper.language, self.paper.other_language)
+        return next((language for language in known if self.paper.text("title", language)), self.paper.language)
+
     @property
     def title(self) -> str:
-        """The title in the paper's own language."""
-        return self.text("title", self.paper.language) or self.text("title", self.paper.other_language)
+        return typography(self.text("title", self.title_language), self.title_language)
 
     @cached_property
     def texts(self) -> list[dict[str, Any]]:
@@ -87,6 +95,7 @@ class Reading:
         for language in (self.paper.language, self.paper.other_language):
             told: dict[str, Any] = {name: self.text(name, language) for name in ("title", "abstract", "keywords")}
             if any(told.values()):
+                told["title"] = typography(told["title"], language)
                 found.append({"code": language, **told, "words": count_words(told["abstract"])})
         return found
 

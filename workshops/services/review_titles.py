@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import prefetch_related_objects
 from django.utils.translation import get_language
 
+from conference.text import typography
 from workshops.models import Review, ReviewPhase
 
 from .review_people import mask_of
@@ -40,5 +41,7 @@ def shown(reviews: Iterable[Review]) -> list[ShownReview]:
             here if paper.text("title", here) else paper.other_language if here == paper.language else paper.language
         )
         title = paper.text("title", language)
-        found.append(ShownReview(row, mask_of(paper).hide(title) if row.hides_authors(phase) else title, language))
+        if row.hides_authors(phase):
+            title = mask_of(paper).hide(title)
+        found.append(ShownReview(row, typography(title, language), language))
     return found

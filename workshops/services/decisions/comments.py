@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from conference.models import Person
 from workshops.models import Decision, Review, ReviewPhase, Submission
+from workshops.services.review_people import words_to_authors
 
 Blindness = ReviewPhase.Blindness
 
@@ -52,18 +53,22 @@ def comments_of(decisions: Iterable[Decision]) -> dict[int, list[Comment]]:
     openness = _openness(papers.values())
     reviews: dict[tuple[int, str, int], list[Review]] = defaultdict(list)
     rows = Review.objects.sent().filter(submission__in=papers).exclude(comment_author="")
-    for review in rows.select_related("reviewer").order_by("key"):
+    for review in rows.select_related("reviewer__organisation").order_by("key"):
         reviews[review.submission_id, review.stage, review.round].append(review)
     found = {}
     for decision in wanted:
         paper = papers[decision.submission_id]
         is_open = openness(paper, decision.stage)
         given = reviews[paper.pk, decision.stage, decision.round] if decision.shows_comments else []
-        found[decision.pk] = [
-            Comment(number, review.comment_author.strip(), review.reviewer if is_open else None)
-            for number, review in enumerate(given, start=1)
-        ]
+        found[decision.pk] = [_comment(number, review, is_open) for number, review in enumerate(given, start=1)]
     return found
+
+
+def _comment(number: int, review: Review, is_open: bool) -> Comment:
+    """Named only where the rules are open and were open when the reviewer was asked; else hidden in the text too."""
+    if is_open and review.blindness in ("", Blindness.OPEN):
+        return Comment(number, review.comment_author.strip(), review.reviewer)
+    return Comment(number, words_to_authors(review))
 
 
 def _openness(papers: Iterable[Submission]) -> Any:
