@@ -12,7 +12,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 
 help:
 	@echo "make demo    set up, load the demonstration, serve it on http://127.0.0.1:8000 (DEMO=build: all but serve)"
-	@echo "make test    every test, on SQLite and on a PostgreSQL of its own, browser tests included"
+	@echo "make test    every test on SQLite, browser tests included; those that ask a database on a PostgreSQL of its own too"
 	@echo "make run     migrate and serve this installation with its workers"
 	@echo "make lint | bench | audit | messages | lock | vendor"
 

@@ -1,6 +1,7 @@
 """Run the test suite on a PostgreSQL of our own: ``python -m tests.on_postgresql [pytest options]``.
 
 Starts a server in a temporary folder that listens on a socket only, as an unprivileged user, and removes it.
+Tests that ask no database run on SQLite only: this module is the plugin that leaves them out and says how many.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 
 def newest_binaries() -> Path | None:
@@ -39,7 +42,13 @@ def server_user() -> str:
     raise SystemExit("no unprivileged user to run PostgreSQL as")
 
 
-FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+FAST = " ".join(
+    f"-c {setting}"
+    for setting in (
+        "fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "wal_level=minimal",
+        "max_wal_senders=0",
+    )
+)  # fmt: skip
 """For tests: nothing survives a crash of the machine, and nothing has to."""
 
 
@@ -77,7 +86,39 @@ def main(options: list[str]) -> int:
         return 0
     with own_server(binaries) as environment:
         print(f"PostgreSQL {binaries.parent.name}, started in a temporary folder:", flush=True)
-        return subprocess.run([sys.executable, "-m", "pytest", *options], env=environment, check=False).returncode
+        command = [sys.executable, "-m", "pytest", "--migrations", "-p", "tests.on_postgresql", *options]
+        return subprocess.run(command, env=environment, check=False).returncode
+
+
+# -- the plugin ---------------------------------------------------------------------------------------------
+left_out = pytest.StashKey[int]()
+
+
+def needs_database(item: pytest.Item) -> bool:
+    return "django_db_setup" in getattr(item, "fixturenames", ()) or item.get_closest_marker("django_db") is not None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    without = [item for item in items if not needs_database(item)]
+    config.stash[left_out] = len(without)
+    config.hook.pytest_deselected(items=without)
+    items[:] = [item for item in items if needs_database(item)]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if (output := getattr(session.config, "workeroutput", None)) is not None:
+        output["left_out"] = session.config.stash.get(left_out, 0)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Each worker collects everything, so each knows the number."""
+    node.config.stash[left_out] = getattr(node, "workeroutput", {}).get("left_out", 0)
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    terminalreporter.write_line(f"{config.stash.get(left_out, 0)} tests ask no database and ran on SQLite only.")
 
 
 if __name__ == "__main__":
