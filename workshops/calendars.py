@@ -59,7 +59,7 @@ def calendar(
     whole.add("version", "2.0")
     whole.add("calscale", "GREGORIAN")
     whole.add("method", method)
-    whole.add("name", name, parameters={"LANGUAGE": language})
+    whole.add("name", vText(name, params={"LANGUAGE": language}))
     whole.add("x-wr-calname", vText(name))
     whole.add("x-wr-timezone", vText(zone.key))
     whole.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})

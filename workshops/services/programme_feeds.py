@@ -112,7 +112,8 @@ def describe(conference: Conference, event: Event, language: str) -> str:
     lines.append(", ".join(name for name in names if name))
     if talks := len(event.talks):
         lines.append(ngettext("%(count)d talk", "%(count)d talks", talks) % {"count": talks})
-    lines.append(", ".join([event.format_label(), *service_labels(event)]))
+    told = [event.format_label(), *service_labels(event)]
+    lines.append(" · ".join(label[:1].upper() + label[1:] for label in told))
     if event.room.get(f"note_{language}"):
         lines.append(event.room[f"note_{language}"])
     return "\n".join(line for line in lines if line)

@@ -88,11 +88,11 @@ def listing(
         "days": chosen,
         "tabs": [
             {"day": each.day, "query": replace(asked, day=each.day.isoformat()).query(), "found": each.found,
-             "is_chosen": len(chosen) == 1 and each.day == chosen[0].day}
+             "is_chosen": not asked.wants_all_days and each.day == chosen[0].day}
             for each in every
         ],
         "all_query": replace(asked, day=ALL_DAYS).query(),
-        "all_days": len(chosen) > 1 or len(every) == 1,
+        "all_days": asked.wants_all_days,
         "is_list": asked.is_filtered,
         "found": sum(each.found for each in chosen),
         "found_elsewhere": sum(each.found for each in every) - sum(each.found for each in chosen),
