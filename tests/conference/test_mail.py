@@ -10,6 +10,7 @@ from django_q.models import OrmQ
 
 from conference.models import MailTemplate, Message
 from conference.services import mail
+from conference.services.history import forget_in_letters
 
 
 @pytest.fixture
@@ -129,3 +130,41 @@ def test_only_addresses_of_this_site_become_links(line, is_link, settings):
     html = mail.as_html(message)
 
     assert (f'<a href="{line}"' in html) == is_link
+
+
+# -- attached files --------------------------------------------------------------------------------------------------
+
+
+def with_file(person) -> Message:
+    file = mail.Attachment("programme.ics", "text/calendar; charset=utf-8; method=PUBLISH", b"BEGIN:VCALENDAR")
+    letter = mail.queue("login-code", to=person, attachment=file, code="1")
+    assert letter is not None
+    return letter
+
+
+def test_an_attached_file_goes_with_the_letter(person):
+    letter = with_file(person)
+
+    email = mail.as_email(Message.objects.get(pk=letter.pk))
+
+    [(name, content, kind)] = email.attachments
+    told = content if isinstance(content, bytes) else content.encode()
+    assert (name, kind, told) == ("programme.ics", "text/calendar; charset=utf-8; method=PUBLISH", b"BEGIN:VCALENDAR")
+
+
+def test_the_name_of_the_stored_file_tells_nothing(person):
+    letter = with_file(person)
+
+    assert (letter.attachment.name.startswith("letters/"), "programme" in letter.attachment.name) == (True, False)
+
+
+def test_an_attached_file_is_erased_with_the_letters_of_the_person(person, django_capture_on_commit_callbacks):
+    letter = with_file(person)
+    Message.objects.filter(pk=letter.pk).update(state=Message.State.SENT)
+    storage, name = letter.attachment.storage, letter.attachment.name
+
+    with django_capture_on_commit_callbacks(execute=True):
+        forget_in_letters(person, [person.email])
+
+    now = Message.objects.get(pk=letter.pk)
+    assert (storage.exists(name), bool(now.attachment), now.attachment_name) == (False, False, "")

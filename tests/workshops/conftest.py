@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
 from django.http import QueryDict
 
-from conference.models import Conference, Person, Role
+from conference.models import Conference, Person, Role, Room
 from workshops import services
-from workshops.models import Author, Submission, Track
+from workshops.models import Author, Session, Submission, Track
+from workshops.services import planning
 
 State = Submission.State
 
@@ -129,3 +131,31 @@ def as_query() -> Callable[[dict[str, str]], QueryDict]:
         return query
 
     return convert
+
+
+@pytest.fixture
+def hall(conference: Conference) -> Room:
+    return Room.objects.create(conference=conference, slug="hall", title_ru="Голубой зал", title_en="Blue Hall",
+                               seats=100, step_free=True, order=1)  # fmt: skip
+
+
+@pytest.fixture
+def attic(conference: Conference) -> Room:
+    return Room.objects.create(conference=conference, slug="attic", title_ru="Мансарда", title_en="Attic", seats=20,
+                               order=2)  # fmt: skip
+
+
+@pytest.fixture
+def make_session(conference: Conference, organiser: Person) -> Callable[..., Session]:
+    """A session made by the verb: ``at`` is «HH:MM» on the first day (``day`` counts from 1)."""
+
+    def make(title: str = "Заседание", at: str = "10:00", minutes: int = 60, *, day: int = 1, **fields: Any) -> Session:
+        date = conference.starts + timedelta(days=day - 1)
+        starts = datetime.combine(date, time.fromisoformat(at), tzinfo=conference.zone)
+        told = {
+            "format": "workshop_session", "title_ru": title, "title_en": f"{title} (EN)",
+            "starts": starts, "ends": starts + timedelta(minutes=minutes), **fields,
+        }  # fmt: skip
+        return planning.create_session(conference, by=organiser, **told)
+
+    return make

@@ -250,7 +250,8 @@ def _moved_talks(before: dict[int, ReleasedSession], after: dict[int, ReleasedSe
             found.append({"kind": "talk_added", **_names(row), **_of_talk(talk), "now": _at(row, talk)})
     for key, (row, talk) in was.items():
         if key not in now and row.session_id in after:
-            found.append({"kind": "talk_removed", **_names(row), **_of_talk(talk), "was": _at(row, talk)})
+            here = _names(after[row.session_id])
+            found.append({"kind": "talk_removed", **here, **_of_talk(talk), "was": _at(row, talk)})
     return found
 
 

@@ -32,6 +32,10 @@ class SessionForm(SiteModelForm):
     audience = forms.MultipleChoiceField(
         label=gettext_lazy("For whom"), choices=Audience.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
+    join_link = forms.URLField(
+        label=gettext_lazy("Link for taking part online"), required=False, max_length=500, assume_scheme="https",
+        help_text=Session._meta.get_field("join_link").help_text,
+    )  # fmt: skip
     seen = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
     class Meta:
@@ -117,7 +121,7 @@ class SpeakerForm(SiteForm):
         if not told:
             return None
         authors = Person.objects.filter(authorships__submission__conference=self.conference, is_active=True)
-        people = (people_of(self.conference) | authors).distinct()
+        people = people_of(self.conference) | authors.distinct()
         return one_person(people, told)
 
     def clean(self) -> dict[str, Any]:
