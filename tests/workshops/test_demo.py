@@ -13,7 +13,7 @@ from tests.conftest import new_person
 from workshops.contributes import demo
 from workshops.demo.load import docx_of, load
 from workshops.manuscripts import check_docx
-from workshops.models import Session, Submission, SubmissionFile, Track
+from workshops.models import Decision, Session, Submission, SubmissionFile, Track
 
 pytestmark = pytest.mark.xdist_group("demonstration of the workshops")  # one worker loads it
 
@@ -44,10 +44,25 @@ def test_thirty_papers_in_every_state_a_person_can_bring_about(world):
     printed = Submission.objects.of(world.conferences["inclusion-2008"])
 
     assert Counter(coming.values_list("state", flat=True)) == {
-        State.ACCEPTED: 6, State.SUBMITTED: 7, State.DECLINED: 2, State.DRAFT: 2, State.WITHDRAWN: 1,
+        State.ACCEPTED: 3, State.CONFIRMED: 3, State.REVISION: 1, State.SUBMITTED: 6, State.DECLINED: 2,
+        State.DRAFT: 2, State.WITHDRAWN: 1,
     }  # fmt: skip
     assert Counter(printed.values_list("state", "language")) == {(State.ACCEPTED, "ru"): 8, (State.ACCEPTED, "en"): 4}
     assert [paper.files.count() for paper in printed] == [1] * 12
+
+
+def test_decisions_stand_at_every_step(world):
+    coming = Decision.objects.of(world.conferences["inclusion-next"])
+    staged = coming.staged().values_list("submission__track__number", "outcome", "presentation", "publication")
+    halves = coming.released().filter(outcome="accepted", stage="abstract")
+
+    assert sorted(staged) == [(3, "accepted", "online", "article"), (3, "accepted", "oral", "abstract")]
+    assert set(halves.values_list("presentation", "publication")) >= {
+        ("oral", "article"), ("online", "article"), ("poster", "abstract"),
+    }  # fmt: skip
+    assert Counter(coming.filter(outcome="revision").values_list("submission__state", "submission__round")) == {
+        ("revision", 1): 1, ("submitted", 2): 1,
+    }  # fmt: skip
 
 
 def test_the_demonstrations_author_has_one_accepted_and_one_waiting_paper(world):

@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from conference.models import Person
 from conference.moves import MoveNotAllowed, refusal_words
 from conference.services import mail
-from workshops.models import Decision, FullText, Remark, Stage, Submission
+from workshops.models import Decision, FullText, Remark, Review, Stage, Submission
+from workshops.services.reviews import call_off_all
 
 from .comments import Comment, comments_of, frozen
 from .letters import key_of, values_of
@@ -38,7 +39,7 @@ def release_decisions(decisions: Iterable[Decision], *, by: Person, at: datetime
 
     Released once and no more: a second click, or a second chair at the same moment, does nothing. A paper that
     cannot move (withdrawn meanwhile), and a letter to be looked at again, are reported; the rest go. The reviewers'
-    comments are kept as they stand now.
+    comments are kept as they stand now; what was still expected of reviewers is called off.
     """
     result = Released()
     for decision in decisions:
@@ -72,6 +73,10 @@ def release_one(pk: int, *, by: Person | None, at: datetime | None) -> Decision 
     if not held.update(released_at=decision.released_at, released_by=by, comments=decision.comments):
         return None  # where rows cannot be locked: somebody was quicker
     _take_effect(decision, by=by)
+    unfinished = Review.objects.unfinished().filter(
+        submission=decision.submission, stage=decision.stage, round=decision.round
+    )
+    call_off_all(unfinished.for_reading(), by=by)
     if decision.outcome == Outcome.REVISION:
         _write_remarks(decision)
     _write_letter(decision, comments)
