@@ -18,6 +18,7 @@ from conference.moves import MoveNotAllowed
 from workshops import services
 from workshops.manuscripts import check_docx
 from workshops.models import Author, Submission, SubmissionFile
+from workshops.services.papers.drafting import MAX_DRAFTS
 
 from .docx import HOSTILE, docx
 
@@ -144,8 +145,8 @@ def test_the_moment_of_an_earlier_record_is_kept(make_submission, organiser, aut
         ("abstract_ru", "", "Write the abstract in the language of the paper"),
         ("keywords_ru", None, "Name a few keywords in the language of the paper"),
         ("track", None, "Choose the track to which you offer the paper"),
-        ("abstract_ru", "слово " * 301, "The abstract has 301 words. Shorten it to 300"),
-        ("abstract_en", "word " * 305, "The abstract has 305 words. Shorten it to 300"),
+        ("abstract_ru", "слово " * 301, "The abstract has 301 words. Shorten it to 300 words"),
+        ("abstract_en", "word " * 305, "The abstract has 305 words. Shorten it to 300 words"),
         ("language", "en", "Write the abstract in the language of the paper"),
     ],
 )
@@ -235,13 +236,13 @@ def test_the_same_form_sent_twice_makes_one_paper(make_submission, author, confe
 
 
 def test_drafts_are_limited(conference, author):
-    for _ in range(services.MAX_DRAFTS):
+    for _ in range(MAX_DRAFTS):
         services.save_draft(Submission(conference=conference, submitter=author), by=author)
 
     with pytest.raises(ValidationError):
         services.save_draft(Submission(conference=conference, submitter=author), by=author)
 
-    assert Submission.objects.count() == services.MAX_DRAFTS
+    assert Submission.objects.count() == MAX_DRAFTS
 
 
 def test_a_sent_paper_without_a_track_is_refused_by_the_database(make_submission):

@@ -15,6 +15,7 @@ from django.utils.translation import override
 from conference.models import Conference, Message, Organisation
 from workshops import forms, services
 from workshops.models import Submission
+from workshops.services.papers.drafting import MAX_DRAFTS
 
 from .docx import HOSTILE, docx
 
@@ -155,7 +156,7 @@ def test_a_long_abstract_is_kept_in_a_draft_but_not_sent(url, author_client, pap
     html = author_client.post(url("edit", pk=paper.pk), paper_form(abstract_ru=long, check="1")).content.decode()
 
     assert "The abstract has 301 words. Shorten it to 300" in html
-    assert "Words: 301 of 300" in html
+    assert "301 of 300 words" in html
 
 
 def test_checking_an_incomplete_paper_names_everything_and_keeps_the_text(url, author_client, paper_form):
@@ -708,7 +709,7 @@ def test_a_bad_file_beside_the_move_of_an_author_is_named(url, author_client, pa
 
 
 def test_a_file_that_cannot_be_kept_is_asked_for_again(url, author_client, paper_form, make_submission):
-    for _ in range(services.MAX_DRAFTS):
+    for _ in range(MAX_DRAFTS):
         make_submission()
     upload = SimpleUploadedFile("Доклад.docx", docx())
 

@@ -44,22 +44,26 @@ def begin(conference):
     Conference.objects.filter(pk=conference.pk).update(starts=today, ends=today + timedelta(days=2))
 
 
-def test_an_accepted_paper_without_text_asks_for_it(accepted, address, client_of, author):
+def test_an_accepted_paper_asks_first_for_the_confirmation_then_for_the_text(accepted, address, client_of, author):
     visitor = client_of(author)
+    urls = ("/en/me/", accepted.get_absolute_url())
 
-    pages = [visitor.get(url).content.decode() for url in ("/en/me/", accepted.get_absolute_url())]
+    before = [visitor.get(url).content.decode() for url in urls]
+    visitor.post(accepted.conference.url("workshops:confirm", pk=accepted.pk))
+    after = [visitor.get(url).content.decode() for url in urls]
 
-    assert ["Now send us the text of your paper, until" in page for page in pages] == [True, True]
-    assert ["nothing you need to do" in page for page in pages] == [False, False]
-    assert address in pages[1]
+    assert ["Please confirm that you take part" in page for page in before] == [True, True]
+    assert ["Send us the text of your paper by 23:59 on" in page for page in after] == [True, True]
+    assert [address in page for page in (before[1], after[1])] == [True, True]
 
 
-def test_an_accepted_paper_with_text_may_be_replaced(accepted, address, client_of, author):
+def test_a_text_under_review_may_be_replaced(accepted, address, client_of, author):
+    services.confirm(accepted, by=author)
     services.send_text(accepted, by=author, body="Текст доклада.")
 
     page = client_of(author).get(accepted.get_absolute_url()).content.decode()
 
-    assert ("You may replace its text until" in page, address in page) == (True, True)
+    assert ("You may replace it until" in page, address in page) == (True, True)
 
 
 def test_the_text_is_sent_after_the_call_and_reaches_the_desk(accepted, address, client_of, author, chair):
@@ -75,7 +79,8 @@ def test_the_text_is_sent_after_the_call_and_reaches_the_desk(accepted, address,
     )  # fmt: skip
     desk = client_of(chair).get(accepted.conference.url("workshops:desk_submission", pk=accepted.pk)).content.decode()
     assert "Полный текст.docx" in desk
-    assert Message.objects.count() == 0
+    keys = ["submission-text-received", "submission-text-desk"]
+    assert list(Message.objects.order_by("pk").values_list("key", flat=True)) == keys
 
 
 def test_a_new_file_becomes_the_newest_version(accepted, author):

@@ -2,6 +2,7 @@
 
 from .papers import (
     ABSTRACT_MAX_CHARACTERS,
+    BODY_MAX_CHARACTERS,
     PREFIX,
     AnswersForm,
     AuthorForm,
@@ -25,6 +26,7 @@ from .papers import (
 
 __all__ = [
     "ABSTRACT_MAX_CHARACTERS",
+    "BODY_MAX_CHARACTERS",
     "PREFIX",
     "AnswersForm",
     "AuthorForm",

@@ -17,10 +17,11 @@ from .authors import (
 )
 from .deciding import DecisionForm
 from .drafting import ABSTRACT_MAX_CHARACTERS, DraftForm, SubmissionForm
-from .texts import AnswersForm, CodeForm, DenialForm, FileForm, TextForm
+from .texts import BODY_MAX_CHARACTERS, AnswersForm, CodeForm, DenialForm, FileForm, TextForm
 
 __all__ = [
     "ABSTRACT_MAX_CHARACTERS",
+    "BODY_MAX_CHARACTERS",
     "PREFIX",
     "AnswersForm",
     "AuthorForm",

@@ -213,7 +213,7 @@ def standings_of(papers: Iterable[Submission]) -> list[Standing]:
     }
 
     def terms(paper: Submission) -> Terms:
-        call = calls.get((paper.conference_id, paper.track_id)) or calls.get((paper.conference_id, None))
-        return Terms.made_of(paper.conference, call)
+        own = calls.get((paper.conference_id, paper.track_id))
+        return Terms.made_of(paper.conference, own, calls.get((paper.conference_id, None)))
 
     return [Standing(paper, terms(paper)) for paper in rows]
