@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -28,6 +30,14 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def of_person(self, person: Person) -> Self:
         return self.filter(person=person)
 
+    def standing(self) -> Self:
+        """In sessions that are in the programme."""
+        return self.filter(session__is_off=False)
+
+    def untold(self) -> Self:
+        """Those of whom the person has not had a letter yet."""
+        return self.standing().filter(told_at=None)
+
 
 class Assignment(models.Model):
     """Somebody who makes a session accessible: interprets it, signs it or writes its captions."""
@@ -47,6 +57,7 @@ class Assignment(models.Model):
     )
     note = models.CharField(_("note"), max_length=250, blank=True)
     assigned_at = models.DateTimeField(_("assigned on"), auto_now_add=True)
+    told_at = models.DateTimeField(_("written to on"), null=True, blank=True, editable=False)
     seen_at = models.DateTimeField(_("pack opened on"), null=True, blank=True, editable=False)
 
     objects = AssignmentQuerySet.as_manager()
@@ -65,10 +76,23 @@ class MaterialQuerySet(models.QuerySet["SessionMaterial"]):
     def of(self, conference: Conference) -> Self:
         return self.filter(session__conference=conference)
 
+    def current(self) -> Self:
+        """Without earlier versions and without what was withdrawn."""
+        return self.filter(replaced_at=None, withdrawn_at=None)
+
     def public(self, at: datetime | None = None) -> Self:
         """What anybody may have now: meant for all, and the embargo over."""
         moment = at or timezone.now()
-        return self.filter(is_public=True).filter(Q(embargo_until=None) | Q(embargo_until__lte=moment))
+        begins = Coalesce("talk__session__starts", "session__starts")
+        free = Q(with_session=False) & (Q(embargo_until=None) | Q(embargo_until__lte=moment))
+        return self.current().alias(begins=begins).filter(
+            free | Q(with_session=True, begins__lte=moment), is_public=True
+        )  # fmt: skip
+
+    def in_sessions(self, sessions: Iterable[int]) -> Self:
+        """Of these sessions by their keys: what belongs to a talk stands where the talk does."""
+        keys = list(sessions)
+        return self.filter(Q(talk__session__in=keys) | Q(talk=None, session__in=keys))
 
 
 def material_path(material: SessionMaterial, filename: str) -> str:
@@ -90,7 +114,7 @@ class SessionMaterial(models.Model):
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="materials", verbose_name=_("session"))
     talk = models.ForeignKey(
-        Talk, models.CASCADE, null=True, blank=True, related_name="materials", verbose_name=_("talk")
+        Talk, models.PROTECT, null=True, blank=True, related_name="materials", verbose_name=_("talk")
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     title = models.CharField(_("title"), max_length=250, blank=True)
@@ -103,12 +127,19 @@ class SessionMaterial(models.Model):
         _("description for those who do not see it"), max_length=500, blank=True,
         help_text=_("What the photograph shows, in a sentence."),
     )  # fmt: skip
+    with_session = models.BooleanField(
+        _("under embargo until the session begins"), default=False,
+        help_text=_("When the session is moved, the end of the embargo moves with it."),
+    )  # fmt: skip
     embargo_until = models.DateTimeField(
         _("under embargo until"), null=True, blank=True,
         help_text=_("Until then only the speakers, the interpreters of the session and the organisers have it."),
     )  # fmt: skip
     is_public = models.BooleanField(_("anybody may have it"), default=False)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True, editable=False)
+    replaced_at = models.DateTimeField(_("replaced on"), null=True, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn on"), null=True, blank=True, editable=False)
     uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -130,5 +161,19 @@ class SessionMaterial(models.Model):
     def __str__(self) -> str:
         return self.title or self.name or str(self.get_kind_display())
 
+    @property
+    def held_in(self) -> Session:
+        """The session it is seen in: that of its talk, which may have been moved."""
+        return self.talk.session if self.talk is not None else self.session
+
+    @property
+    def is_current(self) -> bool:
+        return self.replaced_at is None and self.withdrawn_at is None
+
+    def embargo(self) -> datetime | None:
+        """The moment when the embargo ends; None where there was none."""
+        return self.held_in.starts if self.with_session else self.embargo_until
+
     def is_under_embargo(self, at: datetime | None = None) -> bool:
-        return self.embargo_until is not None and self.embargo_until > (at or timezone.now())
+        until = self.embargo()
+        return until is not None and until > (at or timezone.now())
