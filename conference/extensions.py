@@ -17,7 +17,7 @@ from django.utils.module_loading import module_has_submodule
 
 POINTS = frozenset(
     {"home", "mine", "desk", "demo", "tasks_waiting", "schedules"}
-    | {"session_page", "listeners_of", "step_free_for", "seat_of", "sessions_of"}
+    | {"report", "session_page", "listeners_of", "step_free_for", "seat_of", "sessions_of"}
     | {"personal_data", "sealed_data", "erase", "consent_withdrawn"}
 )
 
@@ -29,6 +29,22 @@ class Block:
     order: int
     template: str
     context: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ReportPart:
+    """A chapter of the final report that a room tells, in the language that is active when it is asked.
+
+    ``figures`` are name and number; ``tables`` have a caption, the names of the columns and rows of cells; ``lists``
+    have a caption and lines, each a text and its language.
+    """
+
+    order: int
+    title: str
+    intro: str = ""
+    figures: tuple[tuple[str, str], ...] = ()
+    tables: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...]], ...] = ()
+    lists: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
 
 
 @cache

@@ -6,9 +6,11 @@ from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from conference.demo import World
-from conference.extensions import Block
+from conference.extensions import Block, ReportPart
 from conference.models import Conference, Job, Person
 from conference.permissions import may
 
@@ -85,3 +87,16 @@ def demo(world: World) -> None:
     from .demo.load import load
 
     load(world)
+
+
+def report(conference: Conference) -> list[ReportPart]:
+    """The published volumes, as a chapter of the final report."""
+    language = get_language() or "ru"
+    other = "en" if language == "ru" else "ru"
+    lines = []
+    for volume in Volume.objects.of(conference).published():
+        own = getattr(volume, f"title_{language}")
+        lines.append((own, language) if own else (getattr(volume, f"title_{other}"), other))
+    if not lines:
+        return []
+    return [ReportPart(60, _("Publications"), lists=((_("Volumes published"), tuple(lines)),))]

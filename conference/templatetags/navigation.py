@@ -45,6 +45,8 @@ DESK_TOOLS = (
     (gettext_lazy("Import a table"), "registration.decide", "registration:import"),
     (gettext_lazy("Letters to many"), "registration.write_to_all", "registration:mailings"),
     (gettext_lazy("Letters that did not arrive"), "registration.write_to_all", "registration:failed_letters"),
+    (gettext_lazy("Feedback"), "conference.organise", "workshops:feedback_results"),
+    (gettext_lazy("Final report"), "conference.organise", "workshops:reports"),
     (gettext_lazy("Requests about personal data"), "conference.organise", "data_requests"),
 )
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from conference.demo import World
-from conference.extensions import Block
+from conference.extensions import Block, ReportPart
 from conference.models import Conference, Consent, Person
 from registration.demo.load import load
 from workshops.models import Session
@@ -29,6 +29,7 @@ from . import (
     people,
     planning,
     registrations,
+    reporting,
     seats,
     travel,
 )
@@ -126,3 +127,8 @@ def sessions_of(person: Person, conference: Conference) -> set[int]:
 def listeners_of(sessions: Iterable[Session]) -> dict[int, set[int]]:
     """Who has a place in each session, or waits for one."""
     return enrolment.listeners_of(sessions)
+
+
+def report(conference: Conference) -> list[ReportPart]:
+    """Chapters of the final report."""
+    return reporting.report(conference)

@@ -13,7 +13,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from conference.demo import World
-from conference.extensions import Block
+from conference.extensions import Block, ReportPart
 from conference.models import Conference, Consent, Person
 from workshops.demo.load import load
 from workshops.models import Session
@@ -105,3 +105,8 @@ def sessions_of(person: Person, conference: Conference) -> set[int]:
 
 def demo(world: World) -> None:
     load(world)
+
+
+def report(conference: Conference) -> list[ReportPart]:
+    """Chapters of the final report."""
+    return [part for parts in _ask("report", conference) for part in parts]
