@@ -91,7 +91,8 @@ def test_a_conference_without_anything_tells_nothing(conference):
 def drawn(held, organiser, tmp_path):
     report = services.draw(held, by=organiser)
     path = tmp_path / "report.pdf"
-    path.write_bytes(report.file.read())
+    with report.file.open("rb") as file:
+        path.write_bytes(file.read())
     return report, path
 
 
@@ -125,6 +126,7 @@ def test_one_report_at_a_time_is_shown_to_everybody(client, held, organiser):
     services.show(rows[0], by=organiser)
     services.show(rows[1], by=organiser)
 
-    answers = [client.get(held.url("workshops:report_pdf", number=number)).status_code for number in (1, 2)]
+    answers = [client.get(held.url("workshops:report_pdf", number=number)) for number in (1, 2)]
 
-    assert answers == [404, 200]
+    assert [answer.status_code for answer in answers] == [404, 200]
+    assert b"".join(answers[1].streaming_content) == b"%PDF-1.7"
