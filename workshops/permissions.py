@@ -17,7 +17,7 @@ from django.db.models import Q, QuerySet
 from conference.models import Conference, Person, Role
 from conference.permissions import Visitor, holds, kinds_of, may
 
-from .models import OutcomeDocument, Session, Submission, Track
+from .models import OutcomeDocument, Session, SessionMaterial, Submission, Talk, Track
 
 rules.add_perm("workshops.submit", holds(Role.Kind.PARTICIPANT))
 rules.add_perm("workshops.desk", holds(Role.Kind.ORGANISER, Role.Kind.CHAIR, Role.Kind.EDITOR))
@@ -119,3 +119,43 @@ rules.add_perm("workshops.plan", holds(Role.Kind.ORGANISER, Role.Kind.CHAIR))
 rules.add_perm("workshops.plan_session", plans_session)
 rules.add_perm("workshops.release_programme", holds(Role.Kind.ORGANISER))
 rules.add_perm("workshops.decisions", holds(Role.Kind.ORGANISER, Role.Kind.CHAIR))
+
+
+# -- statements, crew, materials -----------------------------------------------------------------------------------
+
+
+@rules.predicate
+def speaks_in(person: Visitor, talk: Talk) -> bool:
+    """Who gives a talk: a speaker of a statement, an author of a paper."""
+    if not person.is_authenticated:
+        return False
+    if talk.speakers.filter(person=person.pk).exists():
+        return True
+    paper = talk.submission
+    return paper is not None and (
+        paper.submitter_id == person.pk or paper.authors.filter(person=person.pk).exists()
+    )  # fmt: skip
+
+
+@rules.predicate
+def has_material(person: Visitor, material: SessionMaterial) -> bool:
+    """Its speakers, whoever plans its session, and the crew of the session while it is current."""
+    if not person.is_authenticated:
+        return False
+    session = material.held_in
+    if plans_session(person, session) or (material.talk is not None and speaks_in(person, material.talk)):
+        return True
+    return material.is_current and session.assignments.filter(person=person.pk).exists()
+
+
+@rules.predicate
+def withdraws_material(person: Visitor, material: SessionMaterial) -> bool:
+    """Whoever plans the session; a speaker what they sent for their own talk."""
+    if plans_session(person, material.held_in):
+        return True
+    return material.talk is not None and speaks_in(person, material.talk) and material.uploaded_by_id == person.pk
+
+
+rules.add_perm("workshops.speak", speaks_in)
+rules.add_perm("workshops.have_material", has_material)
+rules.add_perm("workshops.withdraw_material", withdraws_material)
