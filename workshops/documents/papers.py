@@ -99,7 +99,7 @@ class OpeningPage:
     def html(self) -> str:
         language = self.submission.language
         with override(language):
-            return render_to_string(self.template_name, context_of(self.submission))
+            return render_to_string(self.template_name, {**context_of(self.submission), "is_print": True})
 
     def pdf(self) -> bytes:
         """Raises RenderFailed when the page cannot be drawn."""
