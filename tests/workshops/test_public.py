@@ -11,9 +11,11 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.translation import override
 
-from conference.models import Conference, Room
+from conference.models import Conference
 from proceedings.models import Build, Publication, Volume
 from workshops.models import Session, Submission, Track
+
+from .programmes import released
 
 State = Submission.State
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -128,56 +130,11 @@ def test_hostile_texts_of_a_track_are_inert(page, tracks):
     assert "{{ settings.SECRET_KEY }}&lt;b&gt;" in main
 
 
-def test_programme_is_one_list_in_time_order_with_its_zone(page, tracks, make_session, conference):
-    make_session(1, 10, title_en="Second day")
-    make_session(0, 12, format="workshop_session", track=tracks[1], title_en="Track two at noon")
-    make_session(0, 12, format="workshop_session", track=tracks[0], title_en="Track one at noon")
-    make_session(0, 10, 90, title_en="Opening", interpretation=True, captions=True, sign_language=True)
-    make_session(0, 11, 30, format="break", title_en="Coffee")
-
-    response = page("programme")
-
-    names = ["Opening", "Coffee", "Track one at noon", "Track two at noon", "Second day"]
-    text = text_of(response)
-    assert sorted(names, key=text.index) == names
-    assert "Times are those of Moscow (UTC+3)" in text
-    assert [tag in text for tag in ("Interpretation EN ⇄ RU", "Captions", "Sign language", "90 min")] == [True] * 4
-    assert "10:00–11:30. Opening" in text
-
-
-def test_times_are_those_of_the_conference_whatever_the_server(page, make_session, conference):
-    Conference.objects.filter(pk=conference.pk).update(time_zone="Asia/Yerevan")
-    conference.refresh_from_db()
-    make_session(0, 10, title_en="Opening")
-
-    text = text_of(page("programme"))
-
-    assert "Times are those of Yerevan (UTC+4)" in text
-    assert "10:00–11:00. Opening" in text
-
-
-def test_a_session_that_is_on_is_marked(page, conference):
-    now = timezone.now()
-    Session.objects.create(
-        conference=conference, format="plenary", title_en="Now", starts=now - timedelta(minutes=30),
-        ends=now + timedelta(minutes=30, seconds=20),
-    )  # fmt: skip
-
-    assert "On now, 30 min left" in text_of(page("programme"))
-
-
 def test_an_empty_programme_points_to_the_tracks(page, conference):
     response = page("programme")
 
     assert "not published yet" in text_of(response)
     assert conference.url("workshops:track_list") in response.content.decode().split("<main")[1]
-
-
-def test_rooms_and_hearing_loops_are_told(page, make_session, conference):
-    room = Room.objects.create(conference=conference, slug="blue", title_en="Blue Hall", hearing_loop=True)
-    make_session(0, 10, room=room)
-
-    assert "Blue Hall, hearing loop" in text_of(page("programme"))
 
 
 @pytest.fixture
@@ -206,18 +163,6 @@ def test_an_empty_season_says_so(page, season):
     assert "The plan of the season will be published here." in text_of(page("programme", of=season))
 
 
-def test_programme_costs_the_same_with_one_and_with_thirty(page, make_session, tracks, django_assert_num_queries):
-    make_session(0, 10, track=tracks[0])
-    page("programme")
-
-    with django_assert_num_queries(PROGRAMME_QUERIES):
-        page("programme")
-    for hour in range(29):
-        make_session(0, 11 + hour, track=tracks[hour % 4])
-    with django_assert_num_queries(PROGRAMME_QUERIES):
-        page("programme")
-
-
 def test_a_track_costs_the_same_with_one_and_with_thirty(page, make_submission, django_assert_num_queries):
     make_submission(State.ACCEPTED)
     page("track", number=1)
@@ -230,7 +175,7 @@ def test_a_track_costs_the_same_with_one_and_with_thirty(page, make_submission, 
         page("track", number=1)
 
 
-PROGRAMME_QUERIES, TRACK_QUERIES = 4, 7
+TRACK_QUERIES = 7
 
 
 def over(conference, **fields):
@@ -257,6 +202,7 @@ def test_the_programme_of_a_past_conference_is_not_promised(state, fields, page,
 
 def test_the_programme_of_a_past_conference_that_has_sessions_is_shown(page, make_session, conference):
     make_session(0, 10)
+    released(conference)
     over(conference)
 
     assert "not kept on the site" not in page("programme").content.decode()
@@ -272,3 +218,16 @@ def test_the_plan_of_a_past_season_is_not_promised(page, make_conference):
         True,
         False,
     )
+
+
+def test_a_track_shows_its_released_sessions_and_no_draft(page, tracks, make_session, conference):
+    make_session(0, 10, track=tracks[0], title_en="Released")
+    released(conference)
+    make_session(0, 12, track=tracks[0], title_en="Of the draft")
+    make_session(0, 10, track=tracks[1], title_en="Of another track")
+    released_text = text_of(page("track", number=1))
+
+    assert "Released" in released_text
+    assert "10:00–11:00" in released_text
+    assert "Of the draft" not in released_text
+    assert "Of another track" not in released_text

@@ -29,7 +29,7 @@ def track(request: HttpRequest, number: int) -> HttpResponse:
     """One track: what it discusses, whom to ask, what it has accepted, and how to offer a paper."""
     conference = request.conference
     shown = get_object_or_404(Track.objects.of(conference).select_related("conference"), number=number)
-    papers = Submission.objects.of(conference).for_the_book().filter(track=shown).with_authors()
+    papers = Submission.objects.of(conference).admitted().filter(track=shown).with_authors()
     clock, language = clock_of(request, conference), get_language() or "ru"
     context = {
         "track": shown,
