@@ -5,11 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 from conference.models import Conference, Organisation, Person
+from tests.workshops.docx import with_parts
 from workshops.models import Criterion, Review, ReviewerProfile, Submission, Track
 from workshops.services import reviews
 
+WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WORDS_RU, WORDS_EN = "слабо\nсредне\nхорошо", "poor\nfair\ngood"
 COMMENT = "Работа ясная. Добавьте таблицу."
+
+
+def manuscript(*paragraphs: str, **parts: str | bytes) -> bytes:
+    """A .docx that programs open; *parts* are added by name (``docProps__core_xml``)."""
+    body = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in paragraphs)
+    more = {name.replace("__", "/").replace("_", "."): value for name, value in parts.items()}
+    return with_parts(
+        {
+            "_rels/.rels": f'<Relationships xmlns="{RELATIONSHIPS}"><Relationship Id="r1" '
+            f'Type="{OFFICE}/officeDocument" Target="word/document.xml"/></Relationships>',
+            "word/document.xml": f"<w:document {WORD}><w:body>{body}</w:body></w:document>",
+            **more,
+        }
+    )
 
 
 def criterion(conference: Conference, title: str = "Обоснованность", **fields: Any) -> Criterion:

@@ -164,9 +164,7 @@ def _clock(request: HttpRequest) -> str:
 @require_POST
 @opened
 def save(request: HttpRequest, review: Review, code: str) -> HttpResponse:
-    """“Save and finish later”; the language buttons of the page come here too."""
-    if response := switch_language(request, page_of(request, code)):
-        return response
+    """“Save and finish later”."""
     form = _form(review, request.POST)
     if not form.is_valid():
         return _form_page(request, review, code, form)
@@ -182,6 +180,9 @@ def save(request: HttpRequest, review: Review, code: str) -> HttpResponse:
 @require_POST
 @opened
 def send(request: HttpRequest, review: Review, code: str) -> HttpResponse:
+    """“Send the review”; the language buttons of the page come here too."""
+    if response := switch_language(request, page_of(request, code)):
+        return response
     form = _form(review, request.POST)
     sound = form.is_valid()
     try:
