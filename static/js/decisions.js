@@ -7,7 +7,7 @@ if (counter) {
   const ticked = document.querySelector("#decide input[name=scope][value=ticked]");
   const show = () => {
     const count = boxes.filter((box) => box.checked).length;
-    counter.textContent = count ? ` (${counter.dataset.ticked.replace("%(count)s", count)})` : "";
+    counter.textContent = count ? ` (${counter.dataset.ticked.replace("{count}", count)})` : "";
     if (count && ticked) ticked.checked = true;
   };
   document.addEventListener("change", (event) => {

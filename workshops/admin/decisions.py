@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from conference.admin.base import OfItsOwner, ReadOnly, ScopedAdmin
 from workshops.models import Author, Decision
@@ -40,11 +41,11 @@ class DecisionInline(OfItsOwner, admin.StackedInline):
 
 
 class ReleasedFilter(admin.SimpleListFilter):
-    title = _("release")
+    title = pgettext_lazy("decisions", "release")
     parameter_name = "released"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("no", _("staged, not released")), ("yes", _("released"))]
+        return [("no", _("staged, not released")), ("yes", pgettext_lazy("decisions", "released"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         known = {"no": True, "yes": False}

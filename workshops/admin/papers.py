@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modeltranslation.admin import TranslationStackedInline
 
 from conference.admin.base import BilingualAdmin, OfItsOwner
@@ -56,7 +57,7 @@ class TranslationFilter(admin.SimpleListFilter):
     parameter_name = "translation"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("missing", _("missing")), ("whole", _("in both languages"))]
+        return [("missing", pgettext_lazy("translation", "missing")), ("whole", _("in both languages"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         names = [f"{name}_{code}" for name in ("title", "abstract") for code in ("ru", "en")]
