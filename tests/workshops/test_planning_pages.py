@@ -131,7 +131,7 @@ def test_the_editor_costs_the_same_for_any_programme(
     )  # fmt: skip
     client = client_of(organiser)
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         client.get(url(conference, "planning"))
 
 

@@ -231,5 +231,5 @@ def test_the_number_of_queries_is_constant(
             planning.place_paper(paper, session, by=organiser)
     assert Session.objects.count() == count
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         warnings_of(conference)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from conference.models import Person
 from conference.moves import MoveNotAllowed
-from workshops.models import Submission, Talk
+from workshops.models import SessionMaterial, Submission, Talk
 
 from .letters import chairs_of, editors_of, write_to_author, write_to_desk
 
@@ -80,6 +80,8 @@ def _withdraw_half(submission: Submission, half: str, *, by: Person) -> Submissi
 
 
 def _free_the_place(submission: Submission) -> None:
+    slides = SessionMaterial.objects.filter(talk__submission=submission)
+    slides.update(talk=None, withdrawn_at=timezone.now())  # kept for the organisers, shown to nobody
     Talk.objects.filter(submission=submission).delete()
 
 

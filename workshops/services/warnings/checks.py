@@ -287,13 +287,17 @@ def service_unstaffed(draft: Draft) -> Iterator[ProgrammeWarning]:
         "sign_language": _("Sign language is promised and no interpreter is assigned: “%(title)s”."),
         "captions": _("Captions are promised and nobody is assigned to write them: “%(title)s”."),
     }
-    assigned = crew.assigned_services(draft.conference)
-    if assigned is None:
-        return
+    assigned = crew.assigned_services(draft)
     for session in draft.sessions:
         for service, words in promised.items():
             if getattr(session, service) and service not in assigned.get(session.pk, set()):
                 yield _about(session, f"unstaffed_{service}", Severity.WARNING, words % {"title": _title(session)})
+
+
+def crew_troubles(draft: Draft) -> Iterator[ProgrammeWarning]:
+    """An interpreter, signer or captioner in two places, alone for long, or without a promise."""
+    for session, kind, severity, words, other in crew.troubles(draft):
+        yield _about(session, kind, severity, words, other=other)
 
 
 CHECKS: tuple[Callable[[Draft], Iterator[ProgrammeWarning]], ...] = (
@@ -306,6 +310,7 @@ CHECKS: tuple[Callable[[Draft], Iterator[ProgrammeWarning]], ...] = (
     unconfirmed,
     talks_too_long,
     service_unstaffed,
+    crew_troubles,
     missing_translation,
     short_break,
     no_time_between,

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 
 from conference.extensions import ask
 from conference.models import Conference, Person
-from workshops.models import Author, Availability, Session, Speaker, Talk, clock
+from workshops.models import Assignment, Author, Availability, Session, Speaker, Talk, clock
 
 
 @dataclass(frozen=True)
@@ -112,6 +112,14 @@ class Draft:
         found: dict[int, list[Availability]] = defaultdict(list)
         for row in Availability.objects.of(self.conference):
             found[row.person_id].append(row)
+        return found
+
+    @cached_property
+    def assignments(self) -> dict[int, list[Assignment]]:
+        """Session by its key -> who interprets, signs or captions it."""
+        found: dict[int, list[Assignment]] = defaultdict(list)
+        for row in Assignment.objects.of(self.conference).standing().select_related("person").order_by("pk"):
+            found[row.session_id].append(row)
         return found
 
     @cached_property
