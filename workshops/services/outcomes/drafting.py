@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 from conference.models import Conference, Counter, Person
 from conference.moves import MoveNotAllowed
 from workshops.models import ClauseVersion, OutcomeDocument, Recommendation, Track
+from workshops.models.outcomes import LANGUAGES
 
 ONE_SITTING = timedelta(minutes=15)
 """Texts that one person saves within this time of each other, before the announcement, are one version."""
@@ -195,16 +196,15 @@ def _behind_base(clause: Recommendation, by: Person | None, how: str, ru: str, e
 
 def _behind(was: tuple[str, str], now: tuple[str, str], behind: str) -> str:
     """The language that did not follow a change of the other one: ``ru``, ``en`` or none."""
-    ru, en = (before != after for before, after in zip(was, now, strict=True))
-    if ru and en:
+    texts = dict(zip(LANGUAGES, zip(was, now, strict=True), strict=True))
+    changed = [language for language, (before, after) in texts.items() if before != after]
+    if not changed:
+        return behind
+    if len(changed) == 2 or behind == changed[0]:
         return ""
-    if ru or en:
-        changed, other = ("ru", "en") if ru else ("en", "ru")
-        was_there = bool(was[1] if ru else was[0])
-        if behind == changed:
-            return ""
-        return other if was_there and (now[1] if ru else now[0]) else ""
-    return behind
+    [other] = set(LANGUAGES) - set(changed)
+    is_new = not texts[changed[0]][0].strip()  # a translation that was missing leaves nobody behind
+    return "" if is_new or not texts[other][1].strip() else other
 
 
 @transaction.atomic
