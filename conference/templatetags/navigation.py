@@ -24,7 +24,6 @@ DESK_ROOMS = (
     (gettext_lazy("Door"), "registration.check_in", "registration:door"),
     (gettext_lazy("Papers"), "workshops.desk", "workshops:desk"),
     (gettext_lazy("Programme"), "workshops.plan", "workshops:planning"),
-    (gettext_lazy("Outcomes"), "workshops.outcomes_desk", "workshops:outcomes_desk"),
     (gettext_lazy("Proceedings"), "proceedings.edit", "proceedings:desk"),
 )
 DESK_TOOLS = (
@@ -45,6 +44,7 @@ DESK_TOOLS = (
     (gettext_lazy("Import a table"), "registration.decide", "registration:import"),
     (gettext_lazy("Letters to many"), "registration.write_to_all", "registration:mailings"),
     (gettext_lazy("Letters that did not arrive"), "registration.write_to_all", "registration:failed_letters"),
+    (gettext_lazy("Outcomes"), "workshops.outcomes_desk", "workshops:outcomes_desk"),
     (gettext_lazy("Feedback"), "conference.organise", "workshops:feedback_results"),
     (gettext_lazy("Final report"), "conference.organise", "workshops:reports"),
     (gettext_lazy("Requests about personal data"), "conference.organise", "data_requests"),
