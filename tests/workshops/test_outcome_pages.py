@@ -91,7 +91,7 @@ def test_the_page_of_a_clause_costs_the_same_however_much_is_said(
     first = a_proposal(document, people[0], is_named=True)
     services.accept(first, by=organiser, ru=first.text_ru, en="Text", **ANSWER)
     page_of(client, conference, path)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         page_of(client, conference, path)
 
     for person in people[1:]:
@@ -99,7 +99,7 @@ def test_the_page_of_a_clause_costs_the_same_however_much_is_said(
         services.comment(document, clause(document), by=person, text="Да", language="ru", is_named=True)
         services.accept(proposal, by=organiser, ru=proposal.text_ru, en="Text", **ANSWER)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         page_of(client, conference, path)
 
 
