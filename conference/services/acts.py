@@ -31,6 +31,8 @@ CATEGORIES = {  # what acts name in a word; a word that is not here is printed a
     "addresses in mailings": _("addresses in mailings"), "rows of imported tables": _("rows of imported tables"),
     "saved views": _("saved views"),
     "appearances": _("programme: hours that suit, names in sessions to come"),
+    "work in sessions": _("programme: work in sessions as an interpreter or captioner"),
+    "texts and slides of talks": _("texts and slides of talks that were not public"),
     "answers to the questions of the form": _("answers to the questions of the form"),
     "drafts of changes": _("drafts of changes"),
     "discussion of outcomes": _("names beside comments, proposals and voices on outcome documents"),

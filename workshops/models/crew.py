@@ -170,6 +170,11 @@ class SessionMaterial(models.Model):
     def is_current(self) -> bool:
         return self.replaced_at is None and self.withdrawn_at is None
 
+    @property
+    def ending(self) -> str:
+        """PDF, DOCX: what the file is."""
+        return self.file.name.rpartition(".")[2].upper() if self.file else ""
+
     def embargo(self) -> datetime | None:
         """The moment when the embargo ends; None where there was none."""
         return self.held_in.starts if self.with_session else self.embargo_until

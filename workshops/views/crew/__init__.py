@@ -1,0 +1,1 @@
+"""Statements, crew of sessions and their packs, materials."""
