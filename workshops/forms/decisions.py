@@ -113,10 +113,10 @@ class DeskFilterForm(SiteForm):
 
     q = forms.CharField(label=_("Number, title or author"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False)
-    staged = forms.ChoiceField(label=_("Staged decision"), required=False)
+    staged = forms.ChoiceField(label=pgettext_lazy("column of the desk", "Staged"), required=False)
     type = forms.ChoiceField(label=_("Type"), required=False)
     language = forms.ChoiceField(label=_("Language"), required=False)
-    reviews = forms.ChoiceField(label=_("Reviews"), required=False)
+    reviews = forms.ChoiceField(label=pgettext_lazy("column of the desk", "Reviews"), required=False)
     spread = forms.ChoiceField(label=_("Opinions"), required=False)
 
     def __init__(self, *args: Any, question: Question, may_decide: bool, **kwargs: Any) -> None:

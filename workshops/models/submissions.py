@@ -112,14 +112,14 @@ class Submission(Moves, models.Model):
         CASE_STUDY = "case_study", _("case report")
 
     class Presentation(models.TextChoices):
-        ORAL = "oral", _("oral")
+        ORAL = "oral", pgettext_lazy("way of presenting", "oral")
         POSTER = "poster", pgettext_lazy("way of presenting", "poster")
-        ONLINE = "online", _("online")
+        ONLINE = "online", pgettext_lazy("way of presenting", "online")
         NONE = "none", pgettext_lazy("presentation", "none")
 
     class Publication(models.TextChoices):
         ARTICLE = "article", _("article")
-        ABSTRACT = "abstract", _("abstract only")
+        ABSTRACT = "abstract", pgettext_lazy("publication", "abstract only")
         NONE = "none", pgettext_lazy("publication", "none")
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="submissions", verbose_name=_("conference"))
