@@ -1,7 +1,7 @@
 // A session carried by the keyboard: arrows move it, Shift with arrows changes its length, Enter puts it where it is
 // shown, Escape leaves it where it was. Nothing is sent before Enter.
 
-import { board, clockOf, columns, fill, minutesOf, put, say } from "./editor.js";
+import { board, clockOf, columns, fill, minutesOf, put, say } from "./board.js";
 
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 let carried = null; // {block, line, column, minutes, classes}

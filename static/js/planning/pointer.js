@@ -1,7 +1,7 @@
 // The same verbs by mouse or pen: a block to another line and column, a paper into a session, a talk up or down.
 // A finger scrolls the page; it has the buttons.
 
-import { board, columns, put, send } from "./editor.js";
+import { board, columns, put, send } from "./board.js";
 
 const FAR = 5; // pixels before a press becomes a drag
 
