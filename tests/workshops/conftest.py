@@ -77,15 +77,16 @@ def make_submission(tracks: list[Track], author: Person, organiser: Person) -> C
         paper = services.save_draft(Submission(**{**defaults, **fields}), by=submitter, authors=authors)
         if state != State.DRAFT:
             services.submit(paper, by=submitter)
-        if state == State.ACCEPTED:
+        if state in {State.ACCEPTED, State.CONFIRMED}:
             services.accept(paper, by=organiser)
+        if state == State.CONFIRMED:
+            services.confirm(paper, by=submitter)
+        if state == State.REVISION:
+            services.ask_revision(paper, by=organiser, remarks="")
         if state == State.DECLINED:
             services.decline(paper, by=organiser)
         if state == State.WITHDRAWN:
             services.withdraw(paper, by=submitter)
-        if state in {State.REVISION, State.CONFIRMED}:  # no verb leads here yet
-            Submission.objects.filter(pk=paper.pk).update(state=state)
-            paper.refresh_from_db()
         return paper
 
     return make

@@ -310,9 +310,8 @@ def autosave(request: HttpRequest) -> HttpResponse:
     except (ValidationError, MoveNotAllowed) as refusal:
         return _told(refusal_words(refusal), status=409)
     if not saved.is_draft:
-        return _told(
-            _("What you type is kept since %(time)s, but not sent yet: save the changes.") % {"time": clock(request)}
-        )
+        kept = _("Kept at %(time)s, but the chair does not see it yet: save the changes")
+        return _told(kept % {"time": clock(request)})
     address = request.conference.url("workshops:edit", pk=saved.pk) if is_new else ""
     return _told(_("Draft saved at %(time)s") % {"time": clock(request)}, address=address)
 

@@ -19,7 +19,7 @@ def _words(rows: Iterable[str | None]) -> list[str]:
     """Keywords of many papers, each once as it is most often written, the most frequent first."""
     counted: Counter[str] = Counter()
     for row in rows:
-        counted.update(dict.fromkeys(part.strip() for part in re.split("[,;]", row or "") if part.strip()))
+        counted.update(list(dict.fromkeys(part.strip() for part in re.split("[,;]", row or "") if part.strip())))
     spelt: dict[str, str] = {}
     for word, _count in counted.most_common():
         spelt.setdefault(word.casefold(), word)
