@@ -16,7 +16,10 @@ from conference.models import Conference
 from workshops.models import Amendment, Endorsement, OutcomeDocument, Recommendation, Session, Track
 from workshops.models.outcomes import CLAUSE_MAX
 
-DATE = {"type": "date"}
+
+def day_input() -> forms.DateInput:
+    """A calendar of the browser: what it shows and sends is always year, month, day."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 def passage(
@@ -24,7 +27,9 @@ def passage(
 ) -> forms.CharField:
     """A text in one language: the field tells the reader's program which one."""
     area = forms.Textarea(attrs={"rows": rows, "lang": language, "spellcheck": "true"})
-    return forms.CharField(label=label, required=required, max_length=most, widget=area)
+    field = forms.CharField(label=label, required=required, max_length=most, widget=area)
+    field.is_marked_required = True  # type: ignore[attr-defined]  # one of the two languages is, so neither is optional
+    return field
 
 
 class Written(SiteForm):
@@ -166,11 +171,9 @@ class AnnounceForm(SiteForm):
     documents = forms.ModelMultipleChoiceField(
         label=_("Documents"), queryset=OutcomeDocument.objects.none(), widget=forms.CheckboxSelectMultiple
     )
-    opens = forms.DateField(
-        label=_("First day"), widget=forms.DateInput(attrs=DATE), help_text=_("From the beginning of this day.")
-    )
+    opens = forms.DateField(label=_("First day"), widget=day_input(), help_text=_("From the beginning of this day."))
     closes = forms.DateField(
-        label=_("Last day"), widget=forms.DateInput(attrs=DATE),
+        label=_("Last day"), widget=day_input(),
         help_text=_("Until 23:59 of this day, in the time of the conference."),
     )  # fmt: skip
 
@@ -220,7 +223,7 @@ class EndorseForm(SiteForm):
 
 
 class AdoptForm(SiteForm):
-    on = forms.DateField(label=_("Adopted on"), widget=forms.DateInput(attrs=DATE))
+    on = forms.DateField(label=_("Adopted on"), widget=day_input())
     session = forms.ModelChoiceField(
         label=_("At which session"), queryset=Session.objects.none(), required=False, empty_label=_("not at a session")
     )
