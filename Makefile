@@ -57,8 +57,8 @@ run: setup
 
 # -- checking -----------------------------------------------------------------------------------------------
 test: setup-dev
-	$(PY) -m pytest -n $(JOBS) --dist loadgroup
-	$(PY) -m tests.on_postgresql -n $(JOBS) --dist loadgroup -m "not browser"
+	$(PY) -m pytest -n $(JOBS)
+	$(PY) -m tests.on_postgresql -n $(JOBS) -m "not browser"
 
 lint: setup-dev
 	$(PY) -m ruff check .

@@ -23,8 +23,6 @@ from tests.conftest import new_person
 from tests.world import World, client_as
 from workshops.models import Author, Session, Submission, Track
 
-pytestmark = pytest.mark.xdist_group("queries")  # one worker builds the large world
-
 MORE = 30
 BUDGETS = {
     ("home", "anonymous"): 5,

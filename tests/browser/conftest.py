@@ -33,13 +33,11 @@ def chromium() -> str | None:
     return None
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+@pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests run on one worker, so that they share one server."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +54,8 @@ def _own_files() -> None:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a served demonstration, built for this run."""
     folder = tmp_path_factory.mktemp("site")
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        (tmp_path_factory.getbasetemp().parent / "served").mkdir()  # fails when a second worker gets browser tests
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -15,7 +15,7 @@ from workshops.models import Session
 
 from .test_seats import rush
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("concurrency")]
+pytestmark = pytest.mark.django_db(transaction=True)
 State = Enrolment.State
 ROUNDS, PEOPLE, SEATS = 20, 100, 5
 

@@ -30,7 +30,7 @@ from registration.services import seats, sending, waiting
 if connection.vendor != "postgresql":
     pytest.skip("concurrency is tried on PostgreSQL only", allow_module_level=True)
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("concurrency")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 ROUNDS, GUESTS, SEATS = 20, 500, 10
 AT_ONCE = 16

@@ -12,8 +12,6 @@ from proceedings import services
 from tests.conftest import new_conference, new_person
 from tests.proceedings.conftest import new_volume, publish_two, status
 
-pytestmark = pytest.mark.xdist_group("desk of the proceedings")  # one worker compiles the volume
-
 DESK_GET = [
     "",
     "proceedings/",

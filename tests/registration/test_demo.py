@@ -17,8 +17,6 @@ from registration.models import AccessNeeds, Category, Delegation, Registration
 from tests.conftest import new_person
 from workshops.contributes import demo as workshops_demo
 
-pytestmark = pytest.mark.xdist_group("demonstration")  # one worker loads it
-
 State = Registration.State
 
 
