@@ -18,6 +18,8 @@ PROMISED, SENT, ASKED, PROFILE, CONFLICT = (
 CHAIRS = only("organiser", "chair")
 DONE = only("organiser", "chair", status=302)
 REVIEWER = {**MINE, "reviewer": 200}
+HOLDER = {**ANYBODY, "author": 404}
+"""Whoever has the link; but never an author of the paper, whose mail it may have reached by mistake."""
 
 
 def build(world: World) -> None:
@@ -68,12 +70,12 @@ ROWS: dict[str, Row] = {
     "workshops:reviewer_profile": Row(REVIEWER, here()),
     "workshops:conflict_declare": Row(REVIEWER, here(), "post"),
     "workshops:conflict_withdraw": Row({**MINE, "reviewer": 302}, thing(CONFLICT), "post"),
-    "workshops:review": Row(ANYBODY, by_link(PROMISED)),
-    "workshops:review_accept": Row(redirects(ANYBODY), by_link(ASKED), "post"),
-    "workshops:review_decline": Row(redirects(ANYBODY), by_link(ASKED), "post"),
-    "workshops:review_autosave": Row(dict.fromkeys(ANYBODY, 409), by_link(PROMISED), "post"),
-    "workshops:review_save": Row(redirects(ANYBODY), by_link(PROMISED), "post"),
-    "workshops:review_send": Row(ANYBODY, by_link(PROMISED), "post"),
+    "workshops:review": Row(HOLDER, by_link(PROMISED)),
+    "workshops:review_accept": Row(redirects(HOLDER), by_link(ASKED), "post"),
+    "workshops:review_decline": Row(redirects(HOLDER), by_link(ASKED), "post"),
+    "workshops:review_autosave": Row({**dict.fromkeys(ANYBODY, 409), "author": 404}, by_link(PROMISED), "post"),
+    "workshops:review_save": Row(redirects(HOLDER), by_link(PROMISED), "post"),
+    "workshops:review_send": Row(HOLDER, by_link(PROMISED), "post"),
     "workshops:review_file": Row(NOBODY, by_link(PROMISED, number=1)),
     "workshops:reviews_desk": Row(CHAIRS, here()),
     "workshops:reviews_suggestions": Row(CHAIRS, here()),

@@ -8,11 +8,13 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
-from conference.models import Conference, Organisation
+from conference.models import Conference, Organisation, Role
 from workshops.models import Author, Submission
 
 CYRILLIC = re.compile("[А-Яа-яЁё]")
 LEAST, MOST, LOOKED_AT, LISTED = 2, 8, 400, 60
+KNOWN_BY = [kind for kind in Role.Kind.values if kind != Role.Kind.REVIEWER]
+"""Whose organisations are offered: not those of people who are reviewers only, for nobody is to learn who reviews."""
 
 
 def _words(rows: Iterable[str | None]) -> list[str]:
@@ -54,7 +56,8 @@ def organisations_of(conference: Conference) -> list[dict[str, str]]:
             "city_en": row["city_en"], "country": row["country"], "ror": row["ror"],
         }  # fmt: skip
         _remember(found, told)
-    known = Organisation.objects.filter(Q(people=None) | Q(people__roles__isnull=False)).distinct().order_by("pk")
+    people = Q(people=None) | Q(people__roles__kind__in=KNOWN_BY)
+    known = Organisation.objects.filter(people).distinct().order_by("pk")
     for ru, en, city, country, ror in known.values_list("title_ru", "title_en", "city", "country", "ror")[:LOOKED_AT]:
         cities = {f"city_{'ru' if CYRILLIC.search(city or '') else 'en'}": city}
         told = {"ru": ru, "en": en, "city_ru": "", "city_en": "", **cities, "country": country}

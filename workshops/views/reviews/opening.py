@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from workshops.models import Review
+from workshops.permissions import is_one_of_the_authors
 
 View = Callable[..., HttpResponse]
 
@@ -40,7 +41,7 @@ def opened(view: View) -> View:
 
 def _by_link(request: HttpRequest, code: str) -> Review | HttpResponse:
     review = Review.objects.of(request.conference).of_link(code)
-    if review is None:
+    if review is None or is_one_of_the_authors(request.user, review.submission):  # a letter that went astray
         return _dead(request, "broken", 404)
     if review.state == Review.State.CANCELLED:
         return _dead(request, "called-off", 410)
