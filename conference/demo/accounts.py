@@ -31,6 +31,7 @@ ACCOUNTS = {
         DemoAccount(
             "protocol", _("minister’s protocol officer"), "protocol@example.org", NEXT, "registration:delegation_start"
         ),
+        DemoAccount("interpreter", _("interpreter"), "interpreter@example.org", NEXT, "workshops:pack"),
         DemoAccount("author", _("author"), "author@example.org", NEXT, "my_page"),
         DemoAccount("listener", _("listener"), "listener@example.org", NEXT, "my_page"),
     )

@@ -37,6 +37,7 @@ PEOPLE = {
     "visa": ("Рябов Никита Андреевич", "Nikita Riabov", "ru", "сотрудник визовой группы", "Visa officer"),
     "finance": ("Климова Вера Павловна", "Vera Klimova", "ru", "бухгалтер конференции", "Finance officer"),
     "door": ("Дронов Глеб Олегович", "Gleb Dronov", "ru", "волонтёр на входе", "Volunteer at the entrance"),
+    "interpreter": ("Журавлёва Марина Олеговна", "Marina Zhuravleva", "ru", "переводчик", "Interpreter"),
     "author": ("Лебедева Ирина Андреевна", "Irina Lebedeva", "ru", "доцент", "Associate Professor"),
     "listener": ("Тарасов Пётр Ильич", "Petr Tarasov", "ru", "учитель", "Teacher"),
 }
