@@ -20,6 +20,7 @@ from proceedings.models import Article, Build, Volume
 from proceedings.permissions import EDIT
 from proceedings.services.description import adopted_by
 from proceedings.services.watching import asked, board_rows, watched
+from workshops.services.decisions import not_yet_collectable
 
 
 def editable(request: HttpRequest, slug: str) -> Volume:
@@ -46,6 +47,7 @@ def board(request: HttpRequest, volume: str) -> HttpResponse:
         "publication": shown.publication,
         "running": _jobs(shown).unfinished().first(),
         "adopted": adopted_by(shown).values("document").distinct().count(),
+        "waiting": [] if shown.is_published else not_yet_collectable(request.conference),
         "may_publish": bool(build) and not (shown.publication and shown.publication.build_id == build.pk),
     }
     return render(request, "proceedings/board.html", context)

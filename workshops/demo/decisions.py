@@ -61,7 +61,7 @@ def revision(world: World, conference: Conference, told: dict[str, Any]) -> None
     asked_at = min(world.moment(-6, 12), timezone.now())
     services.ask_revision(
         paper,
-        by=world.by,
+        by=world.people[ACCOUNTS["organiser"].email],
         note=told["note"][language],
         remarks="\n\n".join(told["remarks"][language]),
         due=world.today + timedelta(days=DUE),
@@ -69,9 +69,17 @@ def revision(world: World, conference: Conference, told: dict[str, Any]) -> None
     )
     if "answers" in told:
         remarks = remarks_of(paper, Stage.ABSTRACT)
+        _revise(paper, told["adds"])
         answers = dict(zip((remark.pk for remark in remarks), told["answers"][language], strict=True))
         services.answer_remarks(paper, answers, by=paper.submitter)
         services.resubmit(paper, by=paper.submitter, at=min(world.moment(-1, 16), timezone.now()))
+
+
+def _revise(paper: Submission, adds: dict[str, str]) -> None:
+    """The author adds to the abstract what the remarks ask for."""
+    for code, sentence in adds.items():
+        setattr(paper, f"abstract_{code}", f"{paper.text('abstract', code)}\n\n{sentence}")
+    services.save_draft(paper, by=paper.submitter)
 
 
 @transaction.atomic

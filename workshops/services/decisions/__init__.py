@@ -1,5 +1,6 @@
 """Decisions about papers and their texts: staged in private, told together, confirmed by the author."""
 
+from .collecting import not_yet_collectable, why_not_collectable
 from .comments import Comment, comments_of, remarks_from, told_to_author
 from .confirming import confirm_for, remind, remind_due, unconfirmed
 from .letters import Letter, letters_of, reset_letter, send_test, write_letter
@@ -22,6 +23,7 @@ __all__ = [
     "decline",
     "decline_text",
     "letters_of",
+    "not_yet_collectable",
     "release_decisions",
     "remarks_from",
     "remind",
@@ -33,5 +35,6 @@ __all__ = [
     "told_to_author",
     "unconfirmed",
     "unstage",
+    "why_not_collectable",
     "write_letter",
 ]

@@ -21,7 +21,7 @@ from workshops import services
 from workshops.forms.decisions import ConfirmForForm, PlanForm
 from workshops.models import Criterion, Decision, FullText, Review, Stage, Submission
 from workshops.permissions import is_one_of_the_authors, tracks_decided_by
-from workshops.services.decisions import comments_of, remarks_from, unconfirmed
+from workshops.services.decisions import comments_of, remarks_from, unconfirmed, why_not_collectable
 from workshops.services.decisions import confirm_for as confirm_for_author
 from workshops.services.decisions import remind as remind_authors
 from workshops.services.review_scores import SCALE, summary, total
@@ -117,6 +117,7 @@ def _page(request: HttpRequest, submission: Submission, form: PlanForm | None = 
         "has_errors": bool(form and form.is_bound and form.errors),
         "language_form": "main-form" if may_decide and form else "",
         "full_text": FullText.objects.filter(submission=submission).first(),
+        "not_collectable": why_not_collectable(submission) if submission.state in Submission.ADMITTED else "",
         "letters": _letters(submission),
         "versions": _versions(submission),
         "reviews_url": _address(submission.conference, "workshops:reviews_of_paper", pk=submission.pk),
