@@ -1,6 +1,6 @@
 """Blindness holds everywhere: names are planted in every field, and every page, letter, file and answer is searched.
 
-The walker takes every address of the access table, in both languages, reads what comes to the last byte, opens what
+The walker takes every address of the access table, reads what comes to the last byte, opens what
 is packed, and reads letters as they leave. That it can find a name is shown by the same walk where reviews are open.
 """
 
@@ -122,9 +122,9 @@ def planted(world: World, blindness: str) -> World:
 def addresses(
     world: World, more: Iterable[tuple[str, str]] = (), room: str = ""
 ) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
-    """Name, method, address and data of everything in the access table, or of one *room*, in both languages."""
+    """Name, method, address and data of all in the access table, or of one *room*; tracks' pages in both languages."""
     for name, row in sorted((name, row) for name, row in TABLE.items() if name.startswith(room)):
-        for language in ("ru", "en"):
+        for language in ("ru", "en") if name.startswith("workshops:") else ("ru",):
             with translation.override(language):
                 try:
                     yield name, row.method, reverse(name, kwargs=row.kwargs(world)), row.data(world)
@@ -153,11 +153,11 @@ def opened(data: bytes, depth: int = 0) -> str:
     return unescaped.replace("\u00ad", "")
 
 
-def letters_to(*people: Person) -> str:
-    """Every letter to these people as it leaves, headers decoded."""
+def letters_to(*people: Person, after: int = 0) -> str:
+    """Every letter to these people as it leaves, headers decoded; of those written after letter *after* alone."""
     addresses = {address for person in people for address in (person.email, person.contact_email) if address}
     told = []
-    for message in Message.objects.filter(to__in=addresses):
+    for message in Message.objects.filter(to__in=addresses, pk__gt=after):
         email = as_email(message)
         bodies = [str(alternative.content) for alternative in email.alternatives]
         told += [email.subject, email.body, email.from_email, str(email.reply_to), str(email.extra_headers), *bodies]
@@ -172,12 +172,14 @@ def walk(
     more: Iterable[tuple[str, str]] = (),
     room: str = "",
 ) -> dict[str, list[str]]:
-    """Where *visitor* finds any of *marks*: address -> marks. Each page is met signed in anew: one of them signs out."""
-    found: dict[str, list[str]] = {}
+    """Where *visitor* finds any of *marks*: address -> marks. Each is met signed in anew: one signs out."""
     person = world.visitors[visitor]
+    written = letters_to(person)
+    last = Message.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    found = {"letters": seen} if (seen := [mark for mark in marks if mark in written]) else {}
     for name, method, url, data in addresses(world, more, room):
         with world.unchanged():
-            told = told_by(getattr(client_as(world, visitor), method)(url, data)) + letters_to(person)
+            told = told_by(getattr(client_as(world, visitor), method)(url, data)) + letters_to(person, after=last)
         if seen := [mark for mark in marks if mark in told]:
             found[f"{method} {name} {url[:3]}"] = seen
     return found
