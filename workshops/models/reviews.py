@@ -129,7 +129,7 @@ class Review(Moves, models.Model):
     """One reviewer's judgement of one paper at one stage and round, from the invitation on."""
 
     class State(models.TextChoices):
-        INVITED = "invited", _("invited")
+        INVITED = "invited", pgettext_lazy("review", "invited")
         ACCEPTED = "accepted", _("promised")
         SUBMITTED = "submitted", pgettext_lazy("review", "sent")
         DECLINED = "declined", pgettext_lazy("review", "declined")
