@@ -1,4 +1,4 @@
-"""The second story: an author writes in Russian with an English abstract, from the first words to the confirmed place."""
+"""The second story: an author writes in Russian, with an abstract in English, from the first words to the volume."""
 
 from __future__ import annotations
 
@@ -31,7 +31,9 @@ def link_in(message: Any) -> str:
 
 
 def test_a_paper_from_the_first_words_to_the_volume(conference, track, make_person, client_of, client, run_tasks):
-    who = make_person(Role.Kind.PARTICIPANT, conference=conference, email="author@example.org", full_name="Кедрова Марина")
+    who = make_person(
+        Role.Kind.PARTICIPANT, conference=conference, email="author@example.org", full_name="Кедрова Марина"
+    )
     author = client_of(who)
     organiser = make_person(Role.Kind.ORGANISER, conference=conference)
     chair = client_of(make_person(Role.Kind.CHAIR, conference=conference, track=3))
@@ -92,7 +94,9 @@ def test_a_paper_from_the_first_words_to_the_volume(conference, track, make_pers
     author.post(answers, {remarks[0]: "Два года.", "send": "1"})
     paper.refresh_from_db()
     assert paper.state == "revision"
-    author.post(kept["address"], {**whole, "abstract_ru": "О наставнике и первых двух годах в сельском классе.", "save": "1"})
+    author.post(
+        kept["address"], {**whole, "abstract_ru": "О наставнике и первых двух годах в сельском классе.", "save": "1"}
+    )
     author.post(answers, {remarks[0]: "Два года.", remarks[1]: "Учитель той же школы.", "send": "1"})
     paper.refresh_from_db()
     assert (paper.state, paper.round) == ("submitted", 2)
@@ -116,8 +120,7 @@ def test_a_paper_from_the_first_words_to_the_volume(conference, track, make_pers
     mine = Message.objects.filter(person=who).order_by("pk")
     assert [(message.key, message.state) for message in mine] == [
         ("submission-received", "sent"), ("submission-revision", "sent"), ("submission-resubmitted", "sent"),
-        ("submission-accepted", "sent"), ("submission-confirmed", "sent"), ("submission-text-received", "sent"),
-        ("text-accepted", "sent"),
+        ("submission-accepted", "sent"), ("submission-confirmed", "sent"), ("decision-text-accepted", "sent"),
     ]  # fmt: skip
     with override("ru"):
         assert {author.get(link_in(message)).status_code for message in mine} == {200}
