@@ -44,6 +44,20 @@ def test_a_session_is_made_with_its_people(client_of, organiser, conference, aut
     ]
 
 
+def test_somebody_without_a_name_is_asked_for_one(client_of, organiser, conference):
+    form = session_form(conference, **{"speakers-0-position_ru": "ректор"})
+
+    page = client_of(organiser).post(url(conference, "create_session"), form)
+
+    assert (Session.objects.count(), 'href="#speaker-1"' in page.content.decode()) == (0, True)
+
+
+def test_a_row_left_empty_is_nobody(client_of, organiser, conference):
+    answer = client_of(organiser).post(url(conference, "create_session"), session_form(conference))
+
+    assert (answer.status_code, Session.objects.get().speakers.count()) == (302, 0)
+
+
 @pytest.mark.parametrize(
     ("fields", "where"),
     [

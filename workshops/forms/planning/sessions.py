@@ -129,7 +129,8 @@ class SpeakerForm(SiteForm):
         person = data.get("person")
         if person and not (data.get("name_ru") or data.get("name_en")):
             data["name_ru"], data["name_en"] = person.full_name, person.latin_name
-        if self.has_changed() and not (data.get("name_ru") or data.get("name_en")) and not self.errors:
+        said = any(data.get(name) for name in ("person", *self.TEXTS))  # a role alone says nothing: it is never empty
+        if said and not (data.get("name_ru") or data.get("name_en")) and not self.errors:
             raise ValidationError(_("Write the name as it is to be printed, or delete this row"))
         return data
 
