@@ -17,7 +17,7 @@ from workshops.services import programme_mine
 
 from .programmes import crowd, released, room, session_at, speaker, text_of
 
-QUERIES = 6
+QUERIES = 7
 SMALL = 60 * 1024
 
 

@@ -17,7 +17,7 @@ from workshops.services.programme import Event, programme_of, sessions_of_speake
 from workshops.services.programme_mine import own_sessions, starred_by
 from workshops.views.programme.cards import line_of
 
-COMING = 4
+COMING = 3
 ORDER = 15
 
 

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_safe
 from conference.models import Conference
 from conference.text import finds, search_words
 from workshops.forms.programme import ALL_DAYS, Asked
-from workshops.models import ProgrammePrint, Release, Session, Track
+from workshops.models import ProgrammePrint, Release, Session, SessionMaterial, Track
 from workshops.services.programme import Event, programme_of, seats_left
 from workshops.views.public import has_proceedings, is_over
 
@@ -60,6 +60,7 @@ def programme(request: HttpRequest) -> HttpResponse:
         "stars": marked,
         "own_count": sum(card.pk in own for card in _cards(days)),
         "prints": ProgrammePrint.objects.made().filter(release=release),
+        "has_materials": SessionMaterial.objects.public().filter(session__conference=conference).exists(),
     }
     return remember(request, render(request, "workshops/programme.html", context), clock)
 
