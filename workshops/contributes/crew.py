@@ -8,7 +8,7 @@ from django.db.models import Count, Min, Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from conference.extensions import Block
 from conference.models import Conference, Person
@@ -81,7 +81,11 @@ def _unstaffed(conference: Conference, since: Any) -> list[dict[str, Any]]:
         "%(count)d promised service has nobody assigned", "%(count)d promised services have nobody assigned", count
     ) % {"count": count}
     note = _("Interpretation, sign language or captions that the programme names")
-    return [_task(text, note, conference.url("workshops:crew"), _("Assign"), since)] if count else []
+    return (
+        [_task(text, note, conference.url("workshops:crew"), pgettext("somebody to a service", "Assign"), since)]
+        if count
+        else []
+    )
 
 
 def _untold(conference: Conference) -> list[dict[str, Any]]:

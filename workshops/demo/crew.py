@@ -83,7 +83,7 @@ def helpers(world: World, conference: Conference, told: dict[str, Any]) -> None:
         else somebody(each["email"], each["name"], each["latin"], each["language"])
         for each in told["person"]
     }
-    languages = {"interpreter": "ru–en", "sign": "русский жестовый язык", "captions": "ru, en"}
+    languages = {"interpreter": "ru–en", "sign": "РЖЯ (RSL)", "captions": "ru, en"}
     for row in told["assignment"]:
         session = titled(conference, row["session"])
         for kind, spoken in languages.items():

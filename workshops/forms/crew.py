@@ -213,7 +213,7 @@ class MaterialForm(_WithFile):
         help_text=gettext_lazy("In the time zone of the conference."),
     )  # fmt: skip
     order = forms.IntegerField(
-        label=gettext_lazy("Place in the list"), required=False, min_value=0, max_value=999, initial=0
+        label=pgettext_lazy("materials", "Place in the list"), required=False, min_value=0, max_value=999, initial=0
     )
 
     def __init__(self, *args: Any, session: Session, material: SessionMaterial | None = None, **kwargs: Any) -> None:

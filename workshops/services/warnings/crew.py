@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -47,7 +48,7 @@ def _in_two_places(draft: Draft) -> Iterator[Trouble]:
         for first, second in combinations(sorted((sessions[pk] for pk in held), key=lambda each: each.starts), 2):
             if second.starts < first.ends:
                 words = _("%(name)s is assigned to two sessions at once: “%(first)s” and “%(second)s”.") % {
-                    "name": held[second.pk].person.name_in("ru"),
+                    "name": held[second.pk].person.name_in(get_language() or "ru"),
                     "first": told(first, "title"),
                     "second": told(second, "title"),
                 }
@@ -57,7 +58,7 @@ def _in_two_places(draft: Draft) -> Iterator[Trouble]:
             session = sessions[pk]
             if appearance.starts < session.ends and session.starts < appearance.ends:
                 words = _("%(name)s is assigned to “%(first)s” and speaks at the same time in “%(second)s”.") % {
-                    "name": each.person.name_in("ru"),
+                    "name": each.person.name_in(get_language() or "ru"),
                     "first": told(session, "title"),
                     "second": told(appearance.session, "title"),
                 }
