@@ -79,7 +79,7 @@ audit: setup-dev
 
 # -- keeping ------------------------------------------------------------------------------------------------
 messages: setup-dev
-	$(MANAGE) makemessages --locale ru --no-location --no-obsolete --ignore .venv --ignore var --ignore node_modules
+	$(MANAGE) makemessages --locale ru --no-location --no-obsolete --ignore .venv --ignore var --ignore node_modules --ignore tests
 	msgfmt --check --statistics --output-file=locale/ru/LC_MESSAGES/django.mo locale/ru/LC_MESSAGES/django.po
 
 lock:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from conference.forms import SiteForm
 
@@ -11,8 +12,8 @@ from conference.forms import SiteForm
 class ReleaseForm(SiteForm):
     """The name of a release, what has changed in words, and that the warnings have been read."""
 
-    name_ru = forms.CharField(label=_("Name in Russian"), max_length=120)
-    name_en = forms.CharField(label=_("Name in English"), max_length=120, required=False)
+    name_ru = forms.CharField(label=pgettext_lazy("of a thing", "Name in Russian"), max_length=120)
+    name_en = forms.CharField(label=pgettext_lazy("of a thing", "Name in English"), max_length=120, required=False)
     note_ru = forms.CharField(
         label=_("What has changed, in Russian"),
         required=False,

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from conference.forms import SiteModelForm
 from conference.models import Conference, Room
@@ -25,7 +25,8 @@ class RoomForm(SiteModelForm):
         model = Room
         fields = ["title_ru", "title_en", "slug", "seats", "order", "step_free", "hearing_loop", "note_ru", "note_en"]
         labels = {
-            "title_ru": gettext_lazy("Name in Russian"), "title_en": gettext_lazy("Name in English"),
+            "title_ru": pgettext_lazy("of a thing", "Name in Russian"),
+            "title_en": pgettext_lazy("of a thing", "Name in English"),
             "note_ru": gettext_lazy("How to get there, in Russian"),
             "note_en": gettext_lazy("How to get there, in English"),
             "order": gettext_lazy("Place among the rooms"),
