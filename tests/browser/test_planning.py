@@ -177,9 +177,9 @@ def test_the_editor_is_sound_in_every_look(look: Look, browser: Any, server: str
     pk = page.locator(".pb").nth(3).get_attribute("data-session")
     found: dict[str, Any] = {}
     for path in (
-        f"?day=1&by=rooms&session={pk}", "?day=2&by=tracks", "new/", f"sessions/{pk}/", "release/", "releases/", "rooms/",
-        "rooms/new/", "availability/",
-    ):  # fmt: skip
+        *(f"?day=1&by=rooms&session={pk}", "?day=2&by=tracks", "new/", f"sessions/{pk}/"),
+        *("release/", "releases/", "rooms/", "rooms/new/", "availability/"),
+    ):
         visit.open(f"{DESK}{path}")
         if wrong := [*visit.violations(), *([f"{visit.overflow()} px too wide"] if visit.overflow() > 0 else [])]:
             found[path] = wrong

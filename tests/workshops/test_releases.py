@@ -296,3 +296,21 @@ def test_a_person_whose_data_are_erased_leaves_the_programme(first, programme, s
     assert erased == ["appearances"]
     assert "Орлова" not in str([row.facts for row in ReleasedSession.objects.all()])
     assert not Speaker.objects.filter(name_ru="Анна Орлова").exists()
+
+
+def test_the_programme_of_the_demonstration_moves_with_its_conference(
+    first, programme, conference, organiser, make_submission
+):
+    from workshops.demo.planning import shift
+
+    planning.place_paper(make_submission(State.ACCEPTED), programme[1], by=organiser)
+    again(conference, organiser, notify=False)
+    planning.move_session(programme[0], by=organiser, starts=programme[0].starts + timedelta(minutes=30))
+    before, frozen = pending_changes(conference), list(first.sessions.values_list("starts", flat=True))
+
+    shift(conference, 7)
+
+    assert [change["kind"] for change in pending_changes(conference)] == [change["kind"] for change in before]
+    assert list(first.sessions.values_list("starts", flat=True)) == [each + timedelta(days=7) for each in frozen]
+    planning.undo(conference, by=organiser)
+    assert pending_changes(conference) == []

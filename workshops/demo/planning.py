@@ -36,7 +36,7 @@ def outline(world: World, conference: Conference) -> None:
     released = ReleasedSession.objects.filter(release__conference=conference, release__number=1)
     known = released.order_by("starts").first() or Session.objects.of(conference).order_by("starts").first()
     if known is not None:  # what release 1 froze nobody has moved since
-        _shift(conference, (conference.starts - known.starts.astimezone(conference.zone).date()).days)
+        shift(conference, (conference.starts - known.starts.astimezone(conference.zone).date()).days)
         return
     people = Place(world, conference)
     for told in read_toml(HERE / "sessions.toml")["session"]:
@@ -161,7 +161,7 @@ def changed(place: Place, told: dict[str, Any]) -> None:
 # -- the dates move with today ---------------------------------------------------------------------------------
 
 
-def _shift(conference: Conference, days: int) -> None:
+def shift(conference: Conference, days: int) -> None:
     """Move everything of the programme by *days*: the draft, the releases with their texts, the steps, free times."""
     if not days:
         return

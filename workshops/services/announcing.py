@@ -111,13 +111,13 @@ def _as_recipients(found: dict[int | str, tuple[list[dict[str, Any]], str]]) -> 
     emails = [key for key in found if isinstance(key, str)]
     people = Person.objects.filter(Q(pk__in=[key for key in found if isinstance(key, int)]) | Q(email__in=emails))
     by_key: dict[int | str, Person] = {}
-    for person in people.order_by("pk"):
-        by_key[person.pk] = person
-        if person.email:
-            by_key[person.email] = person
+    for found_person in people.order_by("pk"):
+        by_key[found_person.pk] = found_person
+        if found_person.email:
+            by_key[found_person.email] = found_person
     recipients: dict[int | str, Recipient] = {}
     for key, (changes, language) in found.items():
-        person = by_key.get(key)
+        person: Person | None = by_key.get(key)
         if person is None and isinstance(key, int):
             continue
         to: Person | str = person or str(key)
@@ -157,7 +157,7 @@ def _write(recipient: Recipient, release: Release, newest: dict[int, ReleasedSes
             conference=conference,
             about=release,
             attachment=mail.Attachment("programme.ics", ICS, file),
-            release=told({"name_ru": release.name_ru, "name_en": release.name_en}, "name", language),
+            release=told({f"name_{code}": getattr(release, f"name_{code}") for code in ("ru", "en")}, "name", language),
             changes="\n\n".join(passages),
             zone=conference.time_zone,
             link=mail.link(conference.url("workshops:programme")),

@@ -98,7 +98,7 @@ def _speaker(speaker: Speaker) -> dict[str, Any]:
     return {
         "id": speaker.pk,
         **_both(speaker, "name", "position", "organisation"),
-        "country": speaker.country.code or "",
+        "country": str(speaker.country or ""),
         "role": speaker.role,
         "person": speaker.person_id,
     }
@@ -126,7 +126,7 @@ def _talk(talk: Talk, starts: datetime, session: Session) -> dict[str, Any]:
         "authors_en": [_author_name(each, "en") for each in authors],
         "authors": [_author(each) for each in authors],
         "speakers": [_speaker(each) for each in session.speakers.all() if each.talk_id == talk.pk],
-        "has_abstract": bool(paper and (paper.abstract_ru or paper.abstract_en)),
+        "has_abstract": any(_both(paper, "abstract").values()) if paper else False,
     }
 
 
@@ -134,7 +134,7 @@ def _author(author: Author) -> dict[str, Any]:
     return {
         **{f"name_{code}": _author_name(author, code) for code in ("ru", "en")},
         **_both(author, "affiliation", "city"),
-        "country": author.country.code or "",
+        "country": str(author.country or ""),
         "presenting": author.is_presenting,
         "person": author.person_id,
     }

@@ -22,7 +22,7 @@ def erase_speaker(person: Person) -> list[str]:
     gone, _rows = Availability.objects.filter(person=person).delete()
     steps, _rows = ProgrammeEdit.objects.filter(by=person).delete()
     appearances = list(Speaker.objects.filter(person=person).select_related("session"))
-    names = {(each.name_ru or "", each.name_en or "") for each in appearances}
+    names = {_named({name: getattr(each, name) for name in ("name_ru", "name_en")}) for each in appearances}
     sessions = {each.session_id for each in appearances}
     _forget_in_releases(person, sessions)
     _forget_in_steps(person, names)

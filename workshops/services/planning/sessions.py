@@ -35,12 +35,10 @@ def told_of(session: Session, **more: Any) -> dict[str, Any]:
     room = session.room
     return {
         "session": session.pk,
-        "title_ru": session.title_ru or "",
-        "title_en": session.title_en or "",
+        **{f"title_{code}": getattr(session, f"title_{code}") or "" for code in ("ru", "en")},
         "starts": session.starts.isoformat(),
         "minutes": session.minutes,
-        "room_ru": (room and room.title_ru) or "",
-        "room_en": (room and room.title_en) or "",
+        **{f"room_{code}": (room and getattr(room, f"title_{code}")) or "" for code in ("ru", "en")},
         **more,
     }
 

@@ -70,9 +70,7 @@ def board_of(
     opens, closes = _hours(spans.values())
     blocks = [_block(each, *spans[each.pk], opens) for each in held]
     shown = [Column(row.pk, row, place) for place, row in enumerate(columns, start=1)]
-    blocks.sort(
-        key=lambda block: (block.starts, block.session.track.number if block.session.track else 0, block.session.pk)
-    )
+    blocks.sort(key=_in_order)
     for block in blocks:
         if not _stands_across(block, blocks, by):
             block.column = _column_of(block.session, shown, by)
@@ -82,6 +80,11 @@ def board_of(
         _give_lanes([block for block in blocks if block.column == column.place])
     hours = [((hour - opens) * 60 // STEP + 1, time(hour % 24)) for hour in range(opens, closes + 1)]
     return Board(day, shown, blocks, hours, (closes - opens) * 60 // STEP, time(opens))
+
+
+def _in_order(block: Block) -> tuple[datetime, int, int]:
+    track = block.session.track
+    return block.starts, track.number if track else 0, block.session.pk
 
 
 def _local(session: Session, conference: Conference) -> tuple[datetime, datetime]:
@@ -104,7 +107,7 @@ def _block(session: Session, starts: datetime, ends: datetime, opens: int) -> Bl
 
 
 def _stands_across(block: Block, blocks: Sequence[Block], by: str) -> bool:
-    """Whether the session, of no track, is alone at its time: across all tracks, or all rooms if it is for everybody."""
+    """Whether the session, of no track, is alone at its time: across all tracks; all rooms if it is for everybody."""
     session = block.session
     if session.track_id or (by == "rooms" and session.format not in EVERYWHERE):
         return False
