@@ -173,7 +173,7 @@ class SessionMaterial(models.Model):
     @property
     def ending(self) -> str:
         """PDF, DOCX: what the file is."""
-        return self.file.name.rpartition(".")[2].upper() if self.file else ""
+        return (self.file.name or "").rpartition(".")[2].upper()
 
     def embargo(self) -> datetime | None:
         """The moment when the embargo ends; None where there was none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from auditlog.models import LogEntry
@@ -151,7 +152,7 @@ def _drawn_anew(content: bytes) -> bytes:
     """The picture as JPEG, at most LONGEST_SIDE long, without whatever else its file carried."""
     wrong = ValidationError(_("The picture cannot be opened. Save it as JPG or PNG and try again."), code="damaged")
     try:
-        picture = Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP"))
+        picture: Image.Image = Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP"))
     except Exception:  # whatever a hostile file makes the library raise
         raise wrong from None
     if picture.width * picture.height > MOST_PIXELS:
@@ -238,7 +239,7 @@ def erase_uploads(person: Person) -> bool:
         storage, name = material.file.storage, material.file.name
         material.delete()
         if name:
-            transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))
+            transaction.on_commit(partial(storage.delete, name))
     stay = own.update(uploaded_by=None)
     return bool(doomed or stay)
 

@@ -165,7 +165,7 @@ def _texts(talk: Talk, code: str) -> dict[str, str]:
     }
 
 
-def _speaker(speaker: Speaker) -> Name:
+def _speaker(speaker: Any) -> Name:
     person = speaker.person
     return Name(
         ru=speaker.name_ru or (person.full_name if person else ""),
@@ -180,7 +180,7 @@ def _speaker(speaker: Speaker) -> Name:
     )
 
 
-def _author(author: Author) -> Name:
+def _author(author: Any) -> Name:
     person = author.person
     return Name(
         ru=f"{author.given_ru or ''} {author.family_ru or ''}".strip() or (person.full_name if person else ""),

@@ -6,9 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from workshops.models import Assignment, Session
 
