@@ -172,6 +172,10 @@ class NewReviewerForm(DeskProfileForm):
     email = forms.EmailField(label=_("E-mail"), help_text=_("Invitations with their links go there."))
     language = forms.ChoiceField(label=_("language of letters"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """The person is found, or made, after the form is valid."""
+        return {*super()._get_validation_exclusions(), "person"}
+
     def clean_email(self) -> str:
         return PersonManager.normalize_email(self.cleaned_data["email"])
 
