@@ -31,7 +31,7 @@ PUBLIC_PAGES = [
     f"{NEXT}/programme/?q=zhuk&zone=Asia/Yerevan",
     f"{NEXT}/programme/?track=4&service=sign_language",
     f"{NEXT}/programme/calendar/",
-    "inclusion-2008/materials/",
+    f"{FIRST}/materials/",
     f"{NEXT}/speakers/",
     f"{SEASON}/programme/",
     f"{NEXT}/register/",
