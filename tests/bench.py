@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tests.benches import office, papers, places
+from tests.benches import office, papers, places, programme
 
 ROOT = Path(__file__).parent.parent
 ROUNDS, PER_ROUND = 5, 40
@@ -140,6 +140,7 @@ def main() -> None:
         },
         "book": {**volume, "pages_per_cpu_second": round(per_second, 2)},
     }
+    result["programme"] = programme.measure(cost, bare)
     result["papers"] = papers.measure()
     result["places"] = places.measure()
     result["desk"] = office.measure()

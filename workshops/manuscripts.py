@@ -57,7 +57,7 @@ def check_docx(file: Any) -> None:
 
 
 def words_of_docx(file: Any) -> int:
-    """How many words the main text of a .docx holds; *file* was accepted by ``check_docx`` and is left at its beginning.
+    """How many words the main text of a .docx holds; *file* was accepted by ``check_docx`` and is rewound.
 
     At most the limit of unpacked bytes is read; notes, heads and feet are not counted.
     """

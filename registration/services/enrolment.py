@@ -165,7 +165,7 @@ def _write(letter: str, enrolment: Enrolment, **told: str) -> None:
         session=getattr(session, f"title_{language}") or session.title,
         when=starts.strftime("%d.%m.%Y, %H:%M"),
         link=mail.link(_address(session, language)),
-        **told,
+        **told,  # type: ignore[arg-type]
     )
 
 

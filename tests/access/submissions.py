@@ -50,8 +50,9 @@ ROWS: dict[str, Row] = {
     "workshops:submit": Row(ANYBODY, here()),
     "workshops:autosave": Row(
         {**dict.fromkeys(ANYBODY, 409), **dict.fromkeys(("participant", "author", "superuser"), 200), "anonymous": 302},
-        here(), "post",
-    ),  # fmt: skip
+        here(),
+        "post",
+    ),
     "workshops:suggest_organisations": Row({**only("participant", "author"), "anonymous": 302}, here()),
     "workshops:suggest_keywords": Row({**only("participant", "author"), "anonymous": 302}, here()),
     "workshops:authorship": Row(ANYBODY, token),

@@ -162,9 +162,7 @@ def test_a_feed_opens_in_its_own_conference_only(conference, other_conference, p
     assert get(other_conference, "mine_ics", token=feed.token).status_code == 404
 
 
-def test_the_address_is_shown_to_its_owner_alone(
-    conference, person, make_person, client_of
-):
+def test_the_address_is_shown_to_its_owner_alone(conference, person, make_person, client_of):
     session_at(conference, 10)
     released(conference)
     feed = programme_mine.feed_for(conference, by=person)

@@ -18,10 +18,10 @@ from .submissions import ABSTRACT_MAX_WORDS, Submission
 from .tracks import Track
 
 
-class CallQuerySet(ConferenceQuerySet):
+class CallQuerySet(ConferenceQuerySet["Call"]):
     def for_track(self, conference: Conference, track: Track | None) -> Call | None:
         """The call of *track*, else the one of the whole conference, else None."""
-        found = {call.track_id: call for call in self.of(conference).filter(Q(track=None) | Q(track=track))}
+        found = {call.track_id: call for call in self.of(conference).filter(Q(track=None) | Q(track=track))}  # type: ignore[attr-defined]
         return found.get(track.pk if track else None) or found.get(None)
 
 
@@ -157,7 +157,7 @@ def _within(opens: datetime | None, closes: datetime | None, at: datetime | None
     return opens is not None and opens <= moment and (closes is None or moment <= closes)
 
 
-class CallQuestionQuerySet(ConferenceQuerySet):
+class CallQuestionQuerySet(ConferenceQuerySet["CallQuestion"]):
     def for_track(self, conference: Conference, track: Track | None) -> Self:
         """Questions asked about a paper of *track*: those of the whole conference first."""
         return self.of(conference).filter(Q(track=None) | Q(track=track)).order_by("order", "pk")
@@ -237,11 +237,11 @@ class CallAnswer(models.Model):
         return self.value
 
 
-class AccessCodeQuerySet(ConferenceQuerySet):
+class AccessCodeQuerySet(ConferenceQuerySet["AccessCode"]):
     def usable(self, conference: Conference, track: Track | None, code: str) -> AccessCode | None:
         """The code that lets a late paper into *track* now, or None; letters' case does not count."""
         rows = self.of(conference).filter(Q(track=None) | Q(track=track), code__iexact=code.strip())
-        return next((row for row in rows if row.is_usable()), None)
+        return next((row for row in rows if row.is_usable()), None)  # type: ignore[attr-defined]
 
 
 class AccessCode(models.Model):

@@ -12,7 +12,7 @@ from conference.models import Conference, ConferenceQuerySet, Room
 from .sessions import Session
 
 
-class ReleaseQuerySet(ConferenceQuerySet):
+class ReleaseQuerySet(ConferenceQuerySet["Release"]):
     def current(self, conference: Conference) -> Release | None:
         """The newest release: what the public sees."""
         return self.of(conference).order_by("-number").first()

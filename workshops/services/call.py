@@ -60,7 +60,7 @@ def unanswered(submission: Submission) -> dict[int, str]:
 @transaction.atomic
 def use_code(submission: Submission, code: str) -> AccessCode:
     """Let a late paper in: count the code against it, once. Raises ValidationError when the code does not fit."""
-    if submission.access_code_id:
+    if submission.access_code is not None:
         return submission.access_code
     found = AccessCode.objects.usable(submission.conference, submission.track, code)
     taken = found and AccessCode.objects.filter(pk=found.pk, used__lt=F("papers")).update(used=F("used") + 1)

@@ -9,8 +9,7 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import get_language, pgettext_lazy
 
 from conference.models import Conference
 from conference.text import typography
@@ -32,12 +31,16 @@ LABELS = {
 
 @register.simple_tag
 def tr_fact(facts: dict[str, Any], name: str) -> SafeString:
-    """``{% tr_fact change "title" %}``: a frozen text in the page's language, or in the other one, marked with ``lang``."""
+    """``{% tr_fact change "title" %}``: a frozen text in the page's language, or the other one's, marked so."""
     here = get_language() or "ru"
     for language in (here, "en" if here == "ru" else "ru"):
         if text := facts.get(f"{name}_{language}"):
             body = typography(str(text), language)
-            return format_html("{}", body) if language == here else format_html('<span lang="{}">{}</span>', language, body)
+            return (
+                format_html("{}", body)
+                if language == here
+                else format_html('<span lang="{}">{}</span>', language, body)
+            )
     return SafeString("")
 
 

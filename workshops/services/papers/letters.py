@@ -43,8 +43,8 @@ def write_about(letter: str, submission: Submission, people: Iterable[Person], a
                 to=person,
                 conference=submission.conference,
                 about=submission,
-                **{**facts_of(submission, person.language), "link": mail.link(in_language(address, person.language))},
-                **{name: str(value) for name, value in values.items()},
+                **{**facts_of(submission, person.language), "link": mail.link(in_language(address, person.language))},  # type: ignore[arg-type]
+                **{name: str(value) for name, value in values.items()},  # type: ignore[arg-type]
             )
 
 

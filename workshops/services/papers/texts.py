@@ -93,7 +93,7 @@ def _send_on(text: FullText, *, by: Person, at: datetime | None) -> None:
     if not text.may_move(FullText.State.SUBMITTED):
         return
     rounds = {"round": text.round + 1} if was_revision else {}
-    text.move(FullText.State.SUBMITTED, by=by, submitted_at=at or timezone.now(), **rounds)
+    text.move(FullText.State.SUBMITTED, by=by, submitted_at=at or timezone.now(), **rounds)  # type: ignore[arg-type]
     submission = text.submission
     write_to_author("submission-text-received", submission)
     write_to_desk("submission-text-desk", submission, chairs_of(submission))

@@ -39,7 +39,7 @@ def frozen(submission: Submission) -> dict[str, Any]:
 def _author(author: Author) -> dict[str, Any]:
     told = {name: getattr(author, name) or "" for name in OF_AUTHOR}
     flags = {"is_presenting": author.is_presenting, "is_corresponding": author.is_corresponding}
-    return {**told, "country": str(author.country.code or ""), **flags}
+    return {**told, "country": str(author.country.code or ""), **flags}  # type: ignore[attr-defined]
 
 
 def keep_version(submission: Submission, *, by: Person | None, at: Any = None) -> SubmissionVersion | None:
