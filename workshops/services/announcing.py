@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -204,7 +205,7 @@ def lines_of(changes: Iterable[dict[str, Any]], conference: Conference, language
 def _lines(change: dict[str, Any], conference: Conference, language: str) -> list[str]:
     kind = change["kind"]
     if kind == "added":
-        return [_place(change["now"], conference, language)]
+        return [capfirst(_place(change["now"], conference, language))]
     if kind == "cancelled":
         was = _place(change["was"], conference, language)
         return [_("Will not take place. It was planned for: %(place)s") % {"place": was}]
@@ -239,5 +240,6 @@ def _place(when: dict[str, Any], conference: Conference, language: str) -> str:
     starts, ends = (
         timezone.localtime(datetime.fromisoformat(when[name]), conference.zone) for name in ("starts", "ends")
     )
-    day = f"{date_format(starts, 'l')}, {date_format(starts, 'DAY_MONTH')}"
+    weekday = date_format(starts, "l")
+    day = f"{weekday.lower() if language == 'ru' else weekday}, {date_format(starts, 'DAY_MONTH')}"
     return ", ".join(filter(None, (day, f"{starts:%H:%M}–{ends:%H:%M}", told(when, "room", language))))
