@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from .pages import NEXT, Look, Visit
 from .test_keyboard import button, choose, field, tab_to
@@ -180,8 +181,7 @@ def test_choosing_an_organisation_fills_in_the_rest(enter):
     page.wait_for_selector("#organisations-ru option[value^='Музей детской']", state="attached")
     page.fill("[name=authors-1-affiliation_ru]", "Музей детской книги (демонстрационный)")
 
-    page.wait_for_function("document.querySelector('[name=authors-1-affiliation_en]').value !== ''")
-    assert page.input_value("[name=authors-1-affiliation_en]") == "Museum of Children’s Books (demonstration)"
+    expect(page.locator("[name=authors-1-affiliation_en]")).to_have_value("Museum of Children’s Books (demonstration)")
     assert (page.input_value("[name=authors-1-city_en]"), page.input_value("[name=authors-1-country]")) == (
         "Saint Petersburg", "RU",
     )  # fmt: skip
