@@ -93,16 +93,22 @@ LABELS = {  # of sections and fields; a name that is not here is shown as it sta
     "route": _("Cities you will visit"), "children": _("Children who travel with you"),
     "consulate": _("City of the consulate"),
     "stars": _("Marked sessions"), "calendar_feeds": _("Calendar addresses"),
+    "reviews": _("Reviews written by you"), "reviewer_profiles": _("What you review"),
+    "conflicts_of_interest": _("Conflicts of interest you declared"), "recommendation": _("Recommendation"),
+    "scores": _("Scores"), "comment_author": _("To the authors"), "comment_chair": _("To the chairs only"),
+    "suggestion": _("Whom you suggested instead"), "topics": _("Topics"), "languages": _("Languages read"),
+    "capacity": _("Reviews at most"), "invited_at": _("Invited on"), "declared_at": _("Declared on"),
 }  # fmt: skip
 COUNTRIES = {"country", "birth_country", "citizenship", "residence"}
 CODED = {
-    "state", "family", "category", "attendance", "role_in_delegation", "transfer", "room", "what", "payer", "kind",
+    "recommendation", "state", "family", "category", "attendance", "role_in_delegation", "transfer", "room", "what", "payer", "kind",
     "document_type", "sex", "entries", "services", "door_instruction",
 }  # fmt: skip
 CHOICES = {  # whose choices say in words what the copy keeps as a code
     "registrations": ("Registration", "Category", "AccessNeeds"), "registrations_for_others": ("Registration",),
     "delegations": ("Delegation",), "invitations": ("Invitation", "Category"), "travel": ("Travel",),
     "passport": ("VisaDetails",), "support": ("Support",), "letters": ("LetterRequest",), "papers": ("Submission",),
+    "reviews": ("Review",), "conflicts_of_interest": ("Conflict",),
 }  # fmt: skip
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d.*")
