@@ -101,8 +101,8 @@ LABELS = {  # of sections and fields; a name that is not here is shown as it sta
 }  # fmt: skip
 COUNTRIES = {"country", "birth_country", "citizenship", "residence"}
 CODED = {
-    "recommendation", "state", "family", "category", "attendance", "role_in_delegation", "transfer", "room", "what", "payer", "kind",
-    "document_type", "sex", "entries", "services", "door_instruction",
+    "state", "family", "category", "attendance", "role_in_delegation", "transfer", "room", "what", "payer", "kind",
+    "document_type", "sex", "entries", "services", "door_instruction", "recommendation",
 }  # fmt: skip
 CHOICES = {  # whose choices say in words what the copy keeps as a code
     "registrations": ("Registration", "Category", "AccessNeeds"), "registrations_for_others": ("Registration",),
