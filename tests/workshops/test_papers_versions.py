@@ -122,3 +122,20 @@ def test_the_list_costs_the_same_for_two_and_for_twenty(changed, client_of, auth
 
     with django_assert_num_queries(7):
         visitor.get(url)
+
+
+def test_a_change_in_the_administration_is_a_version_too(make_submission, organiser, rf):
+    from django.contrib.admin import site
+
+    paper = make_submission(State.SUBMITTED)
+    paper.title_ru = "Поправлено в администрации"
+    paper.save()
+    request = rf.post("/")
+    request.user = organiser
+    admin = site._registry[Submission]
+    form = admin.get_form(request, paper)(instance=paper)
+    form.save_m2m = lambda: None
+
+    admin.save_related(request, form, [], change=True)
+
+    assert [version.number for version in paper.versions.all()] == [2, 1]

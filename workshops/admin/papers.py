@@ -20,6 +20,7 @@ from workshops import services
 from workshops.models import Author, Stage, Submission, SubmissionFile, Track
 from workshops.services.decisions.desk import rows_of
 from workshops.services.decisions.export import as_table
+from workshops.services.papers import keep_version
 
 from .decisions import DecisionInline
 
@@ -34,8 +35,12 @@ class TrackAdmin(BilingualAdmin):
 
 
 class AuthorInline(OfItsOwner, TranslationStackedInline):
+    """The authors; whether a co-author has confirmed is told by the co-author alone, through the link."""
+
     model = Author
     extra = 0
+    raw_id_fields = ["person"]
+    readonly_fields = ["asked_at", "confirmed_at", "denied_at", "denial"]
 
 
 class FileInline(OfItsOwner, admin.TabularInline):
@@ -44,7 +49,7 @@ class FileInline(OfItsOwner, admin.TabularInline):
     model = SubmissionFile
     extra = 0
     can_delete = False
-    fields = readonly_fields = ["name", "size", "sha256", "uploaded_at"]
+    fields = readonly_fields = ["kind", "name", "size", "sha256", "uploaded_at"]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -94,6 +99,12 @@ class SubmissionAdmin(BilingualAdmin):
     raw_id_fields = ["submitter"]
     inlines = [AuthorInline, FileInline, DecisionInline]
     actions = ["accept", "decline", "export"]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """A change made here is a version like any other."""
+        super().save_related(request, form, formsets, change)
+        if not form.instance.is_draft:
+            keep_version(form.instance, by=request.user)
 
     @admin.display(description=_("on the desk"))
     def on_desk(self, paper: Submission) -> str:

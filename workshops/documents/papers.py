@@ -67,7 +67,7 @@ def _name(author: Author, language: str) -> str:
 def _place(author: Author, language: str) -> str:
     """Organisation, city and country in *language*, as far as they are known in it."""
     with override(language):
-        country = str(author.country.name) if author.country else ""
+        country = str(getattr(author.country, "name", ""))
     told = [getattr(author, f"{name}_{language}") or "" for name in ("affiliation", "city")]
     return typography(", ".join(part for part in [*told, country] if part), language)
 
