@@ -224,7 +224,7 @@ def test_doors_of_the_demonstration_exist_in_demonstration_only(conference, clie
     settings.DEMO = True
 
     page = client.get(conference.get_absolute_url()).content.decode()
-    assert page.count('method="post" action="/ru/demo/enter/') == 10
+    assert page.count('method="post" action="/ru/demo/enter/') == 11
     assert '<meta name="robots" content="noindex">' in page
 
 
