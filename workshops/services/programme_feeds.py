@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -135,6 +136,19 @@ def service_labels(event: Event) -> list[str]:
 
 
 # -- JSON ----------------------------------------------------------------------------------------------------
+
+
+def json_of(conference: Conference, release: Release | None) -> bytes:
+    """The JSON feed, kept for a while by release."""
+    key = f"programme-json:{VERSION}:{release.pk if release else 0}"
+    kept: bytes | None = cache.get(key) if release else None
+    if kept is not None:
+        return kept
+    programme = programme_of(conference, release)
+    made = json.dumps(as_json(programme) if programme else {}, ensure_ascii=False).encode()
+    if release:
+        cache.set(key, made, KEEP)
+    return made
 
 
 def as_json(programme: Programme) -> dict[str, Any]:

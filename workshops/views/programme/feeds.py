@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
@@ -21,7 +21,7 @@ from conference.views.verbs import attempt
 from workshops.models import CalendarFeed, Release
 from workshops.services import programme_feeds as feeds
 from workshops.services import programme_mine as mine
-from workshops.services.programme import event_of, programme_of
+from workshops.services.programme import event_of
 
 from . import stars
 
@@ -123,9 +123,7 @@ def as_json(request: HttpRequest) -> HttpResponse:
     tag = feeds.tag_of(release, "json", feeds.VERSION, "" if release else feeds.season_tag(conference))
 
     def make() -> HttpResponse:
-        programme = programme_of(conference, release)
-        told = feeds.as_json(programme) if programme else {}
-        return JsonResponse(told, json_dumps_params={"ensure_ascii": False})
+        return HttpResponse(feeds.json_of(conference, release), content_type="application/json")
 
     response = conditional(request, release, tag, make)
     response["Access-Control-Allow-Origin"] = "*"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -26,7 +26,7 @@ from workshops.services.programme import Event, programme_of, seats_left
 from workshops.views.public import has_proceedings, is_over
 
 from . import stars
-from .cards import Card, Day, Slot, capital, days_of, labels_of_services
+from .cards import Card, Day, Slot, capital, days_of, draw, labels_of_services
 from .clocks import Clock, clock_of, remember
 
 FEW_SEATS = 5
@@ -54,10 +54,9 @@ def programme(request: HttpRequest) -> HttpResponse:
             context["has_proceedings"] = has_proceedings(conference)
         return render(request, "workshops/programme_empty.html", context)
     own = stars.own(request, conference, marked)
-    context |= listing(conference, release, days, clock, asked, own)
+    context |= listing(conference, release, days, clock, asked, own, marked)
     context |= {
         "release": release,
-        "stars": marked,
         "own_count": sum(card.pk in own for card in _cards(days)),
         "prints": ProgrammePrint.objects.made().filter(release=release),
         "has_materials": SessionMaterial.objects.public().filter(session__conference=conference).exists(),
@@ -74,16 +73,26 @@ class Shown:
     rooms: dict[int, SafeString]
     found: int
     """How many sessions answer the filters."""
+    drawn: str = ""
 
 
 def listing(
-    conference: Conference, release: Release | None, days: list[Day], clock: Clock, asked: Asked, own: set[int]
+    conference: Conference,
+    release: Release | None,
+    days: list[Day],
+    clock: Clock,
+    asked: Asked,
+    own: set[int],
+    marked: set[int],
 ) -> dict[str, Any]:
     """What the list shows for *asked*: the chosen days with what answers the filters, and the filters themselves."""
     wanted = _matching(conference, release, days, asked, own)
     every = [_shown(day, wanted) for day in _with_empty_days(conference, days)]
     chosen = _chosen(every, asked, clock)
     left = seats_left(conference)
+    places = {pk: words for pk, (free, seats) in left.items() if (words := _places(free, seats))}
+    now = timezone.now()
+    chosen = [replace(each, drawn=draw(each.slots, stars=marked, places=places, now=now)) for each in chosen]
     tracks = list(Track.objects.of(conference))
     return {
         "days": chosen,
@@ -108,8 +117,6 @@ def listing(
         "mine_query": asked.query(mine=not asked.mine),
         "formats": _formats(days),
         "services": [(name, label, name in asked.service) for name, label in labels_of_services()],
-        "places": {pk: words for pk, (free, seats) in left.items() if (words := _places(free, seats))},
-        "now": _now(chosen),
     }  # fmt: skip
 
 
@@ -182,17 +189,6 @@ def _places(free: int, seats: int) -> SafeString:
         return SafeString("")
     words = ngettext("%(count)d place left", "%(count)d places left", free) % {"count": free}
     return format_html('<p class="left">{}</p>', words)
-
-
-def _now(days: list[Shown]) -> dict[datetime, int]:
-    """Slots that are on, with the minutes left in each."""
-    now = timezone.now()
-    return {
-        slot.starts: max(round((slot.ends - now).total_seconds() / 60), 1)
-        for day in days
-        for slot in day.slots
-        if slot.starts <= now < slot.ends
-    }
 
 
 def search_index(conference: Conference, release: Release | None) -> dict[int, list[str]]:
