@@ -163,3 +163,13 @@ def test_ticked_papers_become_a_table(client_of, organiser, make_submission, mak
 
     sheet = load_workbook(io.BytesIO(response.content)).worksheets[0]
     assert [(row[0], row[1]) for row in sheet.iter_rows(2, values_only=True)] == [(mine.number, "'=СУММ(1)")]
+
+
+def test_nobody_decides_about_the_own_paper(client_of, organiser, make_submission):
+    own = make_submission(State.SUBMITTED, submitter=organiser)
+    shared = make_submission(State.SUBMITTED)
+    shared.authors.update(person=organiser)
+
+    client_of(organiser).post(reverse(LIST), {"action": "accept", "_selected_action": [own.pk, shared.pk]})
+
+    assert set(Submission.objects.values_list("state", flat=True)) == {State.SUBMITTED}

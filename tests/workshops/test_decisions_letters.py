@@ -11,7 +11,8 @@ from django.utils import timezone
 from conference.models import MailTemplate, Message, Person
 from conference.moves import MoveNotAllowed
 from workshops import services
-from workshops.models import Decision, Submission
+from workshops.contributes import decisions
+from workshops.models import Decision, Review, ReviewPhase, Submission
 from workshops.services.decisions import (
     Plan,
     confirm_for,
@@ -20,6 +21,7 @@ from workshops.services.decisions import (
     remind_due,
     reset_letter,
     send_test,
+    told_to_author,
     unconfirmed,
     write_letter,
 )
@@ -193,3 +195,40 @@ def test_a_chair_confirms_for_the_author_and_says_how_they_know(accepted, chair,
     assert Message.objects.get(key="decision-confirmed-for").person == author
     with pytest.raises(MoveNotAllowed):
         confirm_for(accepted, by=chair, reason="Ещё раз")
+
+
+# -- personal data ------------------------------------------------------------------------------------------
+
+
+def test_the_copy_of_ones_data_tells_released_decisions_and_nothing_staged(make_submission, author, chair):
+    services.decline(make_submission(State.SUBMITTED), by=chair, note="Записка")
+    services.stage(make_submission(State.SUBMITTED), Plan(Outcome.ACCEPTED, note="Тайна"), by=chair)
+
+    told = decisions.personal_data(author)
+
+    assert [(row["outcome"], row["note"]) for row in told["decisions_about_papers"]] == [("declined", "Записка")]
+    assert len(decisions.personal_data(chair)["decisions_made"]) == 2
+
+
+def test_erasing_an_author_forgets_notes_and_letters_of_papers_nobody_accepted(make_submission, author, chair):
+    declined = services.decline(make_submission(State.SUBMITTED), by=chair, note="Записка")
+    waiting = services.stage(make_submission(State.SUBMITTED), Plan(Outcome.ACCEPTED, note="Тайна"), by=chair)
+    write_letter(waiting, by=chair, subject="Ольге", body="Дорогая Ольга")
+
+    erased = decisions.erase(author, by=None)
+
+    rows = Decision.objects.values_list("note", "letter_subject", "letter_body")
+    assert (erased, set(rows), declined.state) == (["decisions"], {("", "", "")}, State.DECLINED)
+
+
+def test_an_erased_reviewer_is_no_longer_named(make_submission, make_person, chair, conference):
+    ReviewPhase.objects.create(conference=conference, blindness="open")
+    reviewer = make_person(full_name="Орлова Анна")
+    paper = make_submission(State.SUBMITTED)
+    Review.objects.create(submission=paper, reviewer=reviewer, state="submitted", comment_author="Мнение")
+    services.decline(paper, by=chair)
+    before = told_to_author(paper)[0].comments[0].reviewer
+
+    decisions.erase(reviewer, by=None)
+
+    assert (before, told_to_author(paper)[0].comments[0].reviewer) == (reviewer, None)

@@ -125,11 +125,16 @@ class SubmissionAdmin(BilingualAdmin):
 
     @admin.action(description=_("Accept and write to the authors"), permissions=["change"])
     def accept(self, request: HttpRequest, queryset: QuerySet[Submission]) -> None:
-        self.each(request, queryset.select_related("conference", "track", "submitter"), services.accept)
+        self.each(request, self._of_others(request, queryset), services.accept)
 
     @admin.action(description=_("Decline and write to the authors"), permissions=["change"])
     def decline(self, request: HttpRequest, queryset: QuerySet[Submission]) -> None:
-        self.each(request, queryset.select_related("conference", "track", "submitter"), services.decline)
+        self.each(request, self._of_others(request, queryset), services.decline)
+
+    def _of_others(self, request: HttpRequest, queryset: QuerySet[Submission]) -> QuerySet[Submission]:
+        """Nobody decides about the own paper."""
+        rows = queryset.exclude(Q(submitter=request.user) | Q(authors__person=request.user))
+        return rows.select_related("conference", "track", "submitter")
 
     @admin.action(description=_("XLSX with the figures of the reviews"), permissions=["view"])
     def export(self, request: HttpRequest, queryset: QuerySet[Submission]) -> HttpResponse:

@@ -15,7 +15,6 @@ from .authors import (
     typed_rows,
     validate_ror,
 )
-from .deciding import DecisionForm
 from .drafting import ABSTRACT_MAX_CHARACTERS, DraftForm, SubmissionForm
 from .texts import BODY_MAX_CHARACTERS, AnswersForm, CodeForm, DenialForm, FileForm, TextForm
 
@@ -29,7 +28,6 @@ __all__ = [
     "Authors",
     "CodeForm",
     "CompleteAuthorRows",
-    "DecisionForm",
     "DenialForm",
     "DraftAuthors",
     "DraftForm",
