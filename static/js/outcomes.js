@@ -31,6 +31,7 @@ for (const line of document.querySelectorAll("[data-words]")) {
 }
 
 // Dragging: among the clauses of one level. The buttons beside the grip do the same, step by step.
+// The window listens, not the grip: an element that is moved within the page loses the capture of its pointer.
 const after = (list, dragged, y) =>
   [...list.children].find((item) => {
     if (item === dragged) return false;
@@ -38,32 +39,37 @@ const after = (list, dragged, y) =>
     return y < box.top + box.height / 2;
   }) || null;
 
+const place = (item) => {
+  const form = item.querySelector("[data-place]");
+  form.elements.before.value = item.nextElementSibling ? item.nextElementSibling.dataset.clause : "";
+  form.submit();
+};
+
+const drag = (item, pointer) => {
+  const list = item.parentElement;
+  const began = item.nextElementSibling;
+  const listening = new AbortController();
+  const { signal } = listening;
+  item.classList.add("dragged");
+  window.addEventListener("pointermove", (event) => {
+    if (event.pointerId === pointer) list.insertBefore(item, after(list, item, event.clientY));
+  }, { signal });
+  const end = (event) => {
+    if (event.pointerId !== pointer) return;
+    listening.abort();
+    item.classList.remove("dragged");
+    if (event.type === "pointercancel") list.insertBefore(item, began);
+    else if (item.nextElementSibling !== began) place(item);
+  };
+  window.addEventListener("pointerup", end, { signal });
+  window.addEventListener("pointercancel", end, { signal });
+};
+
 for (const grip of document.querySelectorAll("[data-grip]")) {
   grip.hidden = false;
   grip.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     event.preventDefault();
-    const item = grip.closest("li");
-    const list = item.parentElement;
-    const began = item.nextElementSibling;
-    grip.setPointerCapture(event.pointerId);
-    item.classList.add("dragged");
-    const move = (moved) => list.insertBefore(item, after(list, item, moved.clientY));
-    const end = (ended) => {
-      grip.removeEventListener("pointermove", move);
-      grip.removeEventListener("pointerup", end);
-      grip.removeEventListener("pointercancel", end);
-      item.classList.remove("dragged");
-      const next = item.nextElementSibling;
-      if (ended.type === "pointercancel") list.insertBefore(item, began);
-      else if (next !== began) {
-        const form = grip.closest("form");
-        form.elements.before.value = next ? next.dataset.clause : "";
-        form.submit();
-      }
-    };
-    grip.addEventListener("pointermove", move);
-    grip.addEventListener("pointerup", end);
-    grip.addEventListener("pointercancel", end);
+    drag(grip.closest("li"), event.pointerId);
   });
 }

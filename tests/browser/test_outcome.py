@@ -133,6 +133,7 @@ def test_clauses_are_dragged_and_moved_by_keyboard(browser, server):
 
     page.goto(desk)
     grip = page.locator("[data-grip]").nth(2)
+    page.evaluate("document.querySelector('.write-list').scrollIntoView({ block: 'start' })")
     box = grip.bounding_box()
     target = page.locator(".write-list > li").nth(0).bounding_box()
     page.mouse.move(box["x"] + 5, box["y"] + 5)
