@@ -2,12 +2,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -266,12 +265,21 @@ class AccessCode(models.Model):
         verbose_name_plural = _("late-access codes")
         ordering = ["conference", "code"]
         constraints = [
-            models.UniqueConstraint(Upper("code"), "conference", name="one_access_code"),
+            models.UniqueConstraint(fields=["conference", "code"], name="one_access_code"),
             models.CheckConstraint(condition=Q(used__lte=F("papers")), name="no_more_papers_than_the_code_lets_in"),
         ]
 
     def __str__(self) -> str:
         return self.code
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Kept in capitals: letters' case does not count."""
+        self.code = self.code.upper()
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        self.code = self.code.upper()
 
     def is_usable(self) -> bool:
         return self.used < self.papers and (self.valid_until is None or timezone.now() <= self.valid_until)
