@@ -117,6 +117,8 @@ class Writer:
         self.used: list[int] = [0] * len(self.comments)
         self.refusals: Iterator[dict[str, Any]] = cycle(told["refusal"])
         self.criteria = list(Criterion.objects.of(conference).filter(stage=Stage.ABSTRACT))
+        self.revised = {each["author"] for each in read_toml(HERE / "decisions.toml")["revision"]}
+        """Who is asked for a revision later on: those papers have all their reviews, the others in every state."""
         self.count = 0
 
     def write(self, people: list[Person]) -> None:
@@ -133,18 +135,22 @@ class Writer:
         mine = set(Review.objects.of_reviewer(account).values_list("submission", flat=True))
         wanted = {paper.pk: 1 if paper.pk in mine else 2 for paper in papers[:-1]}  # the newest waits for its chair
         pairs = matching.proposals(wanted, {paper.pk: paper.round for paper in papers})
-        for (paper, candidate), fate in zip(pairs, cycle(FATES), strict=False):
-            self.review(paper, candidate.person, fate)
+        fates = cycle(FATES)
+        for paper, candidate in pairs:
+            self.review(paper, candidate.person, "sent" if self.is_revised(paper) else next(fates))
         self.world.say(f"  {self.count} reviews in every state")
 
     def best_for(self, person: Person, papers: list[Submission]) -> list[Submission]:
         matching = Matching(self.conference, papers, Stage.ABSTRACT)
         found = []
-        for paper in papers:
+        for paper in (each for each in papers if not self.is_revised(each)):
             mine = [each for each in matching.candidates(paper, paper.round) if each.person == person]
             if mine and mine[0].may_be_suggested:
                 found.append((-mine[0].score, paper.number or 0, paper))
         return [paper for _score, _number, paper in sorted(found, key=lambda each: each[:2])]
+
+    def is_revised(self, paper: Submission) -> bool:
+        return paper.submitter.email in self.revised
 
     @transaction.atomic
     def review(self, paper: Submission, person: Person, fate: str) -> None:
