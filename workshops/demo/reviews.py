@@ -133,7 +133,7 @@ class Writer:
         matching = Matching(self.conference, papers, Stage.ABSTRACT)
         matching.profiles = [profile for profile in matching.profiles if profile.person_id != account.pk]
         mine = set(Review.objects.of_reviewer(account).values_list("submission", flat=True))
-        wanted = {paper.pk: 1 if paper.pk in mine else 2 for paper in papers[:-1]}  # the newest waits for its chair
+        wanted = {paper.pk: 1 if paper.pk in mine else 2 for paper in papers[:-5]}  # the newest wait for their chairs
         pairs = matching.proposals(wanted, {paper.pk: paper.round for paper in papers})
         fates = cycle(FATES)
         for paper, candidate in pairs:
