@@ -181,3 +181,15 @@ def test_conflicts_are_declared_and_taken_back(reviewer, client_of, conference):
     assert conflict.name == "Сосед"
     assert list(bad.context["conflict_form"].errors) == ["name"]
     assert not Conflict.objects.exists()
+
+
+@pytest.mark.parametrize(("blindness", "is_warned"), [("double", True), ("blind", False)])
+def test_an_author_is_warned_of_the_own_name_before_sending(
+    blindness, is_warned, make_submission, author, client_of, conference
+):
+    draft = make_submission("draft", body="Сомовой показано, что…")
+    ReviewPhase.objects.create(conference=conference, blindness=blindness)
+
+    page = client_of(author).get(f"/ru/{conference.slug}/papers/{draft.pk}/check/").content.decode()
+
+    assert ("<b>Сомовой</b>" in page) == is_warned
