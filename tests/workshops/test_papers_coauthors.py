@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -78,7 +79,21 @@ def test_the_link_needs_no_account_and_shows_what_is_printed(client, link, paper
     assert response.status_code == 200
     assert ("Two teachers in one class" in page, "Рубцов" in page, "Безадресный" in page) == (True, True, True)
     assert ("somova@example.org" in page, "rubtsov@example.org" in page) == (False, False)
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
+
+
+def test_the_buttons_of_the_link_pass_the_check_of_the_origin(link, coauthor):
+    """A page sent without any referrer makes a browser post “Origin: null”, and every button is refused."""
+    browser = Client(enforce_csrf_checks=True)
+    page = browser.get(link())
+    told = {"csrfmiddlewaretoken": browser.cookies["csrftoken"].value}
+
+    refused = browser.post(link("confirm_authorship"), told, headers={"origin": "null"})
+    taken = browser.post(link("confirm_authorship"), told, headers={"origin": "http://testserver"})
+
+    coauthor.refresh_from_db()
+    assert page["Referrer-Policy"] == "same-origin"
+    assert (refused.status_code, taken.status_code, coauthor.confirmed_at is not None) == (403, 302, True)
 
 
 def test_confirming_twice_is_confirming_once(client, link, coauthor, make_person):

@@ -36,7 +36,7 @@ def _page(request: HttpRequest, author: Author, token: str, form: forms.DenialFo
             "has_errors": form.is_bound and bool(form.errors),
         },
     )
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     response["Cache-Control"] = "private, no-store"
     return response
 
