@@ -45,6 +45,7 @@ DESK_TOOLS = (
     (gettext_lazy("Letters to many"), "registration.write_to_all", "registration:mailings"),
     (gettext_lazy("Letters that did not arrive"), "registration.write_to_all", "registration:failed_letters"),
     (gettext_lazy("Outcomes"), "workshops.outcomes_desk", "workshops:outcomes_desk"),
+    (gettext_lazy("Printed programme"), "workshops.plan", "workshops:prints"),
     (gettext_lazy("Feedback"), "conference.organise", "workshops:feedback_results"),
     (gettext_lazy("Final report"), "conference.organise", "workshops:reports"),
     (gettext_lazy("Requests about personal data"), "conference.organise", "data_requests"),
