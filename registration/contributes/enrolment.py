@@ -35,9 +35,10 @@ def session_page(request: HttpRequest, session: Session) -> list[Block]:
 
 def mine(request: HttpRequest, person: Person) -> list[Block]:
     rows = Enrolment.objects.standing().of_person(person).filter(session__ends__gt=timezone.now())
-    found = list(rows.select_related("session__conference").order_by("session__starts"))
+    found = list(rows.select_related("session__conference", "session__room").order_by("session__starts"))
     for row in found:
         row.starts = timezone.localtime(row.session.starts, row.session.conference.zone)  # type: ignore[attr-defined]
+        row.ends = timezone.localtime(row.session.ends, row.session.conference.zone)  # type: ignore[attr-defined]
         row.place = place_in_queue(row)  # type: ignore[attr-defined]
     return [Block(12, "registration/enrolment_mine.html", {"enrolments": found})] if found else []
 

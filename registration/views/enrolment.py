@@ -43,20 +43,24 @@ def enrol(request: HttpRequest, pk: int) -> HttpResponse:
         return _back(request, session)
     if enrolment.state == State.ENROLLED:
         messages.success(request, _("You have a place. We have written to you to confirm it."))
-        _warn_of_overlap(request, session)
     else:
         messages.info(request, _("All places are taken. You are on the waiting list and will hear from us."))
+    _warn_of_overlap(request, session)
     return _back(request, session)
 
 
 def _warn_of_overlap(request: HttpRequest, session: Session) -> None:
-    """Two places at the same time are allowed, and told of."""
-    others = Enrolment.objects.of(request.conference).of_person(request.user).filter(state=State.ENROLLED)
+    """Two places at the same time are allowed, and told of; so is a place waited for."""
+    others = Enrolment.objects.of(request.conference).of_person(request.user).standing()
     clash = others.exclude(session=session).filter(
         session__starts__lt=session.ends, session__ends__gt=session.starts, session__is_off=False
     )
-    if other := clash.select_related("session").first():
-        told = _("At the same time you have a place in “%(session)s”. Give one of them up if you can.")
+    for other in clash.select_related("session"):
+        told = (
+            _("At the same time you wait for a place in “%(session)s”. Keep only one of them if you can.")
+            if other.state == State.WAITING
+            else _("At the same time you have a place in “%(session)s”. Give one of them up if you can.")
+        )
         messages.warning(request, told % {"session": other.session.title})
 
 
