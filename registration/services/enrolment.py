@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
@@ -18,6 +19,7 @@ from conference.models import Conference, Person, Role
 from conference.moves import MoveNotAllowed
 from conference.services import mail
 from registration.models import Enrolment
+from workshops import zones
 from workshops.models import Session
 
 State = Enrolment.State
@@ -156,17 +158,28 @@ def place_in_queue(enrolment: Enrolment) -> int:
 
 def _write(letter: str, enrolment: Enrolment, **told: str) -> None:
     session, language = enrolment.session, enrolment.person.language
-    starts = timezone.localtime(session.starts, session.conference.zone)
     mail.queue(
         letter,
         to=enrolment.person,
         conference=session.conference,
         about=enrolment,
         session=getattr(session, f"title_{language}") or session.title,
-        when=starts.strftime("%d.%m.%Y, %H:%M"),
+        when=_when(session, language),
         link=mail.link(_address(session, language)),
         **told,  # type: ignore[arg-type]
     )
+
+
+def _when(session: Session, language: str) -> str:
+    """«23 апреля 2027, 10:00 (Москва, UTC+3), Галерея»: the moment by the conference's clock and the room."""
+    zone = session.conference.zone
+    starts = timezone.localtime(session.starts, zone)
+    with override(language):
+        clock = f"{zones.city(zone)}, {zones.utc(zone, starts)}"
+        moment = f"{date_format(starts, 'DATE_FORMAT')}, {starts:%H:%M} ({clock})"
+        room = session.room
+        name = (getattr(room, f"title_{language}") or room.title) if room else ""
+    return ", ".join(filter(None, (moment, name)))
 
 
 def _address(session: Session, language: str) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
+from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from conference.models import Message, Role
+from conference.models import Message, Role, Room
 from conference.moves import MoveNotAllowed
 from registration import contributes
 from registration.models import Enrolment
@@ -47,6 +49,29 @@ def test_places_go_to_the_first_and_the_others_wait_in_order(session, people):
     assert (
         sorted(Message.objects.values_list("key", flat=True)) == ["enrolment-received"] * 2 + ["enrolment-waiting"] * 3
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("ru", "23 апреля 2037, 10:00 (Москва, UTC+3), Галерея"), ("en", "23 April 2037, 10:00 (Moscow, UTC+3), Gallery")],
+)
+def test_letters_tell_the_moment_and_the_room_in_the_readers_language(session, people, language, told):
+    session.starts = datetime(2037, 4, 23, 7, tzinfo=UTC)
+    session.ends = session.starts + timedelta(hours=1)
+    session.room = Room.objects.create(conference=session.conference, title_ru="Галерея", title_en="Gallery")
+    session.save()
+    for person in people:
+        person.language = language
+        person.save()
+
+    rows = [services.enrol(session, by=person) for person in people[:4]]
+    services.give_up(rows[0], by=people[0])
+    services.remove(rows[1], by=people[0], reason="Зал мал")
+
+    letters = Message.objects.filter(key__startswith="enrolment-")
+    assert {letter.key for letter in letters if told in letter.body} == {
+        "enrolment-received", "enrolment-waiting", "enrolment-place", "enrolment-removed"
+    }  # fmt: skip
 
 
 def test_asking_twice_gives_the_same_place(session, people):
@@ -199,6 +224,44 @@ def test_two_places_at_the_same_time_are_told_of(client, session, people):
 
     told = [str(message) for message in answer.wsgi_request._messages]
     assert len([text for text in told if "Другой воркшоп" in text]) == 1
+
+
+def test_a_place_waited_for_at_the_same_time_is_told_of(client, session, people):
+    other = Session.objects.create(
+        conference=session.conference, format="workshop", title_ru="Другой воркшоп", starts=session.starts,
+        ends=session.ends, seats=1,
+    )  # fmt: skip
+    services.enrol(other, by=people[1])
+    services.enrol(other, by=people[0])
+
+    answer = as_(client, people[0]).post(url("enrol", session))
+
+    told = [str(message) for message in answer.wsgi_request._messages]
+    assert len([text for text in told if "Другой воркшоп" in text]) == 1
+
+
+def test_a_place_is_given_up_by_a_second_button_only(client, session, people):
+    services.enrol(session, by=people[0])
+    request = RequestFactory().get("/")
+    request.user = people[0]
+
+    (block,) = contributes.enrolment.session_page(request, session)
+    page = render_to_string(block.template, {"block": block.context}, request)
+
+    assert page.index("<details") < page.index("<form") < page.index("</details>")
+
+
+def test_my_page_tells_the_hours_the_room_and_how_to_give_up(session, people):
+    session.room = Room.objects.create(conference=session.conference, title_ru="Галерея", title_en="Gallery")
+    session.save()
+    services.enrol(session, by=people[0])
+
+    (block,) = contributes.enrolment.mine(RequestFactory().get("/"), people[0])
+    page = render_to_string(block.template, {"block": block.context})
+
+    ends = timezone.localtime(session.ends, session.conference.zone)
+    assert f"–{ends:%H:%M}, Галерея." in page
+    assert '#place">' in page
 
 
 def test_the_desk_refuses_a_number_below_what_is_taken_and_keeps_it(client, session, people, organiser):
