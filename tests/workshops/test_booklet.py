@@ -33,8 +33,8 @@ def programme(conference, tracks, make_submission):
         conference, 10, title_ru="Открытие", title_en="Opening", room=hall, interpretation=True, sign_language=True
     )
     for ru, en in NAMES:
-        speaker(opening, ru, en, organisation_ru="Музей")
-    session_at(conference, 11, format="break", title_ru="Кофе", title_en="Coffee")
+        speaker(opening, ru, en, organisation_ru="Музей", organisation_en="Museum")
+    session_at(conference, 11, format="break", title_ru="Кофе", title_en="Coffee", room=hall)
     sitting = session_at(conference, 12, track=tracks[1], title_ru="От нормы к классу", title_en="From rule to class")
     paper = make_submission(
         "accepted", udk="376.1", abstract_en="About the work.", keywords_en="class", track=tracks[1]
@@ -73,7 +73,7 @@ def test_booklet_and_abstracts(printed, conference):
     text = read(booklet)
     for passage in (
         "Открытие", "Opening", "10:00–11:00", "Голубой зал / Blue Hall", "Налево от лифта", "Left of the lift",
-        "перевод/interpretation", "жестовый язык/sign language", "Кофе / Coffee", "Секция 2 · Track 2",
+        "перевод/interpretation", "жестовый язык/sign language", "Кофе / Coffee. Голубой зал / Blue Hall", "Музей / Museum", "А–Я", "A–Z", "Секция 2 · Track 2",
         "Два учителя в одном классе", "Two teachers in one class", "Ольга Сомова / Olga Somova",
         "Москва (UTC+3)", "Moscow (UTC+3)", "Məmmədov", "Țurcanu", "Հայկ Ավետիսյան", "Ўсовіч", "Lefèvre",
     ):  # fmt: skip
@@ -84,6 +84,7 @@ def test_booklet_and_abstracts(printed, conference):
         "Кратко о работе.", "About the work.", "Ключевые слова: класс, учитель", "Keywords: class",
     ):  # fmt: skip
         assert passage in told.replace("\u00a0", " "), passage
+    assert "А–Я" in told[told.rindex("Указатель авторов") :]
     assert "Сомова Ольга" in told[told.rindex("Указатель авторов") :].replace("\u00a0", " ")
 
 
