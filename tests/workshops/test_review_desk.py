@@ -156,6 +156,27 @@ def test_suggestions_are_shown_before_anybody_is_asked(desk, url, paper, make_pe
     assert desk.get(url("suggestions/")).context["count"] == 0
 
 
+def test_the_ticks_of_the_table_go_into_the_address_and_nothing_else(desk, url, paper, reviewer, conference):
+    profile_of(reviewer, conference)
+
+    sent = desk.post(
+        url("suggestions/"), {"csrfmiddlewaretoken": "x", "track": "1", "reviewer": "", "paper": [paper.pk]}
+    )
+
+    assert sent.url.partition("?")[2] == f"track=1&stage=abstract&paper={paper.pk}"
+    assert "formmethod" not in desk.get(url("")).content.decode()
+
+
+def test_only_those_with_a_common_topic_are_ticked_beforehand(desk, url, paper, make_person, conference):
+    profile_of(make_person(full_name="Близкая Тема"), conference, topics_ru="учитель")
+    profile_of(make_person(full_name="Далёкая Тема"), conference)
+
+    page = desk.get(url("suggestions/"), {"track": "1"})
+
+    pairs = [line for line in page.content.decode().split("<input") if 'name="pair"' in line]
+    assert (page.context["count"], ["checked>" in each for each in pairs]) == (1, [True, False])
+
+
 @pytest.mark.parametrize("data", [{}, {"pair": ["x-y", "1-", "99-99"]}, {"paper": ["1"], "reviewer": "no"}])
 def test_nonsense_asks_nobody(data, desk, url, paper):
     assert desk.post(url("assign/"), data).status_code == 302

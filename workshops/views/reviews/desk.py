@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
 from conference.permissions import may, require
 from workshops.forms.reviews import AssignForm, NoteForm, OptionalNoteForm, UntilForm
@@ -51,11 +52,17 @@ def table(request: HttpRequest) -> HttpResponse:
     return render(request, "workshops/reviews_desk.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def suggestions(request: HttpRequest) -> HttpResponse:
-    """Whom the system would ask about the papers that have too few reviewers, and why. Nobody is asked yet."""
+    """Whom the system would ask about the papers that have too few reviewers, and why. Nobody is asked yet.
+
+    The table posts its ticks here and is sent on to their own address, which holds nothing but them.
+    """
     tracks, track = chosen_track(request)
     stage = chosen_stage(request)
+    if request.method == "POST":
+        told = {"track": track.number, "stage": stage, "paper": request.POST.getlist("paper")}
+        return redirect(f"{request.conference.url('workshops:reviews_suggestions')}?{urlencode(told, doseq=True)}")
     desk = desk_of(request, track, stage)
     chosen = {int(each) for each in request.GET.getlist("paper") if each.isdecimal()}
     rows: dict[int, dict[str, Any]] = {}
@@ -73,7 +80,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     context = {
         "tracks": tracks, "track": track, "stage": stage, "desk": desk, "rows": list(rows.values()),
         "without": [paper for paper in desk.papers if paper.pk in short and paper.pk not in rows],
-        "count": sum(len(row["candidates"]) for row in rows.values()),
+        "count": sum(bool(each.topics) for row in rows.values() for each in row["candidates"]),
     }  # fmt: skip
     return render(request, "workshops/reviews_suggestions.html", context)
 
