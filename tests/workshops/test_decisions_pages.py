@@ -90,6 +90,16 @@ def test_bad_choices_come_back_with_their_errors(three, client, url):
     assert Decision.objects.count() == 0
 
 
+@pytest.mark.parametrize("name", ["desk_staging", "desk_stage"])
+def test_a_day_that_has_passed_keeps_the_batch_on_the_form(name, three, client, url):
+    response = client.post(url(name), chosen(three, outcome="revision", due="2020-01-01"))
+
+    html = response.content.decode()
+    assert list(response.context["form"].errors) == ["due"]
+    assert html.count('name="chosen"') == 3
+    assert Decision.objects.count() == 0
+
+
 def test_staged_ones_are_taken_back_after_a_question(three, client, url, chair):
     services.stage_many(three, Plan(Outcome.ACCEPTED, note="Записка"), by=chair)
 

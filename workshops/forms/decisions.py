@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import TextChoices
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -50,6 +51,13 @@ class BulkPlanForm(SiteForm):
         if stage == Stage.TEXT:
             self.fields["outcome"].choices = TEXT_OUTCOMES  # type: ignore[attr-defined]
             del self.fields["presentation"], self.fields["publication"]
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        due = told.get("due")
+        if due and told.get("outcome") == Outcome.REVISION and due < timezone.localdate():
+            self.add_error("due", _("The day by which the revision is expected has passed."))
+        return told
 
     def plan(self) -> Plan:
         told = self.cleaned_data
