@@ -7,7 +7,6 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -15,6 +14,7 @@ from conference.forms import SiteForm
 from conference.models import Conference
 from workshops.models import Amendment, Endorsement, OutcomeDocument, Recommendation, Session, Track
 from workshops.models.outcomes import CLAUSE_MAX
+from workshops.services import outcomes as services
 
 
 def day_input() -> forms.DateInput:
@@ -228,9 +228,23 @@ class AdoptForm(SiteForm):
         label=_("At which session"), queryset=Session.objects.none(), required=False, empty_label=_("not at a session")
     )
 
-    def __init__(self, *args: Any, conference: Conference, **kwargs: Any) -> None:
+    few = forms.BooleanField(
+        label=_("I have seen how few have endorsed"),
+        error_messages={"required": _("Tick that you have seen how few have endorsed, or wait for more voices.")},
+    )
+
+    def __init__(
+        self, *args: Any, document: OutcomeDocument, turnout: services.Turnout | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.conference = conference
+        self.document = document
+        conference = document.conference
+        if turnout and turnout.is_few:
+            self.fields["few"].label = _("I have seen that only %(endorsed)d of %(participants)d have endorsed") % {
+                "endorsed": turnout.endorsed, "participants": turnout.participants,
+            }  # fmt: skip
+        else:
+            del self.fields["few"]
         field = self.fields["session"]
         assert isinstance(field, forms.ModelChoiceField)
         rows = Session.objects.of(conference).standing().exclude(format=Session.Format.BREAK)
@@ -238,8 +252,7 @@ class AdoptForm(SiteForm):
 
     def clean_on(self) -> date:
         on: date = self.cleaned_data["on"]
-        if on > self.conference.today():
-            raise ValidationError(_("This day has not come yet."))
+        services.require_day(self.document, on)
         return on
 
 

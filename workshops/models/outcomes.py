@@ -184,6 +184,11 @@ class OutcomeDocument(Moves, models.Model):
     def text(self, field: str, language: str) -> str:
         return getattr(self, f"{field}_{language}") or ""
 
+    @property
+    def is_preamble_half(self) -> bool:
+        """Whether the preamble is there in one language only."""
+        return bool(self.text("preamble", "ru").strip()) != bool(self.text("preamble", "en").strip())
+
     def outline(self) -> list[Line]:
         """The standing clauses in order, each followed by its sub-clauses, with their numbers. Three queries."""
         return lines_of(self, self.standing_clauses().with_sources())

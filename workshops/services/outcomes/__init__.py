@@ -1,7 +1,7 @@
 """Verbs of the outcome documents, in the order in which a document lives: drafted, announced, discussed, merged,
 consolidated, endorsed, adopted."""
 
-from .adopting import adopt, correct, file_of, issue
+from .adopting import adopt, correct, earliest_day, file_of, issue, require_day
 from .consolidating import add_sources, pick, pick_as_one, trace
 from .diff import difference
 from .discussing import (
@@ -25,13 +25,14 @@ from .drafting import (
     save_clause,
     save_document,
 )
-from .endorsing import Tally, endorse, stands, tally
+from .endorsing import Tally, Turnout, endorse, stands, tally, turnout
 from .merging import accept, accept_in_part, decline, merge
 from .phases import announce, begin_endorsement, close_period, close_periods, return_to_merging, tell_participants
 
 __all__ = [
     "Tally",
     "TextChanged",
+    "Turnout",
     "accept",
     "accept_in_part",
     "add_clause",
@@ -46,6 +47,7 @@ __all__ = [
     "create_document",
     "decline",
     "difference",
+    "earliest_day",
     "endorse",
     "file_of",
     "hide",
@@ -58,6 +60,7 @@ __all__ = [
     "place_clause",
     "propose",
     "remove_clause",
+    "require_day",
     "require_voice",
     "return_to_merging",
     "save_clause",
@@ -69,5 +72,6 @@ __all__ = [
     "tally",
     "tell_participants",
     "trace",
+    "turnout",
     "withdraw_proposal",
 ]

@@ -7,6 +7,9 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from conference.models import IssuedDocument, Person
@@ -19,6 +22,23 @@ from workshops.models import Adoption, ClauseVersion, OutcomeDocument, Recommend
 from .drafting import TextChanged, locked, standing, write
 from .endorsing import stands, tally
 from .phases import require_whole
+
+
+def earliest_day(document: OutcomeDocument) -> date:
+    """The first day on which the text as it stands can have been adopted: announced, and its newest clause written."""
+    newest = ClauseVersion.objects.filter(clause__document=document).aggregate(at=Max("at"))["at"]
+    moments = [moment for moment in (newest, document.announced_at) if moment]
+    return timezone.localdate(max(moments, default=timezone.now()), document.conference.zone)
+
+
+def require_day(document: OutcomeDocument, on: date) -> None:
+    """Raises ValidationError for a day that has not come, or on which the text was not yet as it is."""
+    if on > document.conference.today():
+        raise ValidationError(_("This day has not come yet."))
+    earliest = earliest_day(document)
+    if on < earliest:
+        told = _("The text was last changed or announced on %(day)s: it cannot have been adopted before that.")
+        raise ValidationError(told % {"day": date_format(earliest, "DATE_FORMAT")})
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from conference.models import Person
+from conference.models import Person, Role
 from conference.moves import MoveNotAllowed
 from conference.permissions import may
 from workshops.models import Endorsement, OutcomeDocument, Recommendation
@@ -71,6 +71,27 @@ def stands(document: OutcomeDocument, votes: Tally) -> bool:
     if document.rule == OutcomeDocument.Rule.CONSENSUS:
         return in_favour > 0 and votes.count(Kind.AGAINST) == 0
     return in_favour > votes.count(Kind.AGAINST)
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """How many people have endorsed the document as a whole, of the participants of the conference."""
+
+    endorsed: int
+    participants: int
+
+    @property
+    def is_few(self) -> bool:
+        """Whether fewer than half of the participants have endorsed."""
+        return self.endorsed * 2 < self.participants
+
+
+def turnout(document: OutcomeDocument) -> Turnout:
+    """Who endorsed, also with a reservation, of how many. Two queries."""
+    kinds = (Kind.FOR, Kind.RESERVATION)
+    endorsed = document.endorsements.filter(clause=None, kind__in=kinds).values("person").distinct().count()
+    roles = Role.objects.of(document.conference).filter(kind=Role.Kind.PARTICIPANT, person__is_active=True)
+    return Turnout(endorsed, roles.values("person").distinct().count())
 
 
 @transaction.atomic

@@ -93,6 +93,7 @@ def _decide(
         result = take_out(standing(clause), by=by, **reason)
     else:
         _require_text(ru, en)
+        _require_former(clause, ru, en)
         result = _rewrite(clause, by=by, ru=ru, en=en, how=how, expected=expected, **reason)
     for amendment in amendments:
         _settle(amendment, state, by=by, answer=told, result=result)
@@ -101,8 +102,9 @@ def _decide(
 
 def _rewrite(clause: Recommendation, *, ru: str, en: str, **told: Any) -> ClauseVersion:
     fresh = standing(clause)
-    if fresh.in_language("ru") == ru and fresh.in_language("en") == en:
-        raise ValidationError(_("The text has not changed. Edit it, or decline the proposal with a reason."))
+    if _same(fresh.in_language("ru"), ru) and _same(fresh.in_language("en"), en):
+        told = _("The text is the same as before: take something over from the proposals, or decline them.")
+        raise ValidationError({"text_ru": told})
     return write(fresh, ru=ru, en=en, **told)
 
 
@@ -122,6 +124,22 @@ def _reason(answer_ru: str, answer_en: str) -> dict[str, str]:
 def _require_text(ru: str, en: str) -> None:
     if not (ru.strip() or en.strip()):
         raise ValidationError(_("Write the text of the clause."))
+
+
+def _require_former(clause: Recommendation, ru: str, en: str) -> None:
+    """A language in which the clause has a text is not emptied by a decision."""
+    empty = {
+        "text_ru": (clause.in_language("ru"), ru, _("Write the Russian text too, or keep the former one.")),
+        "text_en": (clause.in_language("en"), en, _("Write the English text too, or keep the former one.")),
+    }
+    refused = {name: told for name, (was, now, told) in empty.items() if was.strip() and not now.strip()}
+    if refused:
+        raise ValidationError(refused)
+
+
+def _same(was: str, now: str) -> bool:
+    """Whether two texts differ in nothing but spaces and line ends."""
+    return was.split() == now.split()
 
 
 def _settle(

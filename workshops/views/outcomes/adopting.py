@@ -28,12 +28,12 @@ def adopt(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(document.url("workshops:outcome_desk"))
     if response := switch_language(request):
         return response
-    conference = document.conference
-    initial = {"on": conference.today()}
+    turnout = services.turnout(document)
+    initial = {"on": document.conference.today()}
     form = (
-        AdoptForm(request.POST, conference=conference)
+        AdoptForm(request.POST, document=document, turnout=turnout)
         if request.method == "POST"
-        else AdoptForm.with_typed(typed(request), conference=conference, initial=initial)
+        else AdoptForm.with_typed(typed(request), document=document, turnout=turnout, initial=initial)
     )
     if form.is_bound and form.is_valid():
         told = form.cleaned_data
@@ -47,6 +47,7 @@ def adopt(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "votes": votes,
         "stands": services.stands(document, votes),
+        "turnout": turnout,
         "has_errors": bool(form.errors),
         "language_form": "main-form",
     }
@@ -63,15 +64,14 @@ def correct(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return redirect(document.url("workshops:outcome_desk"))
     if response := switch_language(request):
         return response
-    conference = document.conference
     initial = {
         "text_ru": clause.in_language("ru"), "text_en": clause.in_language("en"), "revision": clause.revision,
-        "on": conference.today(),
+        "on": document.conference.today(),
     }  # fmt: skip
     form = (
-        CorrectForm(request.POST, conference=conference)
+        CorrectForm(request.POST, document=document)
         if request.method == "POST"
-        else CorrectForm.with_typed(typed(request), conference=conference, initial=initial)
+        else CorrectForm.with_typed(typed(request), document=document, initial=initial)
     )
     if form.is_bound and form.is_valid():
         told = dict(form.cleaned_data)

@@ -177,6 +177,7 @@ def endorse(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "has_errors": bool(form.errors),
         "may_speak": services.may_speak(request.user, document.conference),
+        "turnout": services.turnout(document),
         **period_of(document),
     }
     return render(request, "workshops/outcome_endorse.html", context)

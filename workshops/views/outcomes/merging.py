@@ -61,7 +61,7 @@ def decide(request: HttpRequest, slug: str) -> HttpResponse:
         except services.TextChanged as changed:
             form = _again(form, chosen, changed)
         except ValidationError as refusal:
-            form.add_error(None, refusal.messages)
+            form.add_error(None, refusal)
         except MoveNotAllowed as refusal:
             messages.warning(request, str(refusal))
             return redirect(document.url("workshops:outcome_amendments"))
@@ -89,12 +89,12 @@ def _chosen(request: HttpRequest, document: OutcomeDocument) -> list[Amendment] 
 
 
 def _initial(chosen: list[Amendment]) -> dict[str, Any]:
-    """The text as proposed, and as it stands in the language that the proposal leaves alone."""
+    """The text as the first proposal has it, and as it stands in a language that no proposal touches."""
     clause = chosen[0].clause
     told: dict[str, Any] = {"revision": clause.revision if clause else None}
     for language in ("ru", "en"):
         now = clause.in_language(language) if clause else ""
-        proposed = chosen[0].in_language(language) if len(chosen) == 1 else ""
+        proposed = next((text for row in chosen if (text := row.in_language(language))), "")
         told[f"text_{language}"] = proposed or now
     return told
 
@@ -126,6 +126,15 @@ def _again(form: DecisionForm, chosen: list[Amendment], changed: Any) -> Decisio
     return again
 
 
+def _left_alone(chosen: list[Amendment]) -> str:
+    """The language that the proposals do not touch and in which the clause has a text; empty when there is none."""
+    clause = chosen[0].clause
+    if clause is None or chosen[0].is_removal:
+        return ""
+    untouched = [code for code in ("ru", "en") if not any(row.in_language(code) for row in chosen)]
+    return next((code for code in untouched if clause.in_language(code).strip()), "")
+
+
 def _page(request: HttpRequest, document: OutcomeDocument, chosen: list[Amendment], form: DecisionForm) -> HttpResponse:
     clause = chosen[0].clause
     line = next((each for each in document.outline() if clause and each.clause.pk == clause.pk), None)
@@ -134,6 +143,7 @@ def _page(request: HttpRequest, document: OutcomeDocument, chosen: list[Amendmen
         "clause": clause,
         "line": line,
         "proposals": chosen,
+        "left_alone": _left_alone(chosen),
         "form": form,
         "has_errors": bool(form.errors),
         "language_form": "main-form",

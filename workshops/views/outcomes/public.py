@@ -80,7 +80,6 @@ def _page(
         "may_draft": may_draft,
         "hide_form": HideForm(auto_id=False) if may_draft else None,
         "new_clauses": list(new_clauses.with_support(request.user).select_related("author")),
-        "may_print": bool(adoptions) or request.user.is_authenticated,
         **period_of(document),
     }
     return render(request, "workshops/outcome.html", context)
@@ -164,15 +163,13 @@ def outcome_json(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def outcome_pdf(request: HttpRequest, slug: str) -> HttpResponse:
-    """The adopted text as a numbered PDF for anybody; a draft, marked as such, for those who are signed in."""
+    """The text as a PDF for everybody who reads its page: adopted, numbered; before that marked as a draft."""
     document = document_for(request, slug, READ)
     name = f"{document.conference.slug}-{document.slug}.pdf"
     latest = document.adoptions.select_related("document__conference", "document__track").first()
     if latest:
         issued = services.file_of(latest)
         return FileResponse(issued.file.open("rb"), filename=name, content_type="application/pdf")
-    if not request.user.is_authenticated:
-        raise Http404
     pdf = draft_pdf(document, get_language() or "ru")
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="draft-{name}"'
