@@ -12,7 +12,7 @@ from django.utils import translation
 
 from conference.models import Message, Person, Role
 from conference.services import mail
-from workshops.models import Author, Release, ReleasedSession, Session, Speaker, Submission
+from workshops.models import Assignment, Author, Release, ReleasedSession, Session, Speaker, Submission
 from workshops.services import planning
 from workshops.services.announcing import lines_of
 from workshops.services.releases import changes_between, drafted_facts, facts_of, for_release, pending_changes, release
@@ -246,6 +246,48 @@ def test_listeners_hear_of_moves_and_not_of_new_sessions(
     again(conference, organiser)
 
     assert (listener.email in letters(), organiser.email in letters()) == (True, False)
+
+
+def test_those_who_make_a_session_accessible_hear_of_its_move(first, programme, conference, organiser, make_person):
+    interpreter, idle = make_person(email="interpreter@example.org"), make_person(email="idle@example.org")
+    Assignment.objects.create(session=programme[0], person=interpreter, kind="interpreter")
+    Assignment.objects.create(session=programme[1], person=idle, kind="captions")
+    planning.take_out(programme[0], by=organiser)
+
+    again(conference, organiser)
+
+    letter = letters()[interpreter.email]
+    assert (letter.attachment_name, "Открытие" in letter.body, idle.email in letters()) == (
+        "programme.ics",
+        True,
+        False,
+    )
+
+
+def test_an_author_hears_of_a_placed_talk_by_the_printed_name(first, programme, make_submission, conference, organiser):
+    for language in ("en", "ru"):
+        paper = make_submission(State.ACCEPTED)
+        Submission.objects.filter(pk=paper.pk).update(language=language)
+        paper.authors.update(email="")
+        written = {"family_ru": "Рубцов", "given_ru": "Антон Ильич", "family_en": "Rubtsov", "given_en": "Anton"}
+        Author.objects.create(submission=paper, email=f"{language}@example.org", **written)
+        Author.objects.create(submission=paper, email=f"nameless-{language}@example.org")
+        planning.place_paper(paper, programme[0], by=organiser)
+
+    again(conference, organiser)
+
+    opened = {to: letter.body.splitlines()[0] for to, letter in letters().items() if letter.person is None}
+    assert opened == {
+        "en@example.org": "Dear Anton Rubtsov,",
+        "nameless-en@example.org": "Dear colleague,",
+        "ru@example.org": "Здравствуйте, Антон Ильич!",
+        "nameless-ru@example.org": opened["nameless-ru@example.org"],
+    }
+    body = letters()["en@example.org"].body
+    place = f"{conference.starts.day} {conference.starts:%B}, 10:00, Blue Hall"
+    assert f"is in the programme: {place}" in body
+    assert "Your talk “" in body
+    assert "Times are those of Moscow (UTC+3)." in body
 
 
 def test_a_quiet_release_writes_to_nobody(first, programme, conference, organiser):

@@ -158,7 +158,7 @@ def changes_between(old: Iterable[ReleasedSession], new: Iterable[ReleasedSessio
     Kinds: ``added``, ``cancelled``; ``moved_time`` (was, now: ``{starts, ends}``), ``moved_room`` (was, now:
     ``{title_ru, title_en}`` or None), ``retitled`` (was, now: ``{title_ru, title_en}``), ``speakers`` (was, now: lists
     of ``{name_ru, name_en}`` who left and who came), ``talk_added``, ``talk_removed``, ``talk_moved`` (``talk``:
-    ``{submission, title_ru, title_en}``; was, now: ``{starts, session, session_title_ru, session_title_en}``).
+    ``{submission, title_ru, title_en}``; was, now: ``{starts, session, session_title_*, room_*}``).
     A talk that moves along with its session, or is in an added or cancelled one, is not told again. ISO moments.
     """
     before = {row.session_id: row for row in old}
@@ -266,7 +266,9 @@ def _of_talk(talk: dict[str, Any]) -> dict[str, Any]:
 
 def _at(row: ReleasedSession, talk: dict[str, Any]) -> dict[str, Any]:
     titles = {f"session_{name}": row.facts[name] for name in ("title_ru", "title_en")}
-    return {"starts": talk["starts"], "session": row.session_id, **titles}
+    room = row.facts.get("room") or {}
+    rooms = {f"room_{code}": room.get(f"title_{code}", "") for code in ("ru", "en")}
+    return {"starts": talk["starts"], "session": row.session_id, **titles, **rooms}
 
 
 def pending_changes(conference: Conference) -> list[Change]:
