@@ -149,6 +149,18 @@ def test_a_button_moves_a_session_and_comes_back_to_it(client_of, organiser, con
     assert Session.objects.get().starts == session.starts - timedelta(minutes=15)
 
 
+def test_the_keyboard_sends_the_place_and_the_length_at_once(client_of, organiser, conference, make_session, hall):
+    session = make_session()
+
+    client_of(organiser).post(
+        url(conference, "move_session", pk=session.pk),
+        {"shift": "10", "room": hall.pk, "minutes": "75", "seen": placing(session)},
+    )
+
+    moved = Session.objects.get()
+    assert (moved.starts, moved.room_id, moved.minutes) == (session.starts + timedelta(minutes=10), hall.pk, 75)
+
+
 def test_a_form_moves_to_a_day_a_time_and_a_room(client_of, organiser, conference, make_session, hall):
     session = make_session()
     day = conference.starts + timedelta(days=1)

@@ -71,7 +71,9 @@ export function address(block, verb) {
 // Where a block goes: at *line*, in *column*, so long. Sends only what differs from where it stands.
 export async function put(block, { line, column, minutes }) {
   const focus = `#${block.id} a`;
-  if (minutes !== undefined && minutes !== Number(block.dataset.minutes)) {
+  const isLength = minutes !== undefined && minutes !== Number(block.dataset.minutes);
+  const isPlace = line !== Number(block.dataset.line) || column !== Number(block.dataset.column);
+  if (isLength && !isPlace) {
     return send(address(block, "length"), { minutes, seen: block.dataset.seen }, { focus });
   }
   const fields = { seen: block.dataset.seen };
@@ -81,6 +83,7 @@ export async function put(block, { line, column, minutes }) {
     const head = columns().find((each) => each.place === column);
     fields[board().dataset.by === "rooms" ? "room" : "track"] = head.key;
   }
+  if (isLength) fields.minutes = minutes;
   if (Object.keys(fields).length === 1) return false;
   return send(address(block, "move"), fields, { focus });
 }

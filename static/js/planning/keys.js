@@ -47,10 +47,7 @@ function carry(block, [lines, steps], isLength) {
   }
   if (isLength) {
     carried.minutes = Math.max(5, carried.minutes + (lines + steps) * 5);
-    carried.line = Number(block.dataset.line);
-    carried.column = Number(block.dataset.column);
   } else {
-    carried.minutes = Number(block.dataset.minutes);
     carried.line = Math.max(1, Math.min(Number(board().dataset.lines), carried.line + lines));
     if (steps) carried.column = neighbour(carried.column, steps);
   }

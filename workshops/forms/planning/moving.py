@@ -24,13 +24,15 @@ class SeenForm(SiteForm):
 
 
 class MoveForm(SeenForm):
-    """Where a session goes: so many minutes later, or to a day and a time; to a room; to a track. All optional."""
+    """Where a session goes: so many minutes later, or to a day and a time; to a room; to a track; how long it lasts
+    there. All optional."""
 
     shift = forms.IntegerField(min_value=-ABROAD, max_value=ABROAD, required=False)
     day = forms.DateField(label=_("Day"), required=False)
     time = forms.TimeField(label=_("Time"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
     room = forms.ModelChoiceField(Room.objects.none(), label=_("Room"), required=False, empty_label=_("no room"))
     track = forms.ModelChoiceField(Track.objects.none(), required=False)
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=ABROAD, required=False)
 
     def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,6 +46,8 @@ class MoveForm(SeenForm):
         data, wanted = self.cleaned_data, {"seen": self.cleaned_data["seen"]}
         if starts := self._starts():
             wanted["starts"] = starts
+        if data["minutes"] is not None:
+            wanted["minutes"] = data["minutes"]
         for name in ("room", "track"):
             if name in self.data:
                 wanted[name] = data[name]

@@ -88,9 +88,10 @@ def move_session(
     starts: datetime | None = None,
     room: Room | _Same | None = SAME,
     track: Track | _Same | None = SAME,
+    minutes: int | None = None,
     seen: str = "",
 ) -> Session:
-    """Move the session to another time, room or track; it stays as long as it is.
+    """Move the session to another time, room or track; it stays as long as it is, unless *minutes* are given.
 
     *seen* is ``steps.placing`` as the person saw it. Raises MoveNotAllowed when somebody moved it meanwhile,
     ValidationError when the time is not one of the conference.
@@ -99,6 +100,8 @@ def move_session(
     with step(session, by=by, kind=Kind.MOVED) as kept:
         if starts is not None:
             session.starts, session.ends = starts, starts + (session.ends - session.starts)
+        if minutes is not None:
+            session.ends = session.starts + timedelta(minutes=minutes)
         if not isinstance(room, _Same):
             session.room = room
         if not isinstance(track, _Same):
