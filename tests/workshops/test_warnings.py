@@ -149,6 +149,13 @@ def test_a_break_too_short_to_be_one(minutes, short, make_session, conference):
     assert [kind for kind, _pk in kinds(conference)] == ["short_break"] * short
 
 
+@pytest.mark.parametrize(("at", "odd"), [("07:55", 1), ("08:00", 0), ("21:00", 0), ("21:05", 1), ("02:00", 1)])
+def test_a_session_in_the_night(at, odd, make_session, conference):
+    make_session(at=at)
+
+    assert [(each.kind, each.severity) for each in warnings_of(conference)] == [("odd_hour", "note")] * odd
+
+
 def test_no_minute_between_two_rooms(make_session, hall, attic, conference, person):
     make_session("Одно", room=hall, speakers=named("Пётр Один", person=person))
     second = make_session("Другое", at="11:00", room=attic, speakers=named("Пётр Один", person=person))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from itertools import pairwise
 
 from django.db.models import TextChoices
@@ -22,6 +22,9 @@ from .draft import Appearance, Draft, told
 
 SHORTEST_BREAK = 15
 """A break of fewer minutes is warned of: nobody gets from one hall to another, with a cup, in less."""
+
+FIRST_HOUR, LAST_HOUR = time(8), time(22)
+"""Nobody means a session before or after these, by the clocks of the conference; an excursion perhaps."""
 
 
 class Severity(TextChoices):
@@ -261,6 +264,18 @@ def short_break(draft: Draft) -> Iterator[ProgrammeWarning]:
             yield _about(session, "short_break", Severity.NOTE, words)
 
 
+def odd_hour(draft: Draft) -> Iterator[ProgrammeWarning]:
+    """A session that begins before 8:00 or ends after 22:00 by the clocks of the conference: 02:00 meant as 14:00."""
+    for session in draft.sessions:
+        starts, ends = (timezone.localtime(each, draft.conference.zone) for each in (session.starts, session.ends))
+        if starts.time() < FIRST_HOUR or ends.time() > LAST_HOUR or ends.date() != starts.date():
+            words = _("“%(title)s” is held at an unusual hour: %(time)s.") % {
+                "title": _title(session),
+                "time": _at(session, draft),
+            }
+            yield _about(session, "odd_hour", Severity.NOTE, words)
+
+
 def no_time_between(draft: Draft) -> Iterator[ProgrammeWarning]:
     """Somebody who ends in one room and begins in another in the same minute."""
     by_person: dict[int, list[Appearance]] = defaultdict(list)
@@ -313,5 +328,6 @@ CHECKS: tuple[Callable[[Draft], Iterator[ProgrammeWarning]], ...] = (
     crew_troubles,
     missing_translation,
     short_break,
+    odd_hour,
     no_time_between,
 )
