@@ -14,6 +14,7 @@ from django.utils.translation import override
 from conference.models import Conference
 from workshops.models import Session
 from workshops.services import programme_mine
+from workshops.services.programme import key_of
 
 from .programmes import crowd, released, room, session_at, speaker, text_of
 
@@ -384,3 +385,12 @@ def test_for_visitors_who_are_signed_in_nothing_is_kept(page, conference, person
     response = page(client=client_of(person))
 
     assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [("Sevda Əliyeva", "sevda-eliyeva"), ("Əli Qızıl", "eli-qizil"), ("Łucja Weiß", "lucja-weiss"),
+     ("Đorđe Sørensen", "dorde-sorensen"), ("Ion Țurcanu", "ion-turcanu")],
+)  # fmt: skip
+def test_no_letter_is_lost_from_an_address(name, key):
+    assert key_of({"name_en": name}) == key

@@ -20,6 +20,10 @@ from .releases import facts_of, for_release
 SERVICES = ("interpretation", "captions", "sign_language", "step_free", "hearing_loop")
 """Access services by which a visitor looks for sessions; the last two are those of the room."""
 OTHER = {"ru": "en", "en": "ru"}
+UNDIVIDED = str.maketrans(
+    {"ə": "e", "Ə": "E", "ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "ẞ": "SS"}
+)
+"""Latin letters that are no other letter with a sign, so that addresses would lose them."""
 
 
 class Said(NamedTuple):
@@ -206,6 +210,7 @@ class Speaking:
 def key_of(speaker: dict[str, Any]) -> str:
     """A speaker's part of an address: the name in Latin letters. Nothing but the name as printed goes into it."""
     name = speaker.get("name_en") or search_key(speaker.get("name_ru") or "")
+    name = name.translate(UNDIVIDED)
     return slugify(name)[:80] or slugify(search_key(name))[:80] or "speaker"
 
 
