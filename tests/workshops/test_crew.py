@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from conference.models import Message, Person
 from conference.moves import MoveNotAllowed
@@ -198,6 +199,15 @@ def test_a_chair_assigns_in_the_own_track_only(client_of, chair, plenary, make_s
     codes = [client_of(chair).get(url(conference, "assign", pk=each.pk)).status_code for each in (own, plenary)]
 
     assert codes == [200, 404]
+
+
+def test_buttons_name_people_in_the_language_of_the_page(client_of, helper, organiser, plenary, conference):
+    crew.assign(plenary, helper, by=organiser, kind="interpreter")
+
+    with override("en"):
+        page = client_of(organiser).get(url(conference, "crew")).content.decode()
+
+    assert "Take off: <bdi>Marina Zhuravleva</bdi>" in page
 
 
 def kinds(conference) -> list[str]:
