@@ -280,13 +280,15 @@ def held(plenary, organiser, conference, make_session, tracks):
 @pytest.mark.parametrize(
     ("query", "found"),
     [("", 3), ("?kind=photo", 1), ("?track=1", 1), ("?language=ru", 1), ("?kind=slides&language=ru", 0),
-     ("?kind=nonsense&track=x", 3)],
+     ("?kind=nonsense&track=x", 3),
+     ("?kind=nonsense&track=1", 1)],
 )  # fmt: skip
 def test_the_list_is_filtered(query, found, held, client, conference):
     answer = client.get(url(conference, "materials") + query)
 
     assert (answer.status_code, answer.context["found"]) == (200, found)
     assert "ТАЙНА" not in answer.content.decode()
+    assert not answer.context["form"].errors
 
 
 def test_a_photograph_speaks_the_language_of_the_page(held, client, conference):

@@ -30,12 +30,14 @@ JOINED = (
 
 @require_safe
 def materials(request: HttpRequest) -> HttpResponse:
-    """Everything public, by the order of the programme; ``?kind=&track=&language=`` narrow it."""
+    """All that is public, as the programme goes; ``?kind=&track=&language=`` narrow it, unknown values do not."""
     conference = request.conference
     public = SessionMaterial.objects.of(conference).public().in_sessions(public_sessions(conference))
-    form = MaterialFilter(request.GET or None, conference=conference)
+    form = MaterialFilter(request.GET, conference=conference)
+    form.is_valid()
+    asked = form.cleaned_data
+    form = MaterialFilter(initial=asked, conference=conference)
     rows = public.select_related(*JOINED).alias(when=Coalesce("talk__session__starts", "session__starts"))
-    asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
     if asked.get("kind"):
         rows = rows.filter(kind=asked["kind"])
     if track := asked.get("track"):
