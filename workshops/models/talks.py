@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django_countries.fields import CountryField
 
 from .sessions import Session
@@ -17,7 +18,7 @@ class Talk(models.Model):
     """One thing said or shown within a session, in speaking order: an accepted paper, a statement, a poster."""
 
     class Kind(models.TextChoices):
-        PAPER = "paper", _("paper")
+        PAPER = "paper", pgettext_lazy("talk", "paper")
         STATEMENT = "statement", _("statement")
         POSTER = "poster", _("poster")
 
