@@ -199,3 +199,16 @@ def test_a_draft_asks_nobody(make_submission, author):
     services.save_draft(make_submission(), by=author, authors=[somova(), rubtsov()])
 
     assert Message.objects.count() == 0
+
+
+def test_the_link_of_a_withdrawn_paper_says_so_and_asks_nothing(client, client_of, link, coauthor, paper, author):
+    services.withdraw(paper, by=author)
+
+    page = client.get(link()).content.decode()
+    client.post(link("confirm_authorship"))
+    own = client_of(author).get(paper.get_absolute_url()).content.decode()
+
+    coauthor.refresh_from_db()
+    assert ("This paper is withdrawn" in page, "Yes, I am an author" in page) == (True, False)
+    assert ("not-me/" in page, coauthor.confirmed_at) == (False, None)
+    assert ("Рубцов" in own, "Send the link again" in own, "The paper goes on" in own) == (True, False, False)

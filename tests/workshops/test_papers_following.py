@@ -176,6 +176,26 @@ def test_giving_up_the_publication_keeps_the_place(placed, author, chair):
     assert keys() == ["submission-no-publication", "submission-no-publication-desk"]
 
 
+def test_each_half_is_asked_about_before_it_is_given_up(placed, client_of, author):
+    page = client_of(author).get(placed.get_absolute_url()).content.decode()
+
+    for question, answer in (
+        ("I shall not present it", "Yes, I shall not present it"),
+        ("It is not to be printed", "Yes, it is not to be printed"),
+    ):
+        assert page.count(f"<summary>{question}</summary>") == 1
+        assert page.count(f">{answer}</button>") == 1
+
+
+def test_the_page_agrees_that_a_paper_is_not_printed(placed, client_of, author):
+    services.withdraw_publication(placed, by=author)
+
+    page = client_of(author).get(placed.get_absolute_url()).content.decode()
+
+    assert "is not printed" in page
+    assert [words for words in ("Publication: article", "Send the text of the paper") if words in page] == []
+
+
 def test_without_either_half_the_paper_is_withdrawn(placed, author, chair):
     services.withdraw_publication(placed, by=author)
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from conference.permissions import require
 from conference.views.verbs import attempt
 from workshops import forms, services
-from workshops.models import Author
+from workshops.models import Author, Submission
 from workshops.services.papers import author_of, suggesting
 
 
@@ -32,6 +32,7 @@ def _page(request: HttpRequest, author: Author, token: str, form: forms.DenialFo
             "submission": submission,
             "authors": list(submission.authors.all()),
             "token": token,
+            "is_withdrawn": submission.state == Submission.State.WITHDRAWN,
             "form": form,
             "has_errors": form.is_bound and bool(form.errors),
         },

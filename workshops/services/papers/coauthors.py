@@ -97,11 +97,17 @@ def _name(author: Author, language: str) -> str:
     return author.email
 
 
+def _require_standing(author: Author) -> None:
+    if author.submission.state == Submission.State.WITHDRAWN:
+        raise ValidationError(_("This paper is withdrawn: nobody is asked about it any more."), code="withdrawn")
+
+
 @transaction.atomic
 def ask_again(author: Author, *, by: Person) -> Author:
     """Send the link once more. Raises ValidationError when there is nobody to ask, or the last letter is too fresh."""
     if not author.email or author.submission.is_draft or is_own_entry(author, author.submission.submitter):
         raise ValidationError(_("This author has no link to be sent."), code="nobody")
+    _require_standing(author)
     if author.confirmed_at:
         raise ValidationError(_("This author has confirmed already."), code="confirmed")
     if author.asked_at and timezone.now() - author.asked_at < ASK_AGAIN_AFTER:
@@ -114,7 +120,11 @@ def ask_again(author: Author, *, by: Person) -> Author:
 
 @transaction.atomic
 def confirm_authorship(author: Author, *, by: Person | None = None) -> Author:
-    """The holder of the link says that they are this author. Repeating it changes nothing."""
+    """The holder of the link says that they are this author. Repeating it changes nothing.
+
+    Raises ValidationError when the paper is withdrawn.
+    """
+    _require_standing(author)
     if author.confirmed_at is None:
         person = Person.objects.filter(email__iexact=author.email, is_active=True).first()
         author.confirmed_at, author.denied_at, author.denial, author.person = timezone.now(), None, "", person
@@ -127,8 +137,9 @@ def deny_authorship(author: Author, *, reason: str, by: Person | None = None) ->
     """The holder of the link says that they are not an author of the paper; the submitter and the chairs are told.
 
     The paper itself is not changed: who is printed is for the authors and the chair to settle. Raises ValidationError
-    without a *reason*.
+    without a *reason*, or when the paper is withdrawn.
     """
+    _require_standing(author)
     reason = " ".join(reason.split())[:LONGEST_DENIAL]
     if not reason:
         raise ValidationError(_("Say in a few words what is wrong: the chair reads it."), code="no_reason")

@@ -58,6 +58,11 @@ class Standing:
         return self.submission.may_be_withdrawn()
 
     @property
+    def is_considered(self) -> bool:
+        """Whether the chair is still at it; a draft has asked nobody yet."""
+        return self.submission.state in Submission.EDITABLE
+
+    @property
     def may_confirm(self) -> bool:
         return self.submission.state == State.ACCEPTED
 
