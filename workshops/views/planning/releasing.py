@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,7 +18,8 @@ from conference.permissions import require
 from conference.views.typed import switch_language, typed
 from conference.views.verbs import attempt
 from workshops.forms.planning import ReleaseForm
-from workshops.models import Release
+from workshops.models import ProgrammePrint, Release
+from workshops.services import programme_prints
 from workshops.services.announcing import concerned
 from workshops.services.releases import changes_between, drafted_facts, release
 from workshops.services.warnings import ProgrammeWarning, warnings_of
@@ -46,9 +48,16 @@ def _release(request: HttpRequest, conference: Conference, data: dict[str, Any])
     def words(made: Release) -> str:
         letters = letters_of([made])[made.pk]
         told = ngettext("%(count)d letter is on its way.", "%(count)d letters are on their way.", letters)
-        return _("Release %(number)d is public now.") % {"number": made.number} + " " + told % {"count": letters}
+        done = _("Release %(number)d is public now.") % {"number": made.number}
+        prints = _("The booklet and the book of abstracts are being made.")
+        address = conference.url("workshops:prints")
+        return format_html('{} {} <a href="{}">{}</a>', done, told % {"count": letters}, address, prints)
 
-    return attempt(request, release, conference, done=words, **wanted)
+    if not attempt(request, release, conference, done=words, **wanted):
+        return False
+    for kind in ProgrammePrint.Kind.values:
+        attempt(request, programme_prints.start_print, conference, kind)
+    return True
 
 
 def _page(conference: Conference, warnings: list[ProgrammeWarning], form: ReleaseForm) -> dict[str, Any]:
