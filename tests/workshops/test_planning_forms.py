@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from conference.models import Message, Role, Room
+from conference.models import Job, Message, Role, Room
 from workshops.models import Availability, Release, Session, Speaker
 from workshops.services import planning
 from workshops.services.planning.steps import fingerprint
@@ -77,6 +77,17 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(fields, where, client_of, org
     assert "Opening" in text or where == "title_ru"
 
 
+def test_a_wrong_day_is_said_together_with_the_rest(client_of, organiser, conference):
+    far = (conference.starts + timedelta(days=90)).isoformat()
+
+    page = client_of(organiser).post(
+        url(conference, "create_session"), session_form(conference, day=far, minutes="3", title_ru="", title_en="")
+    )
+
+    text = page.content.decode()
+    assert [f'href="#id_{name}"' in text for name in ("day", "minutes", "title_ru")] == [True, True, True]
+
+
 def test_one_more_row_loses_nothing(client_of, organiser, conference):
     data = session_form(conference, **{"rows": "add", "speakers-0-name_ru": "Анна Орлова", "title_ru": "Ещё не всё"})
 
@@ -144,6 +155,21 @@ def test_a_release_asks_to_read_the_warnings(client_of, organiser, conference, m
     done = client.post(url(conference, "release_programme"), {"name_ru": "Первый", "read": "on", "notify": "on"})
 
     assert (refused.status_code, done.status_code, Release.objects.get().name_ru) == (200, 302, "Первый")
+
+
+def test_a_release_has_its_prints_made_and_says_where(client_of, organiser, conference, make_session):
+    make_session()
+    client = client_of(organiser)
+
+    page = client.post(
+        url(conference, "release_programme"), {"name_ru": "Первый", "read": "on", "notify": ""}, follow=True
+    )
+    draft = client.get(url(conference, "planning"))
+
+    made = Job.objects.order_by("kind").values_list("kind", "about_id")
+    assert list(made) == [(f"programme-{kind}", Release.objects.get().pk) for kind in ("abstracts", "booklet")]
+    link = f'<a href="{url(conference, "prints")}">'
+    assert [link in each.content.decode() for each in (page, draft)] == [True, True]
 
 
 def test_the_page_of_a_release_counts_whom_it_concerns(client_of, organiser, conference, make_session, author):

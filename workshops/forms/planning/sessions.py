@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -16,6 +16,7 @@ from django_countries.fields import CountryField
 from conference.forms import SiteForm, SiteModelForm, one_person, people_of
 from conference.models import Conference, Person, Room
 from workshops.models import Audience, Session, Speaker, Track
+from workshops.services.planning.sessions import AROUND
 
 MOST_SPEAKERS = 40
 
@@ -28,7 +29,13 @@ class SessionForm(SiteModelForm):
         label=gettext_lazy("Begins"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         help_text=gettext_lazy("In the time zone of the conference."),
     )  # fmt: skip
-    minutes = forms.IntegerField(label=gettext_lazy("Minutes"), min_value=5, max_value=720)
+    minutes = forms.IntegerField(
+        label=gettext_lazy("Minutes"), min_value=5, max_value=720,
+        error_messages={
+            "min_value": gettext_lazy("The session lasts at least 5 minutes."),
+            "max_value": gettext_lazy("The session lasts at most 12 hours."),
+        },
+    )  # fmt: skip
     audience = forms.MultipleChoiceField(
         label=gettext_lazy("For whom"), choices=Audience.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -72,6 +79,12 @@ class SessionForm(SiteModelForm):
             starts = timezone.localtime(self.instance.starts, conference.zone)
             told = {"day": starts.date(), "time": starts.time(), "minutes": self.instance.minutes}
             self.initial = {**told, "audience": self.instance.audience, **self.initial}
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        if not self.conference.starts - AROUND <= day <= self.conference.ends + AROUND:
+            raise ValidationError(_("This day is too far from those of the conference."), code="day")
+        return day
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
