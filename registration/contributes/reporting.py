@@ -53,15 +53,15 @@ def report(conference: Conference) -> list[ReportPart]:
 def _people(conference: Conference, language: str) -> list[ReportPart]:
     """Only those who agreed to be published, with what they did not forbid."""
     groups = public_participants(conference, language)
-    lines = []
+    lists = []
     for group in groups:
-        for shown in group.people:
-            told = ", ".join(part for part in (shown.person.name_in(language), shown.body) if part)
-            lines.append((told, language))
-    if not lines:
+        told = (", ".join(part for part in (each.person.name_in(language), each.body) if part) for each in group.people)
+        if lines := tuple((line, language) for line in told):
+            lists.append((group.title(language), lines))
+    if not lists:
         return []
     intro = _("Those who agreed to be named, in the order of countries.")
-    return [ReportPart(PEOPLE, _("Participants"), intro=intro, lists=((_("By country"), tuple(lines)),))]
+    return [ReportPart(PEOPLE, _("Participants"), intro=intro, lists=tuple(lists))]
 
 
 def _capital(text: str) -> str:

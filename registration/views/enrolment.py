@@ -90,7 +90,10 @@ def desk_session(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, session, SeatsForm(initial={"seats": session.seats}), ReasonForm())
 
 
-def _page(request: HttpRequest, session: Session, seats: SeatsForm, reason: ReasonForm) -> HttpResponse:
+def _page(
+    request: HttpRequest, session: Session, seats: SeatsForm, reason: ReasonForm, *, refused: int | None = None
+) -> HttpResponse:
+    """The list of one session; *refused* is the place whose taking back was refused: its row stands open."""
     rows = Enrolment.objects.filter(session=session).standing().select_related("person__organisation")
     told = {
         "session": session,
@@ -98,6 +101,8 @@ def _page(request: HttpRequest, session: Session, seats: SeatsForm, reason: Reas
         "waiting": [row for row in rows if row.state == State.WAITING],
         "form": seats,
         "reason": reason,
+        "refused": refused,
+        "refusal": reason.errors.get("reason", []),
         "has_errors": seats.is_bound or reason.is_bound,
     }
     return render(request, "registration/enrolment_session.html", told)
@@ -145,7 +150,7 @@ def remove(request: HttpRequest, pk: int, enrolment: int) -> HttpResponse:
     row = get_object_or_404(rows, pk=enrolment)
     form = ReasonForm(request.POST)
     if not form.is_valid():
-        return _page(request, session, SeatsForm(initial={"seats": session.seats}), form)
+        return _page(request, session, SeatsForm(initial={"seats": session.seats}), form, refused=row.pk)
     told = form.cleaned_data["reason"]
     attempt(request, services.remove, row, reason=told, done=_("The place is taken back; the person gets a letter."))
     return redirect(request.conference.url("registration:enrolment_session", pk=pk))

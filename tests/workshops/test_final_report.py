@@ -21,6 +21,7 @@ from workshops.models import (
     Release,
     ReleasedSession,
     Session,
+    Submission,
 )
 from workshops.services import final_report as services
 
@@ -74,6 +75,26 @@ def test_every_room_tells_its_part(held):
     assert dict(told[10].figures)["Participants"] == "2"
     assert told[30].tables[0][2][0][1] == "Opening"
     assert dict(told[50].figures) == {"Questionnaires filled in": "5", "Was it useful?": "4.2 of 5"}
+
+
+def test_accepted_papers_add_up_and_people_stand_under_their_country(held):
+    Submission.objects.update(presentation="none")
+
+    told = parts(held, "en")
+
+    figures = {name: int(value) for name, value in told[20].figures if name.startswith(("Papers acc", "Without"))}
+    assert figures == {"Papers accepted": 1, "Without presentation": 1}
+    assert [caption for caption, _lines in told[90].lists] == ["Armenia"]
+
+
+@pytest.mark.parametrize(("days", "title"), [(0, "Programme"), (-1, "Programme as held")])
+def test_the_programme_was_held_only_after_the_last_day(held, days, title):
+    held.starts = held.ends = held.today() + timedelta(days=days)
+    held.save()
+
+    part = parts(held, "en")[30]
+
+    assert (part.title, "released so far" in part.intro) == (title, days == 0)
 
 
 @pytest.mark.parametrize(("language", "name"), [("ru", "Названная Анна"), ("en", "Anna Nazvannaya")])

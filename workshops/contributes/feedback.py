@@ -8,7 +8,7 @@ from django.db.models import Count
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from conference.extensions import Block, ReportPart
@@ -59,6 +59,9 @@ def _papers(conference: Conference) -> ReportPart | None:
         for value, label in Submission.Presentation.choices
         if value != Submission.Presentation.NONE
     ]
+    figures += [
+        (_("Without presentation"), admitted.filter(presentation__in=["", Submission.Presentation.NONE]).count())
+    ]
     figures += [(_("Reviews written"), reviews)] if reviews else []
     counted = {row["track"]: row["n"] for row in admitted.order_by().values("track").annotate(n=Count("pk"))}
     rows = tuple(
@@ -70,7 +73,7 @@ def _papers(conference: Conference) -> ReportPart | None:
 
 
 def _programme(conference: Conference) -> ReportPart | None:
-    """The newest release: the programme as it was held."""
+    """The newest release: the programme as it was held, or until the conference is over, as released so far."""
     release = Release.objects.current(conference)
     if release is None:
         return None
@@ -84,8 +87,12 @@ def _programme(conference: Conference) -> ReportPart | None:
     days = tuple(
         (date_format(day, "DATE_FORMAT"), (_("Time"), _("Session")), tuple(lines)) for day, lines in rows.items()
     )
-    count = (_("Sessions held"), str(len(held)))
-    return ReportPart(PROGRAMME, _("Programme as held"), figures=(count,), tables=days)
+    number = str(len(held))
+    if conference.today() > conference.ends:
+        return ReportPart(PROGRAMME, _("Programme as held"), figures=((_("Sessions held"), number),), tables=days)
+    told = pgettext("final report", "As released so far: the conference is not over.")
+    count = (pgettext("final report", "Sessions"), number)
+    return ReportPart(PROGRAMME, pgettext("final report", "Programme"), intro=told, figures=(count,), tables=days)
 
 
 def _outcomes(conference: Conference) -> ReportPart | None:
