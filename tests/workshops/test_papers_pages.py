@@ -206,6 +206,16 @@ def test_sending_ends_on_a_receipt_that_keeps_its_address(make_submission, clien
     assert visitor.get(address).status_code == 200
 
 
+def test_the_check_names_what_is_not_there_in_the_other_language(make_submission, client_of, author):
+    draft = make_submission(title_en="", keywords_en="", abstract_en="The abstract.")
+
+    page = client_of(author).get(draft.conference.url("workshops:check", pk=draft.pk))
+
+    assert {"Title", "Keywords"} <= set(page.context["untranslated"])
+    assert "Abstract" not in page.context["untranslated"]
+    assert "Not there in English: Title, Keywords" in page.content.decode()
+
+
 def test_a_draft_has_no_receipt(make_submission, client_of, author):
     paper = make_submission()
 

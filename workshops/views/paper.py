@@ -85,6 +85,7 @@ def about(submission: Submission) -> dict[str, Any]:
     """What the pages of one paper show, read once."""
     standing = standing_of(submission)
     authors = list(submission.authors.all())
+    rows, other = parity(submission, authors), submission.other_language
     return {
         "submission": submission,
         "standing": standing,
@@ -92,7 +93,8 @@ def about(submission: Submission) -> dict[str, Any]:
         "files": marked(list(submission.files.all())),
         "words": {language: count_words(submission.text("abstract", language)) for language in LANGUAGES},
         "missing_translations": submission.missing_translations(),
-        "parity": parity(submission, authors),
+        "parity": rows,
+        "untranslated": [row.label for row in rows if not row.has[other]],
         "answered": submission.answers.select_related("question").order_by("question__order", "question__pk"),
     }
 
