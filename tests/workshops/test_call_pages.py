@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import translation
 
+from conference.models import Role
 from workshops.models import Call, CallQuestion
 from workshops.services import call_files
 
@@ -39,6 +40,15 @@ def test_the_page_tells_what_to_send(client, conference, call, language, told):
     shown = page(client, "call", language, conference).content.decode().replace("\xa0", " ").replace("&nbsp;", " ")
 
     assert [text for text in told if text not in shown] == []
+
+
+def test_who_does_not_take_part_yet_is_led_to_the_registration(client, client_of, make_person, conference, call):
+    participant = client_of(make_person(Role.Kind.PARTICIPANT, conference=conference))
+    told = "Papers are offered by registered participants."
+
+    guest, known = (page(each, "call", "en", conference).content.decode() for each in (client, participant))
+
+    assert (told in guest, "Register first" in guest, told in known) == (True, True, False)
 
 
 def test_a_season_has_no_call(client, make_conference):
