@@ -130,6 +130,12 @@ def test_neither_text_nor_file_is_refused(accepted, address, client_of, author):
         services.send_text(accepted, by=author, body="")
 
 
+def test_text_and_file_are_not_called_optional_for_one_is_needed(accepted, address, client_of, author):
+    page = client_of(author).get(address).content.decode()
+
+    assert ("One of the two is needed" in page, "(optional)" in page) == (True, False)
+
+
 def test_a_bad_file_is_refused_and_the_text_is_kept_in_the_form(accepted, address, client_of, author):
     upload = SimpleUploadedFile("paper.docx", HOSTILE["macros"])
 

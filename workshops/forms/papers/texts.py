@@ -34,6 +34,11 @@ class TextForm(SiteForm):
         ),
     )  # fmt: skip
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.is_marked_required = True  # type: ignore[attr-defined]  # one of the two is, so neither is optional
+
     def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]
         if upload:
