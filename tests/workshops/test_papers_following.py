@@ -187,13 +187,17 @@ def test_each_half_is_asked_about_before_it_is_given_up(placed, client_of, autho
         assert page.count(f">{answer}</button>") == 1
 
 
-def test_the_page_agrees_that_a_paper_is_not_printed(placed, client_of, author):
-    services.withdraw_publication(placed, by=author)
+def test_the_page_agrees_that_a_paper_is_not_printed(make_submission, client_of, author, organiser):
+    paper = services.accept(make_submission(State.SUBMITTED), by=organiser, presentation="oral", publication="article")
+    services.confirm(paper, by=author)
+    before = client_of(author).get(paper.get_absolute_url()).content.decode()
 
-    page = client_of(author).get(placed.get_absolute_url()).content.decode()
+    services.withdraw_publication(paper, by=author)
 
-    assert "is not printed" in page
-    assert [words for words in ("Publication: article", "Send the text of the paper") if words in page] == []
+    after = client_of(author).get(paper.get_absolute_url()).content.decode()
+    told = ("Publication: article", "Send the text of the paper", "Publication: none", "no text is awaited")
+    assert [words for words in told if words in before] == ["Publication: article", "Send the text of the paper"]
+    assert [words for words in told if words in after] == ["Publication: none", "no text is awaited"]
 
 
 def test_without_either_half_the_paper_is_withdrawn(placed, author, chair):
