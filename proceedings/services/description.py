@@ -8,6 +8,7 @@ from itertools import zip_longest
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from auditlog.models import LogEntry
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import override
@@ -15,9 +16,9 @@ from django.utils.translation import override
 from conference.services.mail import link
 from proceedings import compiler
 from proceedings.compiler import Both, Note, Text
-from proceedings.models import Article, ArticleAuthor, Manuscript, Part, Volume
+from proceedings.models import Article, ArticleAuthor, Manuscript, Part, Publication, Volume
 from workshops.documents.outcomes import adopted_line
-from workshops.models import Adoption
+from workshops.models import Adoption, OutcomeDocument
 
 STYLES = settings.BASE_DIR / "static" / "documents"
 FONTS = settings.BASE_DIR / "static" / "fonts" / "print"
@@ -91,6 +92,21 @@ def _outcomes(volume: Volume) -> tuple[compiler.Outcome, ...]:
     for adoption in adopted_by(volume):
         latest[adoption.document_id] = adoption
     return tuple(_outcome(adoption) for adoption in latest.values())
+
+
+def outcomes_in_print(volume: Volume, publication: Publication) -> list[OutcomeDocument]:
+    """The outcome documents that the published book ends with: as the editor wished, and adopted, when it was made."""
+    made = publication.build.created if publication.build else publication.published_at
+    later = LogEntry.objects.get_for_object(volume).filter(timestamp__gt=made, changes__has_key="with_outcomes")
+    change = later.order_by("timestamp", "pk").first()
+    wished = change.changes["with_outcomes"][0] == "True" if change else volume.with_outcomes
+    if not wished:
+        return []
+    printed = adopted_by(volume).filter(created__lte=made).select_related("document")
+    found = {adoption.document_id: adoption.document for adoption in printed}
+    for document in found.values():
+        document.conference = volume.conference
+    return list(found.values())
 
 
 def adopted_by(volume: Volume) -> QuerySet[Adoption]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from proceedings import compiler
 from proceedings.compiler import Text, present
 from proceedings.models import Article, Manuscript, ManuscriptFigure, Publication, Volume
-from proceedings.services.description import TYPES, describe, describe_article
+from proceedings.services.description import TYPES, describe, describe_article, outcomes_in_print
 
 
 @require_safe
@@ -38,7 +38,13 @@ def volume(request: HttpRequest, volume: str) -> HttpResponse:
     articles = Article.objects.of_volume(shown).filter(pk__in=_in_print(publication)).whole().order_by("number")
     rows = [{"article": article, "pages": publication.page_map[str(article.pk)]} for article in articles]
     parts = [(part, list(group)) for part, group in groupby(rows, key=lambda row: row["article"].part)]
-    context = {"volume": shown, "publication": publication, "parts": parts, "count": len(rows)}
+    context = {
+        "volume": shown,
+        "publication": publication,
+        "parts": parts,
+        "count": len(rows),
+        "outcomes": outcomes_in_print(shown, publication),
+    }
     return render(request, "proceedings/volume.html", context)
 
 

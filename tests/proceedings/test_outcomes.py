@@ -8,11 +8,12 @@ from datetime import date
 
 import page
 import pytest
+from django.test import Client
 
 from conference.models import Role
 from proceedings import services
 from proceedings.compiler import Both, Clause, Outcome, compile_book
-from proceedings.services.description import describe
+from proceedings.services.description import describe, outcomes_in_print
 from tests.proceedings.test_compiler import a_book, an_article, flat, settings, text_of
 from tests.workshops.outcomes import a_document, clause, fresh
 from workshops.services import outcomes
@@ -51,6 +52,22 @@ def test_the_editor_may_leave_them_out(adopted, volume, organiser):
     services.print_outcomes(volume, by=organiser, wanted=False)
 
     assert describe(volume).outcomes == ()
+
+
+def test_the_page_of_the_volume_tells_what_the_published_book_has(adopted, conference, volume, organiser):
+    book = volume.publications.create(number=1, pages=8, size=5, file="a.pdf")
+    volume.state = "published"
+    volume.save()
+    services.print_outcomes(volume, by=organiser, wanted=False)
+
+    html = page_of_volume(conference)
+
+    assert outcomes_in_print(volume, book) == [adopted]
+    assert f'href="/en/{conference.slug}/outcomes/{adopted.slug}/"' in html
+
+
+def page_of_volume(conference):
+    return Client().get(f"/en/{conference.slug}/proceedings/book/").content.decode()
 
 
 def test_drafts_of_tracks_are_no_part_of_the_book(conference, volume, organiser):
