@@ -103,8 +103,8 @@ def _decide(
 def _rewrite(clause: Recommendation, *, ru: str, en: str, **told: Any) -> ClauseVersion:
     fresh = standing(clause)
     if _same(fresh.in_language("ru"), ru) and _same(fresh.in_language("en"), en):
-        told = _("The text is the same as before: take something over from the proposals, or decline them.")
-        raise ValidationError({"text_ru": told})
+        same = _("The text is the same as before: take something over from the proposals, or decline them.")
+        raise ValidationError({"text_ru": same})
     return write(fresh, ru=ru, en=en, **told)
 
 

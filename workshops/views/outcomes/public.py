@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Count
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,12 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from conference.permissions import may
-from workshops.documents.outcomes import Content, content_of, draft_pdf, rows_of
+from workshops.documents.outcomes import Content, content_of, digest, draft_pdf, rows_of
 from workshops.forms.outcomes import CommentForm, HideForm
 from workshops.models import Adoption, Amendment, ClauseComment, ClauseVersion, Line, OutcomeDocument, Recommendation
 from workshops.services import outcomes as services
 
 from .finding import DRAFT, READ, clause_of, document_for, period_of
+
+DRAFT_KEPT = 600  # seconds
 
 
 @require_safe
@@ -51,6 +54,13 @@ def adoption(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if shown is None:
         raise Http404
     return _page(request, document, shown.content, adoptions, shown, document.outline())
+
+
+def _drawn(document: OutcomeDocument, language: str) -> bytes:
+    """The draft as a file, drawn once in ten minutes while its text stays the same, however many ask for it."""
+    key = f"outcome-draft:{document.pk}:{language}:{digest(content_of(document))}"
+    pdf: bytes = cache.get_or_set(key, lambda: draft_pdf(document, language), DRAFT_KEPT)
+    return pdf
 
 
 def _page(
@@ -170,7 +180,7 @@ def outcome_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     if latest:
         issued = services.file_of(latest)
         return FileResponse(issued.file.open("rb"), filename=name, content_type="application/pdf")
-    pdf = draft_pdf(document, get_language() or "ru")
+    pdf = _drawn(document, get_language() or "ru")
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="draft-{name}"'
     return response
