@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from conference.models import Role
+from conference.moves import MoveNotAllowed
 from tests.workshops.outcomes import a_document, a_proposal, announced, clause, fresh
 from workshops.models import OutcomeDocument
 from workshops.services import outcomes as services
@@ -111,3 +112,12 @@ def test_whoever_reads_the_draft_takes_it_as_a_file(document, conference, monkey
 
     assert (response.status_code, response.content) == (200, b"%PDF-")
     assert "outcomes/draft.pdf" in client.get(f"/en/{conference.slug}/outcomes/draft/").content.decode()
+
+
+def test_a_preamble_in_one_language_is_not_adopted(endorsed, conference, organiser):
+    OutcomeDocument.objects.update(preamble_ru="Участники", preamble_en="")
+
+    with pytest.raises(MoveNotAllowed, match="preamble|реамбула"):
+        services.adopt(endorsed, by=organiser, on=conference.today())
+
+    assert fresh(endorsed).state == "endorsing"
