@@ -117,7 +117,7 @@ def test_whoever_reads_the_draft_takes_it_as_a_file(document, conference, monkey
 def test_a_preamble_in_one_language_is_not_adopted(endorsed, conference, organiser):
     OutcomeDocument.objects.update(preamble_ru="Участники", preamble_en="")
 
-    with pytest.raises(MoveNotAllowed, match="preamble|реамбула"):
+    with pytest.raises(MoveNotAllowed, match=r"preamble|реамбула"):
         services.adopt(endorsed, by=organiser, on=conference.today())
 
     assert fresh(endorsed).state == "endorsing"
