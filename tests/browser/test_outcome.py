@@ -109,6 +109,7 @@ def test_a_clause_amended_and_adopted(browser, server, javascript):
     theirs.click("main form .acts button.btn")
     theirs.wait_for_url(public_of(common))
     page.goto(f"{common}adopt/")
+    page.check("[name=few]")
     page.click("#main-form .acts button")
     page.wait_for_url(public_of(common))
 
