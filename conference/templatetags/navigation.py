@@ -44,7 +44,7 @@ DESK_TOOLS = (
     (gettext_lazy("Import a table"), "registration.decide", "registration:import"),
     (gettext_lazy("Letters to many"), "registration.write_to_all", "registration:mailings"),
     (gettext_lazy("Letters that did not arrive"), "registration.write_to_all", "registration:failed_letters"),
-    (gettext_lazy("Outcomes"), "workshops.outcomes_desk", "workshops:outcomes_desk"),
+    (gettext_lazy("Outcome documents"), "workshops.outcomes_desk", "workshops:outcomes_desk"),
     (gettext_lazy("Printed programme"), "workshops.plan", "workshops:prints"),
     (gettext_lazy("Feedback"), "conference.organise", "workshops:feedback_results"),
     (gettext_lazy("Final report"), "conference.organise", "workshops:reports"),

@@ -73,7 +73,8 @@ def test_booklet_and_abstracts(printed, conference):
     text = read(booklet)
     for passage in (
         "Открытие", "Opening", "10:00–11:00", "Голубой зал / Blue Hall", "Налево от лифта", "Left of the lift",
-        "перевод/interpretation", "жестовый язык/sign language", "Кофе / Coffee. Голубой зал / Blue Hall", "Музей / Museum", "А–Я", "A–Z", "Секция 2 · Track 2",
+        "перевод/interpretation", "жестовый язык/sign language", "Кофе / Coffee. Голубой зал / Blue Hall",
+        "Музей / Museum", "А–Я", "A–Z", "Секция 2 · Track 2",
         "Два учителя в одном классе", "Two teachers in one class", "Ольга Сомова / Olga Somova",
         "Москва (UTC+3)", "Moscow (UTC+3)", "Məmmədov", "Țurcanu", "Հայկ Ավետիսյան", "Ўсовіч", "Lefèvre",
     ):  # fmt: skip
