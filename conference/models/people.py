@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 
 PATRONYMIC = re.compile(r"(вич|ьич|[кмн]ич|вна|чна|оглы|кызы)$")
+APART = {"кызы", "гызы", "оглы"}
+"""Words that make the name before them a patronymic."""
 
 
 def validate_orcid(value: str) -> None:
@@ -158,13 +160,17 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def greeting_in(self, language: str) -> str:
         """How a letter addresses the person: given name and patronymic in Russian where there is one.
 
+        «Алиева Севда Рауф кызы» is greeted as «Севда Рауф кызы»,
         «Орлова Надежда Викторовна» and «Надежда Викторовна Орлова» are both greeted as «Надежда Викторовна».
         """
         name = self.name_in(language)
         words = name.split()
-        for given, patronymic in itertools.pairwise(words):
+        for place, (given, patronymic) in enumerate(itertools.pairwise(words)):
             if language == "ru" and PATRONYMIC.search(patronymic):
-                return f"{given} {patronymic}"
+                is_apart = (
+                    patronymic.lower() in APART and place > 0
+                )
+                return f"{words[place - 1]} {given} {patronymic}" if is_apart else f"{given} {patronymic}"
         return name
 
     def name_in(self, language: str) -> str:

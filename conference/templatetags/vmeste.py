@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, urlize
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, override
 
@@ -154,3 +155,20 @@ def draw_block(context: template.Context, block: Block) -> SafeString:
     """Another room's piece of this page; its context is at hand by its own names and as ``block``."""
     with context.push(block=block.context, **block.context):
         return context.template.engine.get_template(block.template).render(context)
+
+
+QUOTATION = re.compile(r"([«“][^«»“”]{3,400}[»”])")
+
+
+@register.filter
+def quotations_in(text: str, language: str) -> SafeString:
+    """A plain text in *language* with its addresses as links; what it quotes in the other language carries ``lang``."""
+    parts = []
+    for part in QUOTATION.split(text):
+        shown = urlize(part, autoescape=True)
+        cyrillic = sum("а" <= char <= "я" or char == "ё" for char in part.lower())
+        latin = sum("a" <= char <= "z" for char in part.lower())
+        own = "ru" if cyrillic > latin else "en"
+        is_quoted = QUOTATION.fullmatch(part) is not None and own != language
+        parts.append(f'<span lang="{own}">{shown}</span>' if is_quoted else shown)
+    return mark_safe("".join(parts))  # noqa: S308 — urlize escapes every part

@@ -14,6 +14,7 @@ from django.utils.translation import override
 from conference.forms import SiteForm
 from conference.models import IssuedDocument, Page
 from conference.templatetags.navigation import first_input
+from conference.templatetags.vmeste import quotations_in
 
 ROOT = Path(__file__).parent.parent.parent
 TEMPLATES = [
@@ -367,3 +368,12 @@ def test_verification_shows_no_more_than_it_must(conference, person, client: Cli
     assert person.full_name in main
     assert person.email not in main
     assert "download" not in main
+
+
+def test_what_a_letter_quotes_in_the_other_language_is_marked():
+    shown = quotations_in("Доклад «Quiet hours» и «Тихий час» http://x.org/ <b>", "ru")
+
+    assert shown == (
+        'Доклад <span lang="en">«Quiet hours»</span> и «Тихий час» '
+        '<a href="http://x.org/" rel="nofollow">http://x.org/</a> &lt;b&gt;'
+    )

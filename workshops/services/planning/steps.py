@@ -200,7 +200,7 @@ def _swap(kept: ProgrammeEdit, *, towards: str) -> None:
 def _stands(change: Mapping[str, Any], expected: Mapping[str, Any] | None) -> bool:
     """Whether the row of *change* is as *expected* now (None: does not exist)."""
     kind = change["model"]
-    row = MODELS[kind]._default_manager.select_for_update(no_key=True).filter(pk=change["pk"]).first()
+    row = MODELS[kind]._default_manager.select_for_update(no_key=True).filter(pk=change["pk"]).order_by("pk").first()
     if row is None or expected is None:
         return row is None and expected is None and not _is_taken(change)
     now = portrait(kind, row)
