@@ -167,9 +167,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         words = name.split()
         for place, (given, patronymic) in enumerate(itertools.pairwise(words)):
             if language == "ru" and PATRONYMIC.search(patronymic):
-                is_apart = (
-                    patronymic.lower() in APART and place > 0
-                )
+                is_apart = patronymic.lower() in APART and place > 0
                 return f"{words[place - 1]} {given} {patronymic}" if is_apart else f"{given} {patronymic}"
         return name
 

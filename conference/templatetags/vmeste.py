@@ -165,7 +165,7 @@ def quotations_in(text: str, language: str) -> SafeString:
     """A plain text in *language* with its addresses as links; what it quotes in the other language carries ``lang``."""
     parts = []
     for part in QUOTATION.split(text):
-        shown = urlize(part, autoescape=True)
+        shown = urlize(part, nofollow=True, autoescape=True)
         cyrillic = sum("а" <= char <= "я" or char == "ё" for char in part.lower())
         latin = sum("a" <= char <= "z" for char in part.lower())
         own = "ru" if cyrillic > latin else "en"
