@@ -147,7 +147,7 @@ def test_clauses_are_dragged_and_moved_by_keyboard(browser, server):
     page.locator("button[name=to][value=down]").nth(0).focus()
     page.keyboard.press("Enter")
     page.wait_for_load_state()
-    page.wait_for_selector(".write-list > li:first-child .both > [lang=en]:text-is('A')")
+    page.wait_for_selector(".write-list > li:first-child .both > [lang=en]:has-text('A')")
 
     assert (dragged, numbers(page)) == (["C", "A", "B"], ["A", "C", "B"])
     assert visit.complaints == []
