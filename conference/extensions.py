@@ -7,13 +7,19 @@ functions named in POINTS; the core calls them without knowing who answers.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.utils.module_loading import module_has_submodule
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from conference.models import Conference, Consent, Person
 
 POINTS = frozenset(
     {"home", "mine", "desk", "demo", "tasks_waiting", "schedules"}
@@ -69,3 +75,75 @@ def ask(point: str, *args: Any, **kwargs: Any) -> Iterator[Any]:
 def blocks(point: str, *args: Any, **kwargs: Any) -> list[Block]:
     """All rooms' blocks for *point* in the order in which the page shows them."""
     return sorted((block for answer in ask(point, *args, **kwargs) for block in answer), key=lambda block: block.order)
+
+
+class Journeys:
+    """The journeys of one room, each a module with any of the functions named in POINTS, answering as one.
+
+    A room's ``contributes`` names the methods it needs as its own functions.
+    """
+
+    def __init__(self, *modules: ModuleType) -> None:
+        self.modules = modules
+
+    def ask(self, point: str, *args: Any, **kwargs: Any) -> list[Any]:
+        """Every journey's answer to *point*, in order."""
+        return [getattr(each, point)(*args, **kwargs) for each in self.modules if hasattr(each, point)]
+
+    def _joined(self, point: str, *args: Any, **kwargs: Any) -> list[Any]:
+        return [each for answer in self.ask(point, *args, **kwargs) for each in answer]
+
+    def _merged(self, point: str, *args: Any) -> dict[str, Any]:
+        return {name: rows for answer in self.ask(point, *args) for name, rows in answer.items()}
+
+    def home(self, request: HttpRequest, conference: Conference) -> list[Block]:
+        return self._joined("home", request, conference)
+
+    def mine(self, request: HttpRequest, person: Person) -> list[Block]:
+        return self._joined("mine", request, person)
+
+    def desk(self, request: HttpRequest, conference: Conference) -> list[Block]:
+        return self._joined("desk", request, conference)
+
+    def tasks_waiting(self, request: HttpRequest, conference: Conference) -> list[dict[str, Any]]:
+        """What waits for staff: ``{"text", "note", "url", "action", "since"}`` each."""
+        return self._joined("tasks_waiting", request, conference)
+
+    def personal_data(self, person: Person) -> dict[str, Any]:
+        """Everything the room keeps about *person*, as plain values."""
+        return self._merged("personal_data", person)
+
+    def sealed_data(self, person: Person) -> dict[str, Any]:
+        """The sections of the copy with sealed values opened, for a person who has just proved that it is them."""
+        return self._merged("sealed_data", person)
+
+    def erase(self, person: Person, *, by: Person | None) -> list[str]:
+        """Erase or make anonymous everything the room keeps about *person*; names what was erased."""
+        return self._joined("erase", person, by=by)
+
+    def consent_withdrawn(self, consent: Consent) -> None:
+        """Act at once on a withdrawn consent."""
+        self.ask("consent_withdrawn", consent)
+
+    def schedules(self) -> list[Callable[[], Any]]:
+        """What the scheduler runs every minute."""
+        return self._joined("schedules")
+
+    def session_page(self, request: HttpRequest, session: Any) -> list[Block]:
+        return self._joined("session_page", request, session)
+
+    def sessions_of(self, person: Person, conference: Conference) -> set[int]:
+        """Keys of the sessions that are the person's own."""
+        return set(self._joined("sessions_of", person, conference))
+
+    def listeners_of(self, sessions: Iterable[Any]) -> dict[int, set[int]]:
+        """Who wants to hear of a change: key of a session -> keys of people."""
+        found: dict[int, set[int]] = {}
+        for answer in self.ask("listeners_of", list(sessions)):
+            for session, people in answer.items():
+                found.setdefault(session, set()).update(people)
+        return found
+
+    def report(self, conference: Conference) -> list[ReportPart]:
+        """Chapters of the final report."""
+        return self._joined("report", conference)
