@@ -31,10 +31,19 @@ def letterhead(conference: Conference, language: str) -> dict[str, str]:
 
 
 @cache
-def mark_data_uri() -> str:
-    """The knot of four strands as a picture that stands alone."""
-    drawing = plait.draw("mark", colours=plait.PRINT_COLOURS)
+def plait_data_uri(kind: str) -> str:
+    """The motif as a picture that stands alone: ``mark``, the knot of four strands, or ``band`` across a page."""
+    drawing = plait.draw(kind, colours=plait.PRINT_COLOURS)
     return "data:image/svg+xml;base64," + base64.b64encode(drawing.encode()).decode()
+
+
+def mark_data_uri() -> str:
+    return plait_data_uri("mark")
+
+
+def grouped(code: str) -> str:
+    """The code of a document in groups that can be read aloud: the check page ignores the hyphens."""
+    return "-".join(code[start : start + 5] for start in range(0, 20, 5)) + f"-{code[20:]}"
 
 
 def working_languages(conference: Conference, language: str) -> str:

@@ -4,7 +4,7 @@ from .badges import Badge, EightBadges, FourBadges
 from .certificates import Certificate, HoursCertificate, half_hours
 from .confirmation import Confirmation
 from .letter import InvitationLetter, Line, addressee_of, block
-from .wording import grouped, titled, wording
+from .wording import titled, wording
 
 __all__ = [
     "Badge",
@@ -17,7 +17,6 @@ __all__ = [
     "Line",
     "addressee_of",
     "block",
-    "grouped",
     "half_hours",
     "titled",
     "wording",

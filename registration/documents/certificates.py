@@ -5,20 +5,18 @@ What they say is kept in ``facts`` when they are issued, so that a certificate d
 
 from __future__ import annotations
 
-import base64
 from datetime import date
-from functools import cache
 from typing import Any, ClassVar
 
-from conference import plait
 from conference.documents import FONTS, SheetDocument
+from conference.letterhead import grouped, plait_data_uri
 from conference.models import IssuedDocument, Person
 from conference.rendering.metrics import Measure
 from conference.text import typography
 
 from .addressing import suggest_latin, take_apart
 from .badges import Fitted
-from .wording import grouped, titled, wording
+from .wording import titled, wording
 
 NAME = Measure(
     FONTS / "SourceSerif4_600SemiBold.ttf",
@@ -26,13 +24,6 @@ NAME = Measure(
     FONTS / "NotoSansGeorgian_600SemiBold.ttf",
 )
 PLAIN = Measure(FONTS / "Onest_400Regular.ttf", FONTS / "NotoSansArmenian_400Regular.ttf")
-
-
-@cache
-def band_data_uri() -> str:
-    """The plait as a band across the page."""
-    drawing = plait.draw("band", colours=plait.PRINT_COLOURS)
-    return "data:image/svg+xml;base64," + base64.b64encode(drawing.encode()).decode()
 
 
 class CertificateDocument(SheetDocument):
@@ -56,7 +47,7 @@ class CertificateDocument(SheetDocument):
             "ru": wording(conference, "ru"),
             "en": wording(conference, "en"),
             "facts": self.issued.facts,
-            "band": band_data_uri(),
+            "band": plait_data_uri("band"),
             "code": grouped(self.issued.code),
         }
 

@@ -7,13 +7,13 @@ from typing import Any, ClassVar
 from django.utils.translation import override
 
 from conference.documents import SheetDocument
-from conference.letterhead import mark_data_uri
+from conference.letterhead import grouped, mark_data_uri
 from conference.models import IssuedDocument
 from registration.models import Registration
 
 from .certificates import in_order
 from .countries import country_name, delegation_title
-from .wording import grouped, titled, wording
+from .wording import titled, wording
 
 ATTENDANCE = {"hall": {"ru": "в зале", "en": "in the hall"}, "online": {"ru": "онлайн", "en": "online"}}
 

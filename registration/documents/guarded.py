@@ -15,12 +15,12 @@ from django_countries import countries
 from PIL import Image
 
 from conference.documents import Document
-from conference.letterhead import mark_data_uri
+from conference.letterhead import grouped, mark_data_uri
 from conference.models import Conference, IssuedDocument
 from conference.text import typography
 from registration.models import LetterRequest, Registration, Rules, Travel, VisaDetails
 
-from . import grouped, wording
+from . import wording
 from .addressing import _dative_adjective, is_russian
 
 SIGNATURE_PIXELS = 4_000_000

@@ -8,13 +8,13 @@ from typing import Any, ClassVar
 from django.utils.translation import override
 
 from conference.documents import SheetDocument
-from conference.letterhead import mark_data_uri
+from conference.letterhead import grouped, mark_data_uri
 from conference.models import IssuedDocument
 from conference.text import typography
 from registration.models import Category, Registration
 
 from .addressing import Addressee, address, address_by_name, is_russian, passages
-from .wording import grouped, titled, wording
+from .wording import titled, wording
 
 
 @dataclass(frozen=True)

@@ -34,11 +34,6 @@ def wording(conference: Conference, language: str) -> dict[str, str]:
     return head | {name: typography(text, language) for name, text in own.items()}
 
 
-def grouped(code: str) -> str:
-    """The code in groups that can be read aloud: the check page ignores the hyphens."""
-    return "-".join(code[start : start + 5] for start in range(0, 20, 5)) + f"-{code[20:]}"
-
-
 SCRIPTS = (("\u0530", "\u058f", "hy"), ("\u10a0", "\u10ff", "ka"), ("\u0400", "\u052f", "ru"))
 
 

@@ -10,9 +10,10 @@ import pikepdf
 import pytest
 from django.utils import timezone
 
+from conference.letterhead import grouped
 from conference.models import IssuedDocument, Message
 from registration import services
-from registration.documents import InvitationLetter, grouped
+from registration.documents import InvitationLetter
 from registration.models import Registration
 
 

@@ -11,14 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from conference.documents import FONTS, STYLES, qr_data_uri
+from conference.documents import qr_data_uri, typeset
 from conference.letterhead import letterhead, mark_data_uri
 from conference.models import Conference
-from conference.rendering import Limits, render_pdf
 from conference.text import markdown, typography
 from workshops.models import Call, CallQuestion, Part, Submission, Terms, Track
 
-LIMITS = Limits(cpu_seconds=30, memory_mib=1024, wall_seconds=60)
+STYLESHEETS = ("document.css", "letter.css", "information_letter.css")
 LANGUAGES = ("ru", "en")
 
 
@@ -36,8 +35,7 @@ def information_letter_html(conference: Conference) -> str:
 
 def information_letter_pdf(html: str) -> bytes:
     """*html* as tagged PDF/UA-1. Raises conference.rendering.RenderFailed."""
-    styles = [STYLES / name for name in ("document.css", "letter.css", "information_letter.css")]
-    return render_pdf(html, stylesheets=styles, roots=[STYLES, FONTS], limits=LIMITS)
+    return typeset(html, STYLESHEETS)
 
 
 def link(language: str, conference: Conference) -> str:

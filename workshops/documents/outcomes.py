@@ -15,9 +15,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
-from conference.documents import FONTS, STYLES, Document
+from conference.documents import Document, typeset
+from conference.letterhead import grouped
 from conference.models import Conference, IssuedDocument
-from conference.rendering import render_pdf
 from conference.text import typography
 from workshops.models import Adoption, ClauseVersion, Line, OutcomeDocument, Session
 
@@ -149,7 +149,7 @@ def draft_pdf(document: OutcomeDocument, language: str) -> bytes:
         told = sheet(document, content_of(document), history=history_of(document))
         context = {**told, "draft_of": timezone.localtime(timezone.now(), document.conference.zone)}
         html = render_to_string(OutcomePdf.template_name, {"language": language, **context})
-    return render_pdf(html, stylesheets=OutcomePdf.styles(), roots=[STYLES, FONTS], limits=OutcomePdf.limits)
+    return typeset(html, OutcomePdf.stylesheets, limits=OutcomePdf.limits)
 
 
 def sheet(document: OutcomeDocument, content: Content, *, history: list[dict[str, Any]]) -> dict[str, Any]:
@@ -182,11 +182,6 @@ def adopted_line(content: Content) -> dict[str, str]:
 def _in(language: str, call: Any, *args: Any) -> str:
     with translation.override(language):
         return str(call(*args))
-
-
-def grouped(code: str) -> str:
-    """The code as it is printed for typing: groups of four."""
-    return " ".join(code[at : at + 4] for at in range(0, len(code), 4))
 
 
 def check_addresses() -> dict[str, str]:

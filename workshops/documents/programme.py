@@ -5,25 +5,16 @@ What they tell is prepared by ``workshops.services.programme_prints``; here is h
 
 from __future__ import annotations
 
-import base64
 import re
 import zlib
-from functools import cache
 from typing import Any, ClassVar
 
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from conference.documents import FONTS, STYLES
-from conference.plait import PRINT_COLOURS, draw
-from conference.rendering import Limits, render_pdf
-
-
-@cache
-def band() -> str:
-    """The plait across the cover, as an address that holds the drawing itself."""
-    drawing = draw("band", colours=PRINT_COLOURS)
-    return "data:image/svg+xml;base64," + base64.b64encode(drawing.encode()).decode()
+from conference.documents import typeset
+from conference.letterhead import plait_data_uri
+from conference.rendering import Limits
 
 
 class PrintedProgramme:
@@ -39,12 +30,11 @@ class PrintedProgramme:
     def html(self) -> str:
         """The whole document. Its texts carry their own languages; the file is Russian first."""
         with translation.override("ru"):
-            return render_to_string(self.template_name, {"band": band(), **self.told})
+            return render_to_string(self.template_name, {"band": plait_data_uri("band"), **self.told})
 
     def pdf(self) -> bytes:
         """Raises conference.rendering.RenderFailed."""
-        styles = [STYLES / name for name in self.stylesheets]
-        return render_pdf(self.html(), stylesheets=styles, roots=[STYLES, FONTS], limits=self.limits)
+        return typeset(self.html(), self.stylesheets, limits=self.limits)
 
 
 class Booklet(PrintedProgramme):
