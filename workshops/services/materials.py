@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -15,11 +14,12 @@ from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from django.utils.translation import gettext_lazy
 
 from conference.models import Conference, Person
 from conference.moves import MoveNotAllowed
 from conference.permissions import Visitor, may
+from conference.pictures import Redrawing
 from conference.uploads import PICTURES, check_pdf_is_whole, check_upload
 from workshops.models import Release, Session, SessionMaterial, Talk
 
@@ -38,7 +38,10 @@ TAKES: dict[str, tuple[str, ...]] = {
 """What each kind may be by its content; a recording is a link."""
 MOST_BYTES = {Kind.PHOTO: 15 * MEBIBYTE}
 USUAL_BYTES = 30 * MEBIBYTE
-MOST_PIXELS, LONGEST_SIDE = 60_000_000, 1600
+PHOTOGRAPH = Redrawing(
+    gettext_lazy("The picture cannot be opened. Save it as JPG or PNG and try again."),
+    code="damaged", formats=("JPEG", "PNG", "WEBP"), longest_side=1600, becomes="JPEG", quality=85,
+)  # fmt: skip
 MOST_OF_A_SESSION = 200
 OF_SPEAKERS = (Kind.STATEMENT, Kind.SLIDES, Kind.HANDOUT)
 """What a speaker sends for a statement; for a paper its text comes another way."""
@@ -145,28 +148,7 @@ def _content(file: File[Any], kind: str) -> tuple[bytes, str]:
     format_ = check_material(file, kind)
     file.seek(0)
     content = file.read()
-    return (_drawn_anew(content), "jpg") if kind == Kind.PHOTO else (content, format_)
-
-
-def _drawn_anew(content: bytes) -> bytes:
-    """The picture as JPEG, at most LONGEST_SIDE long, without whatever else its file carried."""
-    wrong = ValidationError(_("The picture cannot be opened. Save it as JPG or PNG and try again."), code="damaged")
-    try:
-        picture: Image.Image = Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP"))
-    except Exception:  # whatever a hostile file makes the library raise
-        raise wrong from None
-    if picture.width * picture.height > MOST_PIXELS:
-        raise ValidationError(_("The picture is too large. Make it smaller and try again"), code="large")
-    try:
-        picture = ImageOps.exif_transpose(picture)
-        picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-        clean = Image.new("RGB", picture.size, "white")
-        clean.paste(picture.convert("RGB"), mask=picture.getchannel("A") if picture.mode == "RGBA" else None)
-        out = io.BytesIO()
-        clean.save(out, "JPEG", quality=85, optimize=True, progressive=True)
-    except Exception:
-        raise wrong from None
-    return out.getvalue()
+    return PHOTOGRAPH.drawn_anew(content) if kind == Kind.PHOTO else (content, format_)
 
 
 def _former(material: SessionMaterial) -> Any:
