@@ -23,6 +23,7 @@ PAGES = {"ru": "С.", "en": "P."}
 EXAMPLE = {"ru": "демонстрационный пример", "en": "demonstration"}
 ACCESSED = {"ru": "дата обращения", "en": "accessed"}
 SHEETS = {  # coefficient of a conventional printed sheet for a paper of W×H cm: W·H / (60·90)
+    "60×84/8": Decimal("0.93"),
     "60×84/16": Decimal("0.93"),
     "60×90/16": Decimal("1.00"),
     "70×90/16": Decimal("1.17"),

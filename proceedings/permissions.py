@@ -10,4 +10,6 @@ from conference.permissions import holds
 is_editor = holds(Role.Kind.EDITOR, Role.Kind.ORGANISER)
 
 EDIT = "proceedings.edit"
+"""Everything on the editors' desk: texts, proofs, rights, the volume, compiling and publishing."""
+
 rules.add_perm(EDIT, is_editor)

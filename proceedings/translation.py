@@ -9,7 +9,15 @@ from . import models
 
 @register(models.Volume)
 class VolumeTranslation(TranslationOptions):
-    fields = ("above_title", "title", "subtitle", "place", "publisher", "editors", "reviewers", "annotation")
+    fields = (
+        "above_title", "title", "subtitle", "responsible", "place", "publisher", "publisher_address", "printer",
+        "printing", "stock", "requirements", "series", "editors", "reviewers", "annotation",
+    )  # fmt: skip
+
+
+@register(models.VolumeSection)
+class VolumeSectionTranslation(TranslationOptions):
+    fields = ("title", "text", "signature")
 
 
 @register(models.Part)
@@ -19,14 +27,27 @@ class PartTranslation(TranslationOptions):
 
 @register(models.Article)
 class ArticleTranslation(TranslationOptions):
-    fields = ("title", "abstract", "keywords")
+    fields = ("title", "abstract", "keywords", "acknowledgments", "contribution", "conflict_of_interest")
 
 
 @register(models.ArticleAuthor)
 class ArticleAuthorTranslation(TranslationOptions):
-    fields = ("family", "given", "position", "affiliation", "city")
+    fields = ("family", "given", "degree", "position", "affiliation", "city")
+
+
+@register(models.LicenceText)
+class LicenceTextTranslation(TranslationOptions):
+    fields = ("body",)
+
+
+@register(models.Notice)
+class NoticeTranslation(TranslationOptions):
+    fields = ("text",)
 
 
 keep_history(models.Volume)
 keep_history(models.Article)
-keep_history(models.Publication, without=("page_map",))
+keep_history(models.Publication, without=("page_map", "facts"))
+keep_history(models.ArticleAuthor, without=("email",))
+keep_history(models.VolumeSection)
+keep_history(models.Notice)

@@ -39,6 +39,7 @@ class IssuedDocument(models.Model):
         CERTIFICATE = "certificate", _("certificate of participation")
         HOURS = "hours", _("certificate of hours")
         OUTCOME = "outcome", _("outcome document of a conference")
+        ACCEPTANCE = "acceptance", _("certificate of acceptance for publication")
 
     conference = models.ForeignKey(
         "conference.Conference", models.PROTECT, related_name="documents", verbose_name=_("conference")

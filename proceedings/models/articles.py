@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any, Self
 
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,10 @@ from conference.models import Conference
 from conference.models.people import validate_orcid
 from workshops.models import Submission
 
-from .volumes import Part, Volume
+from .volumes import Part, Volume, doi_is_plausible
+
+spin_is_plausible = RegexValidator(r"^\d{4}-\d{4}$", _("A SPIN code looks like 1234-5678."))
+grnti_is_plausible = RegexValidator(r"^\d\d(\.\d\d){0,2}$", _("A ГРНТИ code looks like 14.29.01."))
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -34,6 +38,18 @@ class ArticleQuerySet(models.QuerySet):
 class Article(models.Model):
     """A copy of an accepted paper, with the names of its authors as they were when it was collected."""
 
+    class Kind(models.TextChoices):
+        """Kinds that ГОСТ Р 7.0.7-2021 names."""
+
+        ORIGINAL = "original", _("original article")
+        REVIEW = "review", _("review article")
+        EDITORIAL = "editorial", _("editorial")
+        DISCUSSION = "discussion", _("discussion article")
+        SHORT = "short", _("short message")
+        BOOK_REVIEW = "book_review", _("book review")
+        PERSONALIA = "personalia", _("personalia")
+        CONFERENCE = "conference", _("conference paper")
+
     volume = models.ForeignKey(Volume, models.CASCADE, related_name="articles", verbose_name=_("volume"))
     part = models.ForeignKey(Part, models.PROTECT, related_name="articles", verbose_name=_("part"))
     submission = models.ForeignKey(
@@ -41,12 +57,25 @@ class Article(models.Model):
     )
     number = models.PositiveSmallIntegerField(_("number"))
     type = models.CharField(_("type"), max_length=20, blank=True)
+    kind = models.CharField(_("kind of article"), max_length=12, choices=Kind, default=Kind.ORIGINAL)
+    editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("editor")
+    )
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     title = models.CharField(_("title"), max_length=300)
     abstract = models.TextField(_("abstract"), blank=True)
     keywords = models.CharField(_("keywords"), max_length=300, blank=True)
     udk = models.CharField(_("UDC"), max_length=60, blank=True)
+    grnti = models.CharField(_("ГРНТИ"), max_length=8, blank=True, validators=[grnti_is_plausible])
+    doi = models.CharField("DOI", max_length=200, blank=True, validators=[doi_is_plausible])
+    acknowledgments = models.TextField(_("acknowledgments and funding"), blank=True)
+    contribution = models.TextField(_("contribution of the authors"), blank=True)
+    conflict_of_interest = models.TextField(
+        _("conflict of interest"), blank=True, help_text=_("Empty: the authors declare that there is none.")
+    )
+    licence = models.CharField(_("licence"), max_length=60, blank=True, help_text=_("Empty: that of the volume."))
     received_on = models.DateField(_("received"), null=True, blank=True)
+    reviewed_on = models.DateField(_("approved after reviewing"), null=True, blank=True)
     accepted_on = models.DateField(_("accepted"), null=True, blank=True)
     source_digest = models.CharField(max_length=64, blank=True, editable=False)
     import_error = models.CharField(_("why the text could not be read"), max_length=40, blank=True, editable=False)
@@ -100,12 +129,15 @@ class ArticleAuthor(models.Model):
     order = models.PositiveSmallIntegerField(_("order"))
     family = models.CharField(_("family name"), max_length=100)
     given = models.CharField(_("given name"), max_length=150, blank=True)
+    degree = models.CharField(_("academic degree and title"), max_length=200, blank=True)
     position = models.CharField(_("position"), max_length=200, blank=True)
     affiliation = models.CharField(_("organisation"), max_length=250, blank=True)
     city = models.CharField(_("city"), max_length=120, blank=True)
     country = CountryField(_("country"), blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     orcid = models.CharField("ORCID iD", max_length=19, blank=True, validators=[validate_orcid])
+    spin = models.CharField(_("SPIN code"), max_length=9, blank=True, validators=[spin_is_plausible])
+    ror = models.CharField("ROR", max_length=60, blank=True)
     is_corresponding = models.BooleanField(_("corresponding author"), default=False)
 
     class Meta:
@@ -134,6 +166,8 @@ class Manuscript(models.Model):
     sources: models.JSONField[list[str]] = models.JSONField(_("list of sources"), default=list, blank=True)
     formulas: models.JSONField[list[dict[str, Any]]] = models.JSONField(_("formulas"), default=list, blank=True)
     report: models.JSONField[list[dict[str, Any]]] = models.JSONField(_("report"), default=list, blank=True)
+    is_edited = models.BooleanField(_("made by editing in the browser"), default=False, editable=False)
+    note = models.CharField(_("what was changed"), max_length=250, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -167,6 +201,9 @@ class ManuscriptFigure(models.Model):
     file = models.FileField(_("file"), upload_to="proceedings/figures/%Y/")
     width = models.PositiveIntegerField(_("width"))
     height = models.PositiveIntegerField(_("height"))
+    printed_mm = models.PositiveSmallIntegerField(
+        _("width in the source, mm"), null=True, blank=True, help_text=_("As wide as the author placed it.")
+    )
 
     class Meta:
         verbose_name = _("figure")

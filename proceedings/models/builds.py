@@ -53,6 +53,11 @@ class Build(Compiled):
     preview = models.FileField(_("picture of a page"), upload_to="proceedings/builds/%Y/", blank=True)
     preview_page = models.PositiveIntegerField(_("page of the picture"), default=0)
     fingerprint = models.CharField(_("fingerprint"), max_length=64)
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True)
+    pieces: models.JSONField[dict[str, str]] = models.JSONField(
+        _("pieces"), default=dict, blank=True,
+        help_text=_("The fragment of each article, by its key: what changed since is seen by comparing."),
+    )  # fmt: skip
     articles = models.PositiveIntegerField(_("articles"))
     verdicts: models.JSONField[Verdicts] = models.JSONField(_("verdicts"), default=list)
     seconds = models.FloatField(_("seconds"))
@@ -90,6 +95,11 @@ class Publication(Compiled):
         verbose_name=_("published by"),
     )
     file = models.FileField(_("file"), upload_to="proceedings/published/%Y/")
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True)
+    reason = models.TextField(_("what this publication mends"), blank=True)
+    facts: models.JSONField[dict[str, Any]] = models.JSONField(
+        _("the volume as it was published"), default=dict, blank=True, editable=False
+    )
     manuscripts: models.JSONField[dict[str, int]] = models.JSONField(
         _("texts"), default=dict, help_text=_("The revision of each article that is in the book.")
     )
@@ -103,3 +113,95 @@ class Publication(Compiled):
 
     def __str__(self) -> str:
         return f"{self.volume_id}/{self.number}"
+
+
+class PublishedArticle(models.Model):
+    """An article as one publication froze it. What the world reads, cites and harvests comes from here alone."""
+
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="articles", verbose_name=_("publication"))
+    article = models.ForeignKey(
+        "proceedings.Article", models.PROTECT, related_name="published", verbose_name=_("article")
+    )
+    manuscript = models.ForeignKey(
+        "proceedings.Manuscript", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("text")
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    first_page = models.PositiveIntegerField(_("first page"))
+    last_page = models.PositiveIntegerField(_("last page"))
+    facts: models.JSONField[dict[str, Any]] = models.JSONField(
+        _("what it says of itself"), default=dict, editable=False
+    )
+    search = models.TextField(_("words to be found by"), blank=True, editable=False)
+    file = models.FileField(_("file"), upload_to="proceedings/published/%Y/", blank=True)
+    size = models.PositiveBigIntegerField(_("bytes"), default=0)
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("published article")
+        verbose_name_plural = _("published articles")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "article"], name="one_published_article_per_article"),
+            models.UniqueConstraint(fields=["publication", "number"], name="one_published_article_per_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.publication_id}: {self.number}"
+
+
+class Notice(models.Model):
+    """An erratum or a retraction: said beside the article for ever, whose page stays where it is."""
+
+    class Kind(models.TextChoices):
+        ERRATUM = "erratum", _("erratum")
+        RETRACTION = "retraction", _("retraction")
+
+    article = models.ForeignKey(
+        "proceedings.Article", models.PROTECT, related_name="notices", verbose_name=_("article")
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    text = models.TextField(_("text"))
+    publication = models.ForeignKey(
+        Publication, models.SET_NULL, null=True, blank=True, related_name="notices", verbose_name=_("publication"),
+        help_text=_("The publication that carries the mended text, if there is one."),
+    )  # fmt: skip
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("said by")
+    )
+    created = models.DateTimeField(_("said"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("notice about an article")
+        verbose_name_plural = _("notices about articles")
+        ordering = ["created", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article"], condition=models.Q(kind="retraction"), name="one_retraction_per_article"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article_id}: {self.kind}"
+
+
+class PrinterFile(models.Model):
+    """What goes to the printer: the block with bleed and marks, and the cover with its spine."""
+
+    build = models.ForeignKey(Build, models.CASCADE, related_name="printer_files", verbose_name=_("build"))
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("job"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("made by")
+    )
+    block = models.FileField(_("block"), upload_to="proceedings/printer/%Y/")
+    cover = models.FileField(_("cover"), upload_to="proceedings/printer/%Y/")
+    pages = models.PositiveIntegerField(_("pages of the block"), help_text=_("A multiple of four."))
+    spine_mm = models.DecimalField(_("spine, mm"), max_digits=5, decimal_places=1)
+    created = models.DateTimeField(_("made"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("file for the printer")
+        verbose_name_plural = _("files for the printer")
+        ordering = ["-created", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.build_id}: {self.pages}"

@@ -5,23 +5,31 @@ A module may also have ``build(world)``, which adds to the world what its addres
 
 from . import (
     call,
+    compiling,
     core,
     crew,
     decisions,
     delegations,
     door,
+    editing,
     enrolment,
+    exports,
     feedback,
+    formats,
     invitations,
     issued,
     office,
     outcomes,
     people,
     planning,
+    printing,
     proceedings,
     programme,
+    proofs,
+    publishing,
     registering,
     reviews,
+    rights,
     submissions,
     travel,
 )
@@ -29,5 +37,6 @@ from . import (
 JOURNEYS = (
     core, registering, delegations, invitations, door, people, submissions, proceedings, office, issued, travel,
     call, reviews, decisions, planning, programme, crew, outcomes, feedback, enrolment,
+    compiling, editing, proofs, rights, printing, publishing, exports, formats,
 )  # fmt: skip
 TABLE = {name: row for journey in JOURNEYS for name, row in journey.ROWS.items()}

@@ -1,4 +1,4 @@
-"""What the proceedings add to the pages that gather all rooms."""
+"""Volumes and articles on the pages that gather all rooms."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from conference.demo import World
 from conference.extensions import Block, ReportPart
 from conference.models import Conference, Job, Person
 from conference.permissions import may
-
-from .models import ArticleAuthor, Volume
-from .permissions import EDIT
+from proceedings.models import ArticleAuthor, Volume
+from proceedings.permissions import EDIT
 
 
 def home(request: HttpRequest, conference: Conference) -> list[Block]:
@@ -81,12 +79,6 @@ def erase(person: Person, *, by: Person | None) -> list[str]:
         return []
     mine = ArticleAuthor.objects.filter(email__iexact=person.email)
     return ["articles"] if mine.update(email="") else []
-
-
-def demo(world: World) -> None:
-    from .demo.load import load
-
-    load(world)
 
 
 def report(conference: Conference) -> list[ReportPart]:

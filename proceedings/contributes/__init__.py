@@ -1,0 +1,17 @@
+"""What the proceedings add to pages, to the demonstration and to personal data, which the core assembles.
+
+Each journey has a module here with any of the functions of ``conference.extensions.POINTS``.
+"""
+
+from conference.extensions import Journeys
+from proceedings.demo.load import load as demo
+
+from . import editing, publishing, rights, volumes
+
+_journeys = Journeys(volumes, editing, rights, publishing)
+home, mine, desk, tasks_waiting = _journeys.home, _journeys.mine, _journeys.desk, _journeys.tasks_waiting
+personal_data, erase, schedules, report = (
+    _journeys.personal_data, _journeys.erase, _journeys.schedules, _journeys.report,
+)  # fmt: skip
+
+__all__ = ["demo", "desk", "erase", "home", "mine", "personal_data", "report", "schedules", "tasks_waiting"]

@@ -1,0 +1,1 @@
+"""Requests for other formats, and what is published."""

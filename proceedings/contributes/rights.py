@@ -1,0 +1,1 @@
+"""Licences that are asked for and signed."""

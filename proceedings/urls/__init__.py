@@ -1,0 +1,17 @@
+"""Addresses of the proceedings, one module for each journey."""
+
+from . import compiling, desk, editing, exports, formats, printing, proofs, public, publishing, rights
+
+app_name = "proceedings"
+urlpatterns = [
+    *desk.urlpatterns,
+    *compiling.urlpatterns,
+    *publishing.urlpatterns,
+    *editing.urlpatterns,
+    *proofs.urlpatterns,
+    *rights.urlpatterns,
+    *printing.urlpatterns,
+    *exports.urlpatterns,
+    *formats.urlpatterns,
+    *public.urlpatterns,
+]

@@ -1,0 +1,5 @@
+"""Asking for a volume in another format."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
