@@ -8,6 +8,7 @@ from .batches import Batch, typeset_all
 from .child import Limits, RenderFailed, child_mib, cpu_seconds_spent, die_with_parent, run_in_child
 from .engine import PDF_VARIANT, SHEET, Sheet, Typeset, Typesetter, render_pdf, typeset_sheets
 from .joining import Fragment, join
+from .workers import Workers
 
 __all__ = [
     "PDF_VARIANT",
@@ -19,6 +20,7 @@ __all__ = [
     "Sheet",
     "Typeset",
     "Typesetter",
+    "Workers",
     "child_mib",
     "cpu_seconds_spent",
     "die_with_parent",

@@ -39,7 +39,8 @@ class RenderFailed(Exception):
         self.reason, self.detail = reason, detail
 
 
-def _context() -> Any:
+def forkserver() -> Any:
+    """The context whose children begin with WeasyPrint already imported, and with nothing else of ours."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["conference.rendering.engine"])
     return context
@@ -58,7 +59,7 @@ def run_in_child(
     *on_tick* is called about once a second while the child works. An exception raised by either kills the
     child, whatever it has started, and propagates. Raises RenderFailed.
     """
-    context = _context()
+    context = forkserver()
     ours, theirs = context.Pipe(duplex=False)
     they_watch, we_hold = context.Pipe(duplex=False)  # when we die our end closes, and the child sees it
     process = context.Process(target=_in_child, args=(theirs, they_watch, limits, function, args), daemon=True)
@@ -80,6 +81,12 @@ def run_in_child(
 
 _spent: list[float] = []
 _largest: list[float] = []
+
+
+def account(cpu_seconds: float, peak_mib: float) -> None:
+    """Note what a child says it has used since it last said so."""
+    _spent.append(cpu_seconds)
+    _largest.append(peak_mib)
 
 
 def cpu_seconds_spent() -> float:
@@ -113,8 +120,7 @@ def _listen(
             process.join(5)
             raise RenderFailed(*_cause_of_death(process.exitcode)) from None
         if kind == "spent":
-            _spent.append(payload[0])
-            _largest.append(payload[1])
+            account(*payload)
             continue
         if kind == "result":
             return payload[0]
@@ -145,31 +151,46 @@ def _die_when_it_closes(watched: Connection) -> None:
     os.killpg(0, signal.SIGKILL)
 
 
-def _in_child(
-    pipe: Connection, watched: Connection, limits: Limits, function: Callable[..., Any], args: tuple[Any, ...]
-) -> None:
-    """The child's whole life: die with the asker, keep to the limits, answer once."""
+def confine(watched: Connection, memory_mib: int) -> None:
+    """In a child: lead a group of its own, die with the asker, hold at most *memory_mib*, leave no core."""
     os.setsid()
     die_with_parent()
     threading.Thread(target=_die_when_it_closes, args=(watched,), daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 2))
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_mib * MIB, limits.memory_mib * MIB))
+    resource.setrlimit(resource.RLIMIT_AS, (memory_mib * MIB, memory_mib * MIB))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def used() -> tuple[float, float]:
+    """CPU seconds of this process and of those it has started, and the most MiB that it held so far."""
+    own, others = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return own.ru_utime + own.ru_stime + others.ru_utime + others.ru_stime, own.ru_maxrss / 1024
+
+
+def why(error: BaseException) -> tuple[str, str]:
+    """The reason and detail of a RenderFailed for what a function in a child has raised."""
+    if isinstance(error, MemoryError):
+        return "memory", ""
+    reason = "refused" if type(error).__name__ in REFUSALS else "error"
+    return reason, f"{type(error).__name__}: {error}"[:500]
+
+
+def _in_child(
+    pipe: Connection, watched: Connection, limits: Limits, function: Callable[..., Any], args: tuple[Any, ...]
+) -> None:
+    """The child's whole life: answer once."""
+    confine(watched, limits.memory_mib)
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 2))
 
     def emit(event: Any) -> None:
         pipe.send(("event", event))
 
     try:
         answer: tuple[Any, ...] = ("result", function(emit, *args))
-    except MemoryError:
-        answer = ("failed", "memory", "")
     except BaseException as error:  # WeasyPrint's FatalURLFetchingError is no Exception
-        reason = "refused" if type(error).__name__ in REFUSALS else "error"
-        answer = ("failed", reason, f"{type(error).__name__}: {error}"[:500])
+        answer = ("failed", *why(error))
     with contextlib.suppress(BrokenPipeError, MemoryError):
-        used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-        pipe.send(("spent", sum(each.ru_utime + each.ru_stime for each in used), used[0].ru_maxrss / 1024))
+        pipe.send(("spent", *used()))
         pipe.send(answer)
     pipe.close()
