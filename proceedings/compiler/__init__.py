@@ -5,7 +5,7 @@ This package knows no database. ``book`` describes a volume, ``presenting`` and 
 typesetting later keeps ``compile_book`` as its door.
 """
 
-from .book import Article, Author, Book, Both, Clause, Note, Outcome, Part, Text
+from .book import Article, Author, Book, Both, Clause, Note, Outcome, Part, Section, Text
 from .compiling import Compiled, Event, NothingToCompile, Settings, compile_book, fingerprint
 from .presenting import present
 
@@ -21,6 +21,7 @@ __all__ = [
     "NothingToCompile",
     "Outcome",
     "Part",
+    "Section",
     "Settings",
     "Text",
     "compile_book",

@@ -42,6 +42,9 @@ class Author:
     email: str = ""
     orcid: str = ""
     is_corresponding: bool = False
+    degree: Both = Both()
+    spin: str = ""
+    ror: str = ""
 
     def name(self, language: str) -> gost.Name:
         """The name in *language*, or the one there is."""
@@ -99,6 +102,17 @@ class Article:
     text: Text = Text()
     received: date | None = None
     accepted: date | None = None
+    reviewed: date | None = None
+    kind: str = "original"
+    """One of the kinds of ГОСТ Р 7.0.7-2021; ``type`` is its name as it is printed."""
+    doi: str = ""
+    grnti: str = ""
+    acknowledgments: Both = Both()
+    contribution: Both = Both()
+    conflict_of_interest: Both = Both()
+    """What the authors declare; nothing means that there is none."""
+    licence: str = ""
+    """The article's own; nothing means that of the book."""
     notes: tuple[Note, ...] = ()
     """What was known before typesetting: a missing translation, an unreadable manuscript."""
 
@@ -152,6 +166,21 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Section:
+    """A text of the volume that is no article: a foreword, the committees, an annex. ``text`` is Markdown."""
+
+    key: str
+    kind: str
+    title: Both
+    text: Both = Both()
+    signature: Both = Both()
+
+    @property
+    def anchor(self) -> str:
+        return f"s{self.key}"
+
+
+@dataclass(frozen=True)
 class Book:
     title: Both
     subtitle: Both
@@ -176,6 +205,28 @@ class Book:
     print_run: int | None = None
     outcomes: tuple[Outcome, ...] = ()
     """What the conference adopted: the last part of the volume."""
+    front: tuple[Section, ...] = ()
+    """Texts before the articles, paginated in Roman figures."""
+    back: tuple[Section, ...] = ()
+    """Annexes, after the articles."""
+    responsible: Both = Both()
+    doi: str = ""
+    series: Both = Both()
+    issn: str = ""
+    issue_number: str = ""
+    age_mark: str = ""
+    publisher_address: Both = Both()
+    printer: Both = Both()
+    order_number: str = ""
+    printing: Both = Both()
+    stock: Both = Both()
+    stock_microns: int = 100
+    """Thickness of a leaf, which makes the spine."""
+    requirements: Both = Both()
+    deposit_number: str = ""
+    ordering: str = "paper"
+    size: int = 0
+    """Bytes of the file of an electronic edition, as far as an earlier build tells."""
 
     def articles(self) -> Iterator[Article]:
         for part in self.parts:

@@ -16,7 +16,7 @@ from django.utils.translation import override
 from conference.services.mail import link
 from proceedings import compiler
 from proceedings.compiler import Both, Note, Text
-from proceedings.models import Article, ArticleAuthor, Manuscript, Part, Publication, Volume
+from proceedings.models import Article, ArticleAuthor, Manuscript, Part, Publication, Volume, VolumeSection
 from workshops.documents.outcomes import adopted_line
 from workshops.models import Adoption, OutcomeDocument
 
@@ -26,13 +26,26 @@ FORMULAS = settings.BASE_DIR / "static" / "css"
 TEMPLATES = settings.BASE_DIR / "templates" / "proceedings" / "book"
 TELLING = {"figure-missing", "image-unreadable", "image-too-large", "formula-as-text", "table-without-header",
            "figure-without-alternative"}  # fmt: skip
-TYPES = {
-    "report": Both("Научная статья", "Original article"),
-    "poster": Both("Краткое сообщение", "Short message"),
-    "round_table": Both("Дискуссионная статья", "Discussion article"),
-    "master_class": Both("Материалы конференции", "Conference paper"),
-    "case_study": Both("Материалы конференции", "Conference paper"),
+KINDS = {
+    Article.Kind.ORIGINAL: Both("Научная статья", "Original article"),
+    Article.Kind.REVIEW: Both("Обзорная статья", "Review article"),
+    Article.Kind.EDITORIAL: Both("Редакционная статья", "Editorial"),
+    Article.Kind.DISCUSSION: Both("Дискуссионная статья", "Discussion article"),
+    Article.Kind.SHORT: Both("Краткое сообщение", "Short message"),
+    Article.Kind.BOOK_REVIEW: Both("Рецензия", "Book review"),
+    Article.Kind.PERSONALIA: Both("Персоналии", "Personalia"),
+    Article.Kind.CONFERENCE: Both("Материалы конференции", "Conference paper"),
 }
+"""What an article of each kind is called in print (ГОСТ Р 7.0.7-2021)."""
+KIND_OF_TYPE = {
+    "report": Article.Kind.ORIGINAL,
+    "poster": Article.Kind.SHORT,
+    "round_table": Article.Kind.DISCUSSION,
+    "master_class": Article.Kind.CONFERENCE,
+    "case_study": Article.Kind.CONFERENCE,
+}
+"""The kind that the type of a submission suggests."""
+TYPES = {name: KINDS[kind] for name, kind in KIND_OF_TYPE.items()}
 
 
 def compiler_settings(workers: int = 1) -> compiler.Settings:
@@ -81,6 +94,31 @@ def describe(volume: Volume, *, with_articles: bool = True) -> compiler.Book:
         paper=volume.paper,
         print_run=volume.print_run,
         outcomes=_outcomes(volume) if with_articles else (),
+        front=_sections(volume, VolumeSection.Place.FRONT) if with_articles else (),
+        back=_sections(volume, VolumeSection.Place.BACK) if with_articles else (),
+        responsible=both(volume, "responsible"),
+        doi=volume.doi,
+        series=both(volume, "series"),
+        issn=volume.issn,
+        issue_number=volume.issue_number,
+        age_mark=volume.age_mark,
+        publisher_address=both(volume, "publisher_address"),
+        printer=both(volume, "printer"),
+        order_number=volume.order_number,
+        printing=both(volume, "printing"),
+        stock=both(volume, "stock"),
+        stock_microns=volume.stock_microns,
+        requirements=both(volume, "requirements"),
+        deposit_number=volume.deposit_number,
+        ordering=volume.ordering,
+    )
+
+
+def _sections(volume: Volume, place: str) -> tuple[compiler.Section, ...]:
+    return tuple(
+        compiler.Section(str(row.pk), row.kind, both(row, "title"), both(row, "text"), both(row, "signature"))
+        for row in volume.sections.all()
+        if row.place == place
     )
 
 
@@ -175,13 +213,21 @@ def describe_article(article: Article, *, with_text: bool = True) -> compiler.Ar
         language=article.language,
         title=both(article, "title"),
         authors=tuple(_author(author) for author in article.authors.all()),
-        type=TYPES.get(article.type, TYPES["report"]),
+        type=KINDS[Article.Kind(article.kind)],
+        kind=article.kind,
         udk=article.udk,
         abstract=both(article, "abstract"),
         keywords=both(article, "keywords"),
         text=describe_text(manuscript) if manuscript else Text(),
         received=article.received_on,
         accepted=article.accepted_on,
+        reviewed=article.reviewed_on,
+        doi=article.doi,
+        grnti=article.grnti,
+        acknowledgments=both(article, "acknowledgments"),
+        contribution=both(article, "contribution"),
+        conflict_of_interest=both(article, "conflict_of_interest"),
+        licence=article.licence,
         notes=tuple(_notes(article, manuscript)) if with_text else (),
     )
 
@@ -216,6 +262,9 @@ def _author(author: ArticleAuthor) -> compiler.Author:
         email=author.email,
         orcid=author.orcid,
         is_corresponding=author.is_corresponding,
+        degree=both(author, "degree"),
+        spin=author.spin,
+        ror=author.ror,
     )
 
 

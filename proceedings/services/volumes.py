@@ -15,6 +15,7 @@ from conference.services.queue import Queue, enqueue
 from proceedings.models import Article, ArticleAuthor, Build, Part, Publication, Volume
 from workshops.models import Author, Submission, Track
 
+from .description import KIND_OF_TYPE
 from .manuscripts import import_from_submission
 
 COPIED = ("title_ru", "title_en", "abstract_ru", "abstract_en", "keywords_ru", "keywords_en", "udk", "language", "type")
@@ -53,6 +54,7 @@ def _copy(volume: Volume, paper: Submission, *, number: int) -> Article:
         number=number,
         received_on=_day(paper.submitted_at),
         accepted_on=_day(paper.decided_at),
+        kind=KIND_OF_TYPE.get(paper.type, Article.Kind.ORIGINAL),
         **{name: getattr(paper, name) or "" for name in COPIED},
     )
     for order, author in enumerate(paper.authors.all(), start=1):
