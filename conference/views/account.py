@@ -19,6 +19,7 @@ from conference.reading import Reading, reading_of, remember
 from conference.rendering import RenderFailed
 from conference.services import documents
 from conference.services.consent import open_texts, standing_consents, withdraw_consent
+from conference.views.downloads import PDF, download
 
 from .privacy import CONSEQUENCES
 
@@ -84,8 +85,7 @@ def document_file(request: HttpRequest, pk: int) -> HttpResponse:
         pdf = documents.draw(issued)
     except (LookupError, RenderFailed):
         raise Http404 from None
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    return download(pdf, PDF, name)
 
 
 @login_required

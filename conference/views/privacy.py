@@ -30,6 +30,7 @@ from conference.services.consent import give_consent, open_texts
 from conference.services.data_requests import answer_request, make_request
 from conference.services.erasure import erase, refuse_for_staff
 from conference.services.personal_data import as_archive, everything_about, readable
+from conference.views.downloads import PDF, download
 from conference.views.verbs import attempt
 
 from .typed import switch_language, typed
@@ -92,9 +93,7 @@ def data_copy(request: HttpRequest) -> HttpResponse:
     except ValidationError as refusal:
         messages.warning(request, refusal_words(refusal))
         return redirect("my_data")
-    response = HttpResponse(archive, content_type="application/zip")
-    response["Content-Disposition"] = 'attachment; filename="vmeste-my-data.zip"'
-    return response
+    return download(archive, "application/zip", "vmeste-my-data.zip")
 
 
 @login_required
@@ -276,6 +275,4 @@ def erasure_act(request: HttpRequest, pk: int) -> HttpResponse:
     """The act as PDF, in the language of the page."""
     require(request.user, ORGANISE, request.conference)
     act = get_object_or_404(ErasureAct.objects.of(request.conference), pk=pk)
-    response = HttpResponse(act_pdf(act, get_language() or "ru"), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="erasure-act-{act.number}.pdf"'
-    return response
+    return download(act_pdf(act, get_language() or "ru"), PDF, f"erasure-act-{act.number}.pdf")

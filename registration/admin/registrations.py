@@ -18,6 +18,7 @@ from django_countries import countries
 
 from conference.admin.base import BilingualAdmin
 from conference.text import search_key
+from conference.views.downloads import XLSX, download
 from registration import services
 from registration.models import AccessNeeds, Registration
 from registration.services import exporting, seats
@@ -204,8 +205,7 @@ class RegistrationAdmin(BilingualAdmin):
     def export(self, request: HttpRequest, queryset: QuerySet[Registration]) -> HttpResponse:
         """Every column of the chosen rows; that they were taken is in the audit log."""
         content = exporting.export_rows(queryset, kind="xlsx", by=request.user)
-        headers = {"Content-Disposition": 'attachment; filename="registrations.xlsx"'}
-        return HttpResponse(content, content_type=exporting.FORMATS["xlsx"], headers=headers)
+        return download(content, XLSX, "registrations.xlsx")
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from conference.moves import MoveNotAllowed
 from conference.permissions import require
-from conference.tables import XLSX, as_xlsx
+from conference.tables import as_xlsx
+from conference.views.downloads import XLSX, download
 from conference.views.verbs import attempt
 from registration.forms.enrolment import ReasonForm, SeatsForm
 from registration.models import Enrolment
@@ -119,9 +120,7 @@ def desk_table(request: HttpRequest, pk: int) -> HttpResponse:
         for row in rows.order_by("state", "enrolled_at", "pk")
     ]
     header = [_("State"), _("Full name"), _("Name in Latin letters"), _("Organisation")]
-    response = HttpResponse(as_xlsx(header, told, title=_("Places")), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="session-{session.pk}.xlsx"'
-    return response
+    return download(as_xlsx(header, told, title=_("Places")), XLSX, f"session-{session.pk}.xlsx")
 
 
 @require_POST

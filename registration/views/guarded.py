@@ -18,6 +18,7 @@ from conference.moves import MoveNotAllowed
 from conference.permissions import may, require
 from conference.rendering import RenderFailed
 from conference.sealed import CannotOpen
+from conference.views.downloads import PDF, download
 from conference.views.typed import switch_language, typed
 from conference.views.verbs import attempt
 from registration.forms.travel import AddresseeForm, NoteForm, ReadingReasonForm, RemarkForm, addressee_answers
@@ -251,6 +252,4 @@ def letter_file(request: HttpRequest, pk: int) -> HttpResponse:
         text = _("The letter could not be drawn. Try again in a minute.")
         text = text if isinstance(problem, RenderFailed) else str(problem)
         return render(request, "registration/guarded_not_now.html", {"problem": text}, status=503)
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{wish.kind}-{number}.pdf"'
-    return response
+    return download(pdf, PDF, f"{wish.kind}-{number}.pdf")

@@ -19,7 +19,8 @@ from conference.models.people import PersonManager
 from conference.moves import MoveNotAllowed
 from conference.permissions import require
 from conference.services import mail
-from conference.tables import XLSX, as_xlsx
+from conference.tables import as_xlsx
+from conference.views.downloads import XLSX, download
 from conference.views.typed import switch_language, typed
 from conference.views.verbs import attempt
 from registration.forms.invitations import COLUMNS, DeclineForm, InviteForm, Preview, sealed, unsealed
@@ -240,9 +241,7 @@ def template(request: HttpRequest) -> HttpResponse:
     require(request.user, DECIDE, request.conference)
     at = 1 if get_language() == "ru" else 0
     header = [column.titles[at] for column in COLUMNS]
-    response = HttpResponse(as_xlsx(header, [], title=_("Invitations")), content_type=XLSX)
-    response["Content-Disposition"] = 'attachment; filename="invitations.xlsx"'
-    return response
+    return download(as_xlsx(header, [], title=_("Invitations")), XLSX, "invitations.xlsx")
 
 
 @require_POST

@@ -16,6 +16,7 @@ from conference.moves import MoveNotAllowed
 from conference.permissions import may, require
 from conference.rendering import RenderFailed
 from conference.services import documents
+from conference.views.downloads import PDF, download
 from conference.views.verbs import attempt
 from registration.forms.papers import PapersForm, VoidForm
 from registration.models import PaperBatch, Registration
@@ -222,10 +223,7 @@ def as_pdf(issued: IssuedDocument, *, is_attachment: bool = True) -> HttpRespons
         pdf = documents.draw(issued)
     except (LookupError, RenderFailed):
         raise Http404 from None
-    response = HttpResponse(pdf, content_type="application/pdf")
-    disposition = "attachment" if is_attachment else "inline"
-    response["Content-Disposition"] = f'{disposition}; filename="{issued.kind}-{issued.number}.pdf"'
-    return response
+    return download(pdf, PDF, f"{issued.kind}-{issued.number}.pdf", inline=not is_attachment)
 
 
 @require_POST

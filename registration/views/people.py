@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from conference.permissions import require
-from conference.tables import XLSX, as_xlsx
+from conference.tables import as_xlsx
+from conference.views.downloads import XLSX, download
 from registration.documents import protocol
 from registration.permissions import SEE
 from registration.services.participants import INTERNATIONAL, OTHERS, list_is_open, public_participants
@@ -95,16 +96,10 @@ def delegations_file(request: HttpRequest, kind: str) -> HttpResponse:
     require(request.user, SEE, request.conference)
     first = _first(request)
     if kind == "pdf":
-        return _download(protocol.as_pdf(request.conference, first=first), "application/pdf", "delegations.pdf")
+        return download(protocol.as_pdf(request.conference, first=first), "application/pdf", "delegations.pdf")
     header = [
         _("No."), _("Delegation"), _("Role"), _("Form of address"), _("Full name"), _("Name in Latin letters"),
         _("Position"), _("Body"), _("Registration"),
     ]  # fmt: skip
     lines = protocol.as_rows(request.conference, get_language() or "ru", first=first)
-    return _download(as_xlsx(header, lines, title=_("Delegations")), XLSX, "delegations.xlsx")
-
-
-def _download(content: bytes, content_type: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return download(as_xlsx(header, lines, title=_("Delegations")), XLSX, "delegations.xlsx")

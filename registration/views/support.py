@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from conference.moves import MoveNotAllowed
 from conference.permissions import may, require
-from conference.tables import XLSX, as_xlsx
+from conference.tables import as_xlsx
+from conference.views.downloads import XLSX, download
 from conference.views.typed import switch_language, typed
 from conference.views.verbs import attempt
 from registration.forms.support import AmountForm, DeclineForm, GrantForm, SupportForm
@@ -200,9 +201,8 @@ def travel_table(request: HttpRequest, listing: str) -> HttpResponse:
     found, with_money = listed(request, listing)
     header, rows = found.headers(with_money), found.rows(request.conference, with_money)
     log_export(request.conference, by=request.user, kind=found.slug, number=len(rows), columns=header)
-    response = HttpResponse(as_xlsx(header, rows, title=str(found.title), widths=found.widths), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{request.conference.slug}-{found.slug}.xlsx"'
-    return response
+    content = as_xlsx(header, rows, title=str(found.title), widths=found.widths)
+    return download(content, XLSX, f"{request.conference.slug}-{found.slug}.xlsx")
 
 
 @require_safe
@@ -216,6 +216,4 @@ def report_table(request: HttpRequest) -> HttpResponse:
     ]
     header = [_("Report"), _("Group"), *map(str, REPORT_HEADER)]
     log_export(request.conference, by=request.user, kind="reports", number=len(rows), columns=header)
-    response = HttpResponse(as_xlsx(header, rows, title=_("Reports")), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{request.conference.slug}-reports.xlsx"'
-    return response
+    return download(as_xlsx(header, rows, title=_("Reports")), XLSX, f"{request.conference.slug}-reports.xlsx")

@@ -14,8 +14,8 @@ from django.utils.translation import pgettext_lazy
 from modeltranslation.admin import TranslationStackedInline
 
 from conference.admin.base import BilingualAdmin, OfItsOwner
-from conference.tables import XLSX
 from conference.text import search_key
+from conference.views.downloads import XLSX, download
 from workshops import services
 from workshops.models import Author, Stage, Submission, SubmissionFile, Track
 from workshops.services.decisions.desk import rows_of
@@ -144,5 +144,4 @@ class SubmissionAdmin(BilingualAdmin):
             for conference, members in groupby(papers.order_by("conference", "number"), lambda paper: paper.conference)
             for row in rows_of(list(members), Stage.ABSTRACT, request.user, conference)
         ]
-        headers = {"Content-Disposition": 'attachment; filename="papers.xlsx"', "X-Content-Type-Options": "nosniff"}
-        return HttpResponse(as_table(rows, title=str(_("Papers"))), content_type=XLSX, headers=headers)
+        return download(as_table(rows, title=str(_("Papers"))), XLSX, "papers.xlsx")

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from conference.charts import Datum, bars
 from conference.moves import MoveNotAllowed
 from conference.permissions import require
-from conference.tables import XLSX, as_xlsx
+from conference.tables import as_xlsx
+from conference.views.downloads import XLSX, download
 from conference.views.typed import switch_language, typed
 from workshops.forms.feedback import FeedbackForm
 from workshops.models import Questionnaire
@@ -99,9 +100,7 @@ def results_table(request: HttpRequest) -> HttpResponse:
     if total < services.FEWEST:
         raise Http404
     header, rows = services.table_of(questionnaire)
-    response = HttpResponse(as_xlsx(header, rows, title=_("Feedback")), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{request.conference.slug}-feedback.xlsx"'
-    return response
+    return download(as_xlsx(header, rows, title=_("Feedback")), XLSX, f"{request.conference.slug}-feedback.xlsx")
 
 
 @require_POST

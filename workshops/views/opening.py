@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from conference.rendering import RenderFailed
+from conference.views.downloads import PDF, download
 from workshops.documents.papers import OpeningPage, context_of
 from workshops.services.papers import standing_of
 
@@ -33,7 +34,4 @@ def preview_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     except RenderFailed:
         messages.warning(request, _("The page could not be drawn just now. Please try again."))
         return redirect(request.conference.url("workshops:preview", pk=pk))
-    response = HttpResponse(page, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="opening-{paper.number or "draft"}.pdf"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return download(page, PDF, f"opening-{paper.number or 'draft'}.pdf", inline=True)

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from conference import tables
 from conference.moves import MoveNotAllowed
+from conference.views.downloads import XLSX, download
 from conference.views.typed import KEY, switch_language, typed
 from registration.forms.rows import RowForm, RowsForm, columns
 from registration.models import Delegation
@@ -161,6 +162,4 @@ def template(request: HttpRequest, pk: int) -> HttpResponse:
     conference = led(request, pk).conference
     example = (*EXAMPLE, *(f"{day:%d.%m.%Y}" for day in (conference.starts, conference.ends)))
     content = tables.as_xlsx([column.titles[0] for column in columns()], [example], title=_("Members"))
-    response = HttpResponse(content, content_type=tables.XLSX)
-    response["Content-Disposition"] = 'attachment; filename="delegation.xlsx"'
-    return response
+    return download(content, XLSX, "delegation.xlsx")

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from conference import tables
 from conference.models import IssuedDocument
+from conference.views.downloads import XLSX, download
 from registration.models import AccessNeeds, Delegation, Registration, VisaRule
 from registration.services import delegations as services
 from registration.services.delegations import letters
@@ -180,9 +181,7 @@ def workbook(delegation: Delegation) -> HttpResponse:
     members = services.roster(delegation).members
     title = delegation.number or _("Delegation")
     content = tables.as_xlsx(header, (_cells(member) for member in members), title=title)
-    response = HttpResponse(content, content_type=tables.XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{(delegation.number or "delegation").lower()}.xlsx"'
-    return response
+    return download(content, XLSX, f"{(delegation.number or 'delegation').lower()}.xlsx")
 
 
 def _cells(member: Member) -> list[Any]:

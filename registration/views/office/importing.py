@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from conference.models import Job
 from conference.permissions import require
-from conference.tables import XLSX
+from conference.views.downloads import XLSX, download
 from conference.views.typed import switch_language, typed
 from conference.views.verbs import attempt
 from registration.forms.office import ColumnsForm, UploadForm
@@ -21,8 +21,6 @@ from registration.models import ImportBatch
 from registration.permissions import DECIDE
 from registration.services import applying, import_errors, importing
 from registration.services.import_columns import title_of
-
-from .listing import as_file
 
 SHOWN = 100
 
@@ -72,7 +70,7 @@ def _kept(request: HttpRequest, form: UploadForm) -> ImportBatch | None:
 @require_safe
 def template(request: HttpRequest) -> HttpResponse:
     require(request.user, DECIDE, request.conference)
-    return as_file(importing.template(request.conference), XLSX, "participants.xlsx")
+    return download(importing.template(request.conference), XLSX, "participants.xlsx")
 
 
 @require_safe
@@ -182,4 +180,4 @@ def errors(request: HttpRequest, pk: int) -> HttpResponse:
     rows = import_errors.failures_of(shown)
     if shown.state == ImportBatch.State.UPLOADED:
         rows = import_errors.errors_of(shown, importing.plan(shown).errors)
-    return as_file(import_errors.errors_file(rows), XLSX, f"errors-{shown.pk}.xlsx")
+    return download(import_errors.errors_file(rows), XLSX, f"errors-{shown.pk}.xlsx")

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from conference.models import Conference, IssuedDocument, Message
 from conference.moves import MoveNotAllowed, refusal_words
 from conference.permissions import may, require
+from conference.views.downloads import download
 from registration import services
 from registration.forms.office import FilterForm, ReasonForm, SavedViewForm
 from registration.models import Registration, SavedView
@@ -94,12 +95,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     if kind not in exporting.FORMATS:
         raise Http404
     content = exporting.export(request.conference, request.GET, kind=kind, by=request.user)
-    return as_file(content, exporting.FORMATS[kind], f"{request.conference.slug}-registrations.{kind}")
-
-
-def as_file(content: bytes, content_type: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(content, content_type=content_type, headers=headers)
+    return download(content, exporting.FORMATS[kind], f"{request.conference.slug}-registrations.{kind}")
 
 
 # -- saved views --------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from conference.permissions import may, require
-from conference.tables import XLSX
+from conference.views.downloads import XLSX, download
 from workshops.forms.decisions import BulkPlanForm, DeskFilterForm
 from workshops.models import FullText, Stage, Submission
 from workshops.services.decisions import unconfirmed
@@ -113,9 +113,7 @@ def export(request: HttpRequest) -> HttpResponse:
     desk = desk_of(request.user, request.conference, Question.of(request.GET))
     rows = desk.found
     prefetch_related_objects([row.paper for row in rows], "authors")
-    name = f"{request.conference.slug}-papers.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(as_table(rows, title=_("Papers")), content_type=XLSX, headers=headers)
+    return download(as_table(rows, title=_("Papers")), XLSX, f"{request.conference.slug}-papers.xlsx")
 
 
 def address_of(request: HttpRequest) -> str:

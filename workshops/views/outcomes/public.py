@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from conference.permissions import may
+from conference.views.downloads import PDF, download
 from workshops.documents.outcomes import Content, content_of, digest, draft_pdf, rows_of
 from workshops.forms.outcomes import CommentForm, HideForm
 from workshops.models import Adoption, Amendment, ClauseComment, ClauseVersion, Line, OutcomeDocument, Recommendation
@@ -181,6 +182,4 @@ def outcome_pdf(request: HttpRequest, slug: str) -> HttpResponse:
         issued = services.file_of(latest)
         return FileResponse(issued.file.open("rb"), filename=name, content_type="application/pdf")
     pdf = _drawn(document, get_language() or "ru")
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="draft-{name}"'
-    return response
+    return download(pdf, PDF, f"draft-{name}", inline=True)

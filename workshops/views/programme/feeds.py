@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from conference.models import Conference
+from conference.views.downloads import download
 from conference.views.verbs import attempt
 from workshops.models import CalendarFeed, Release
 from workshops.services import programme_feeds as feeds
@@ -41,8 +42,7 @@ def conditional(
 
 
 def _ics(body: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'inline; filename="{name}.ics"'}
-    return HttpResponse(body, content_type="text/calendar; charset=utf-8", headers=headers)
+    return download(body, "text/calendar; charset=utf-8", f"{name}.ics", inline=True)
 
 
 def _calendar(

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from conference.moves import MoveNotAllowed
 from conference.uploads import CONTENT_TYPES
+from conference.views.downloads import download
 from conference.views.typed import switch_language, typed
 from conference.views.verbs import attempt
 from workshops.anonymity import NotStripped
@@ -217,7 +218,4 @@ def file(request: HttpRequest, review: Review, code: str, number: int) -> HttpRe
     except (NotStripped, FileNotFoundError):
         raise Http404 from None
     kind = CONTENT_TYPES.get(shown.name.rpartition(".")[2]) or mimetypes.guess_type(shown.name)[0]
-    response = HttpResponse(body, content_type=kind or "application/octet-stream")
-    response["Content-Disposition"] = f'attachment; filename="{shown.name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return download(body, kind or "application/octet-stream", shown.name)
