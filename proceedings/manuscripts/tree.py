@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, tostring
@@ -12,8 +13,11 @@ Piece = str | Element
 
 
 def parse(html: str) -> Element:
-    """The body of *html*, parsed as browsers do (nothing is fetched, entities are HTML's own)."""
-    return tinyhtml5.parse(html, namespace_html_elements=False).find("body")
+    """The body of *html*, parsed as browsers do (nothing is fetched, entities are HTML's own).
+
+    Given as a stream: a short string the parser would take for the name of a file, and read that.
+    """
+    return tinyhtml5.parse(io.StringIO(html), namespace_html_elements=False).find("body")
 
 
 def build(tag: str, pieces: Iterable[Piece] = (), **attributes: str) -> Element:

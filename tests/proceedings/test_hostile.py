@@ -14,9 +14,11 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
 from proceedings import services
+from proceedings.compiler import Text, present
 from proceedings.manuscripts.images import reencode
 from proceedings.manuscripts.markup import sanitise
 from proceedings.manuscripts.report import ManuscriptRefused
+from proceedings.manuscripts.tree import inner_html, parse
 from proceedings.services.manuscripts import REFUSALS
 from tests.proceedings.conftest import docx_of, picture
 from tests.proceedings.test_manuscripts import taken
@@ -195,6 +197,17 @@ def png_of(width: int, height: int) -> bytes:
     rows = zlib.compress(b"\0" * (height * (width // 8 + 1)))
     header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def test_a_text_that_names_a_file_remains_a_text():
+    name = Path(__file__).resolve().as_posix()
+
+    assert inner_html(parse(sanitise(name))) == name
+    assert present(Text("/etc/passwd", (name,)), "en", for_print=True).sources == (name,)
+
+
+def test_a_short_text_with_a_name_too_long_for_a_file_is_parsed():
+    assert inner_html(parse("ё" * 190)) == "ё" * 190
 
 
 @pytest.mark.parametrize(
