@@ -61,6 +61,13 @@ def _own_files(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) ->
         setattr(settings, name, value)
 
 
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    """The words of the interface in English, for tests that read them."""
+    with translation.override("en"):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _fresh_state() -> Iterator[None]:
     cache.clear()

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from django.utils.translation import override
 
 from conference.models import Message, Role
 from workshops import services
@@ -18,10 +17,7 @@ Outcome = Decision.Outcome
 PAGE_QUERIES = 14
 
 
-@pytest.fixture(autouse=True)
-def _in_english():
-    with override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import io
 
 import pytest
 from django.test import Client
-from django.utils.translation import override
 from openpyxl import load_workbook
 
 from conference.models import Role
@@ -19,10 +18,7 @@ Outcome = Decision.Outcome
 LIST_QUERIES = 16
 
 
-@pytest.fixture(autouse=True)
-def _in_english():
-    with override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 @pytest.fixture

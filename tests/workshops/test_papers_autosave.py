@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from django.utils.translation import override
 
 from conference.models import Conference
 from workshops import services
@@ -17,10 +16,7 @@ from workshops.services.papers.drafting import MAX_DRAFTS
 State = Submission.State
 
 
-@pytest.fixture(autouse=True)
-def _in_english():
-    with override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
-from django.utils.translation import override
 
 from conference.models import Message
 from workshops import services
@@ -18,10 +17,7 @@ from workshops.services.papers import author_of, token_for
 State = Submission.State
 
 
-@pytest.fixture(autouse=True)
-def _in_english():
-    with override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 def somova() -> Author:

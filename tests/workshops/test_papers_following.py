@@ -8,7 +8,6 @@ import pytest
 from auditlog.models import LogEntry
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import override
 
 from conference.models import Message, Role
 from conference.moves import MoveNotAllowed
@@ -20,10 +19,7 @@ State = Submission.State
 TWO = "Назовите регионы.\n\nПриведите год."
 
 
-@pytest.fixture(autouse=True)
-def _in_english():
-    with override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 @pytest.fixture

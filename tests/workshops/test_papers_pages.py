@@ -10,7 +10,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.translation import override
 
 from conference.models import Conference, Organisation
 from workshops import contributes, forms, services
@@ -22,10 +21,7 @@ from workshops.services.papers import standing_of, standings_of, suggesting
 State = Submission.State
 
 
-@pytest.fixture(autouse=True)
-def _in_english():
-    with override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 # -- ROR --------------------------------------------------------------------------------------------------

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import override
 
 from conference.models import Conference
 from workshops import services
@@ -17,10 +16,7 @@ from workshops.models import AccessCode, Author, Call, CallQuestion, Part, Submi
 State = Submission.State
 
 
-@pytest.fixture(autouse=True)
-def _in_english():
-    with override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 @pytest.fixture

@@ -22,10 +22,7 @@ QUERIES = 7
 SMALL = 60 * 1024
 
 
-@pytest.fixture(autouse=True)
-def _in_english():
-    with override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 @pytest.fixture

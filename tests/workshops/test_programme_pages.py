@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.utils.translation import override
 
 from conference.models import Conference
 from conference.services.personal_data import everything_about
@@ -17,11 +16,7 @@ from workshops.services.programme import programme_of, speakers_of
 
 from .programmes import crowd, released, room, session_at, speaker, text_of
 
-
-@pytest.fixture(autouse=True)
-def _in_english():
-    with override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 def get(conference: Conference, name: str, client: Client | None = None, **kwargs):

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 from django.utils import timezone
-from django.utils.translation import override
 
 from conference.models import Conference
 from proceedings.models import Build, Publication, Volume
@@ -21,10 +20,7 @@ State = Submission.State
 MOSCOW = ZoneInfo("Europe/Moscow")
 
 
-@pytest.fixture(autouse=True)
-def _in_english():
-    with override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 @pytest.fixture

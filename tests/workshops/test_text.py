@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
-from django.utils.translation import override
 
 from conference.models import Conference, Message
 from conference.moves import MoveNotAllowed
@@ -21,10 +20,7 @@ from .docx import HOSTILE, docx
 State = Submission.State
 
 
-@pytest.fixture(autouse=True)
-def _in_english():
-    with override("en"):
-        yield
+pytestmark = pytest.mark.usefixtures("in_english")
 
 
 @pytest.fixture
