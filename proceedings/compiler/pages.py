@@ -9,6 +9,8 @@ from typing import Any
 from urllib.parse import quote
 
 from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 
 from conference import plait
 from conference.text import typography
@@ -20,6 +22,7 @@ from .outcomes import PART, contents_rows, outcome_html, part_html
 from .presenting import present
 
 RUNNING_HEAD = 68
+FIRST, LAST = 90_000_001, 90_000_002
 WORD_JOINER = "\u2060"  # no glyph is needed for it, and it does not reach the text layer of the file
 NEVER_BROKEN = re.compile(
     r"(?<=Санкт-)(?=Петербург)|(?<=Saint-)(?=Petersburg)|(?<=Нью-)(?=Йорк)"
@@ -31,7 +34,7 @@ LABELS = {
         "track": "Секция", "abstract": "Аннотация.", "keywords": "Ключевые слова:", "cite": "Для цитирования:",
         "sources": "Список источников", "about": "Информация об авторах", "about_one": "Информация об авторе",
         "contents": "Содержание", "index": "Указатель авторов", "letters": "Для писем:", "udk": "УДК",
-        "board": "Редакционная коллегия:", "reviewers": "Рецензенты:", "authors": "© Авторы", "page": "страница",
+        "board": "Редакционная коллегия:", "reviewers": "Рецензенты:", "authors": "© Авторы",
         "example": "Демонстрационный пример",
         "example_note": "Демонстрационный пример. Издание, его авторы, их организации и сведения о них вымышлены.",
         "text_missing": "Полный текст не поступил; публикуется аннотация.",
@@ -40,7 +43,7 @@ LABELS = {
         "track": "Track", "abstract": "Abstract.", "keywords": "Keywords:", "cite": "For citation:",
         "sources": "References", "about": "Information about the authors", "about_one": "Information about the author",
         "contents": "Contents", "index": "Index of authors", "letters": "Correspondence:", "udk": "UDC",
-        "board": "Editorial board:", "reviewers": "Reviewers:", "authors": "© The authors", "page": "page",
+        "board": "Editorial board:", "reviewers": "Reviewers:", "authors": "© The authors",
         "example": "Demonstration",
         "example_note": "Demonstration. The edition, its authors, their organisations and data are invented.",
         "text_missing": "The full text was not received; the abstract is published.",
@@ -93,25 +96,31 @@ def article_html(book: Book, part: Part, article: Article, pages: tuple[int, int
 
 def alone_html(book: Book, part: Part, article: Article) -> str:
     """A document of one article, with page numbers of the usual width in its citation."""
-    inner = article_html(book, part, article, (188, 189))
-    return _document(book, inner)
+    return document_html(book, article_html(book, part, article, (188, 189)))
 
 
 def book_html(book: Book, layout: Layout) -> str:
     """The whole volume for one typesetting, with literal page numbers after *layout*."""
     pieces = [front_html(book, layout)]
     for part in book.parts:
-        context = {"part": part, "is_first": part is book.parts[0], **_part_context(part)}
-        pieces.append(render_to_string("proceedings/book/part.html", context))
+        pieces.append(part_leaf_html(book, part))
         pieces += [article_html(book, part, article, layout.pages[article.key]) for article in part.articles]
     if book.outcomes:
         pieces.append(part_html())
         pieces += [_outcome(book, outcome) for outcome in book.outcomes]
     pieces.append(back_html(book, layout))
-    return _document(book, "".join(pieces))
+    return document_html(book, "".join(pieces))
 
 
 def front_html(book: Book, layout: Layout) -> str:
+    """Everything before the first part."""
+    return "".join(
+        [titlepage_html(book), imprint_html(book, layout)]
+        + [contents_html(book, layout, language) for language in LANGUAGES]
+    )
+
+
+def titlepage_html(book: Book) -> str:
     svg = plait.draw("title", colours=plait.PRINT_COLOURS, background="#ffffff")
     context = {
         "book": book,
@@ -123,25 +132,50 @@ def front_html(book: Book, layout: Layout) -> str:
         "title": typeset(book.title.ru, "ru"),
         "parallel": typeset(book.title.en, "en"),
         "subtitles": [(language, _capital(typeset(book.subtitle[language], language))) for language in LANGUAGES],
-        "imprint": _imprint(book, layout),
-        "contents": [_contents(book, layout, language) for language in LANGUAGES],
     }
-    return render_to_string("proceedings/book/front.html", context)
+    return render_to_string("proceedings/book/titlepage.html", context)
+
+
+def imprint_html(book: Book, layout: Layout) -> str:
+    """The back of the title page. Of *layout* it tells the extent."""
+    context = {"book": book, "labels": LABELS, "imprint": _imprint(book, layout)}
+    return render_to_string("proceedings/book/imprint.html", context)
+
+
+def contents_html(book: Book, layout: Layout, language: str) -> str:
+    """The contents in one language. Page numbers are slots."""
+    return render_to_string("proceedings/book/contents.html", {"list": _contents(book, layout, language)})
+
+
+def part_leaf_html(book: Book, part: Part) -> str:
+    """The leaf that opens a part; the one of the first opens the body of the book."""
+    context = {"part": part, "is_first": part is book.parts[0], **_part_context(part)}
+    return render_to_string("proceedings/book/part.html", context)
 
 
 def back_html(book: Book, layout: Layout) -> str:
+    """Everything behind the last part."""
+    return index_html(book, layout) + last_html(book, layout)
+
+
+def index_html(book: Book, layout: Layout) -> str:
+    """The index of authors. Page numbers are slots."""
     index = author_index(book, layout.pages)
     context = {
-        "book": book,
         "labels": LABELS,
         "columns": [(language, index[language]) for language in LANGUAGES if index[language]],
-        "last": _last_page(book, layout),
     }
-    return render_to_string("proceedings/book/back.html", context)
+    return render_to_string("proceedings/book/index.html", context)
+
+
+def last_html(book: Book, layout: Layout) -> str:
+    """Концевая полоса. Of *layout* it tells the extent."""
+    context = {"book": book, "labels": LABELS, "last": _last_page(book, layout)}
+    return render_to_string("proceedings/book/last.html", context)
 
 
 def outcome_alone(book: Book, outcome: Outcome) -> str:
-    return _document(book, _outcome(book, outcome))
+    return document_html(book, _outcome(book, outcome))
 
 
 def _outcome(book: Book, outcome: Outcome) -> str:
@@ -149,11 +183,11 @@ def _outcome(book: Book, outcome: Outcome) -> str:
 
 
 def front_alone(book: Book, layout: Layout) -> str:
-    return _document(book, front_html(book, layout))
+    return document_html(book, front_html(book, layout))
 
 
 def back_alone(book: Book, layout: Layout) -> str:
-    return _document(book, back_html(book, layout))
+    return document_html(book, back_html(book, layout))
 
 
 def unbroken(html: str) -> str:
@@ -162,7 +196,8 @@ def unbroken(html: str) -> str:
     return "".join(part if part.startswith("<") else NEVER_BROKEN.sub(WORD_JOINER, part) for part in parts)
 
 
-def _document(book: Book, inner: str) -> str:
+def document_html(book: Book, inner: str) -> str:
+    """*inner*, any piece of the book, as a document of its own."""
     context = {
         "book": book,
         "inner": unbroken(inner),
@@ -228,8 +263,23 @@ def _summary(book: Book, article: Article, language: str, pages: tuple[int, int]
         "orcids": [author.orcid for author in article.authors if author.orcid],
         "abstract": [typeset(part, language) for part in lines(article.abstract[language])],
         "keywords": typeset(article.keywords[language].rstrip("."), language),
-        "citation": typeset(book.citation(article, language, pages), language),
+        "citation": _citation(book, article, language, pages),
     }
+
+
+def _citation(book: Book, article: Article, language: str, pages: tuple[int, int]) -> str:
+    """How to cite the article, as HTML whose page numbers are slots."""
+    first, last = pages
+    stands_for = (FIRST, LAST if last > first else FIRST)  # numbers that occur nowhere else in the sentence
+    text = str(escape(typeset(book.citation(article, language, stands_for), language)))
+    text = text.replace(f"{FIRST}–{LAST}", f"{FIRST}–{WORD_JOINER}{LAST}")
+    text = text.replace(str(FIRST), slot(f"first:{article.anchor}", first))
+    return mark_safe(text.replace(str(LAST), slot(f"last:{article.anchor}", last)))  # noqa: S308
+
+
+def slot(name: str, number: int) -> str:
+    """*number* as a slot of that name: the assembler puts another one in when the page turns out to be another."""
+    return f'<span class="slot" data-slot="{escape(name)}">{number}</span>'
 
 
 def _about(article: Article, language: str) -> dict[str, Any]:
