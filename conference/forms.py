@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.db.models import Q, QuerySet
 from django.forms.renderers import TemplatesSetting
 from django.http import QueryDict
@@ -16,7 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.models import Conference, Consent, ConsentText, DataRequest, Person
 from conference.models.people import validate_orcid
-from conference.uploads import accept, check_upload
+from conference.pictures import Redrawing
+from conference.uploads import SCANS, accept, check_pdf_is_whole, check_upload
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
@@ -109,6 +111,32 @@ class UploadField(forms.FileField):
         if upload and upload is data:
             upload.kind = check_upload(upload, self.kinds, most_bytes=self.most_bytes)
         return upload or None
+
+
+SCAN_BYTES = 10 * 1024 * 1024
+SCAN = Redrawing(_("This is neither a PDF nor a picture we can read. Send PDF, JPG or PNG"), code="kind")
+
+
+class ScanField(UploadField):
+    """A paper as PDF or picture, up to 10 MB; cleans to a file of our own naming, pictures drawn anew."""
+
+    default_error_messages = {
+        "missing": _("Choose the file with the scan"),
+        "invalid": _("Choose the file with the scan"),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"kinds": SCANS, "most_bytes": SCAN_BYTES, **kwargs})
+
+    def clean(self, data: Any, initial: Any = None) -> ContentFile | None:
+        upload = super().clean(data, initial)
+        if not upload or upload is not data:
+            return upload
+        if upload.kind == "pdf":
+            check_pdf_is_whole(upload)
+            return ContentFile(upload.read(), name="scan.pdf")
+        content, ending = SCAN.drawn_anew(upload.read())
+        return ContentFile(content, name=f"scan.{ending}")
 
 
 class SiteForm(SiteFormMixin, forms.Form):
