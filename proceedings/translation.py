@@ -40,6 +40,11 @@ class LicenceTextTranslation(TranslationOptions):
     fields = ("body",)
 
 
+@register(models.Publication)
+class PublicationTranslation(TranslationOptions):
+    fields = ("reason",)
+
+
 @register(models.Notice)
 class NoticeTranslation(TranslationOptions):
     fields = ("text",)

@@ -152,6 +152,10 @@ class FormatRequest(models.Model):
     """A reader's wish for a volume in another format: large print, braille file, plain text."""
 
     volume = models.ForeignKey(Volume, models.CASCADE, related_name="format_requests", verbose_name=_("volume"))
+    article = models.ForeignKey(
+        Article, models.SET_NULL, null=True, blank=True, related_name="format_requests", verbose_name=_("article"),
+        help_text=_("Empty: the whole volume."),
+    )  # fmt: skip
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("person")
     )

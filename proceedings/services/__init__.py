@@ -2,7 +2,8 @@
 
 from .compiling import compile_now, compile_volume, run_compile, start_compile, stop_compile
 from .manuscripts import import_from_submission, import_manuscript, import_missing
-from .volumes import collect, print_outcomes, publish
+from .publishing import publish
+from .volumes import collect, print_outcomes
 
 __all__ = [
     "collect",

@@ -1,22 +1,22 @@
-"""Filling a volume and publishing it."""
+"""Filling a volume."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from conference.models import Person
 from conference.moves import MoveNotAllowed
 from conference.services.queue import Queue, enqueue
-from proceedings.models import Article, ArticleAuthor, Build, Part, Publication, Volume
+from proceedings.models import Article, ArticleAuthor, ArticleStep, Part, Volume
 from workshops.models import Author, Submission, Track
 
 from .description import KIND_OF_TYPE
 from .manuscripts import import_from_submission
+from .steps import note
 
 COPIED = ("title_ru", "title_en", "abstract_ru", "abstract_en", "keywords_ru", "keywords_en", "udk", "language", "type")
 COPIED_OF_AUTHOR = (
@@ -39,7 +39,7 @@ def collect(volume: Volume, *, by: Person | None) -> int:
     papers = Submission.objects.of(volume.conference).for_the_book().select_related("track").prefetch_related("authors")
     new = [paper for paper in papers if paper.pk not in known]
     for place, paper in enumerate(new, start=1):
-        _copy(volume, paper, number=2 * ASIDE + place)
+        note(_copy(volume, paper, number=2 * ASIDE + place), ArticleStep.Kind.COLLECTED, by=by)
     renumber(volume)
     for pk in Article.objects.of_volume(volume).in_the_book().values_list("pk", flat=True):
         enqueue(import_from_submission, pk, queue=Queue.LONG)
@@ -99,45 +99,3 @@ def print_outcomes(volume: Volume, *, by: Person, wanted: bool) -> Volume:
     volume.with_outcomes = wanted
     volume.save(update_fields=["with_outcomes"])
     return volume
-
-
-@transaction.atomic
-def publish(volume: Volume, *, by: Person, build: Build | None = None) -> Publication:
-    """Freeze a build (the newest by default) as the next publication of the volume.
-
-    A published build never changes; publishing again is an erratum with the next number. Raises
-    ValidationError when there is nothing to publish or it is published already.
-    """
-    volume = Volume.objects.select_for_update(no_key=True).select_related("conference").get(pk=volume.pk)
-    build = build or volume.builds.first()
-    if build is None:
-        raise ValidationError(_("There is nothing to publish yet: compile the volume first."))
-    last = volume.publications.order_by("-number").first()
-    if last and last.build_id == build.pk:
-        raise ValidationError(_("This build is published already."))
-    publication = Publication(
-        volume=volume,
-        number=last.number + 1 if last else 1,
-        build=build,
-        by=by,
-        pages=build.pages,
-        front_pages=build.front_pages,
-        page_map=build.page_map,
-        size=build.size,
-        manuscripts=_revisions(volume, build),
-    )
-    with build.file.open("rb") as file:
-        publication.file.save(f"{volume.slug}-{publication.number}.pdf", File(file), save=False)
-    publication.save()
-    if not volume.is_published:
-        volume.move(Volume.State.PUBLISHED, by=by)
-    return publication
-
-
-def _revisions(volume: Volume, build: Build) -> dict[str, int]:
-    """The newest text of each article of the build: what its page on the site shows."""
-    found = {}
-    for article in volume.articles.filter(pk__in=[int(key) for key in build.page_map]):
-        if article.manuscript:
-            found[str(article.pk)] = article.manuscript.pk
-    return found

@@ -118,8 +118,8 @@ def volume(make_volume: Callable[..., Volume], conference: Conference) -> Volume
     return make_volume(conference)
 
 
-def make_publication(volume: Volume, editor: Person) -> Publication:
-    """A published volume without the minute of typesetting: the pages are as promised."""
+def make_build(volume: Volume, editor: Person) -> Build:
+    """A build without the minute of typesetting: the pages are as promised."""
     articles = list(volume.articles.order_by("number"))
     pages = {str(article.pk): [1 + 2 * place, 2 + 2 * place] for place, article in enumerate(articles, start=1)}
     verdicts = [
@@ -142,7 +142,13 @@ def make_publication(volume: Volume, editor: Person) -> Publication:
     )  # fmt: skip
     build.file.save("book.pdf", ContentFile(b"%PDF-1.7 book"))
     build.save()
-    return services.publish(volume, by=editor)
+    return build
+
+
+def make_publication(volume: Volume, editor: Person) -> Publication:
+    """A published volume without the minute of typesetting."""
+    make_build(volume, editor)
+    return services.publish(volume, by=editor, reason_ru="Опечатки.", reason_en="Misprints.")
 
 
 def publish_two(volume: Volume, editor: Person) -> Volume:

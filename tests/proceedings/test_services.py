@@ -329,41 +329,6 @@ def test_a_job_without_its_volume_is_no_crash(filled, editor):
     assert job.state == Job.State.FAILED
 
 
-def test_publishing_freezes_the_build(filled, editor):
-    services.compile_now(filled, by=editor)
-
-    publication = services.publish(filled, by=editor)
-
-    build = filled.builds.get()
-    filled.refresh_from_db()
-    assert filled.state == Volume.State.PUBLISHED
-    assert (publication.number, publication.pages, publication.page_map) == (1, build.pages, build.page_map)
-    assert publication.file.name != build.file.name
-    assert contents(publication.file) == contents(build.file)
-    with pytest.raises(ValidationError):
-        services.publish(filled, by=editor)
-
-
-def test_an_erratum_is_the_next_publication(filled, editor):
-    services.compile_now(filled, by=editor)
-    services.publish(filled, by=editor)
-    Volume.objects.filter(pk=filled.pk).update(publisher_ru="Другое издательство")
-    services.compile_now(Volume.objects.get(pk=filled.pk), by=editor)
-
-    publication = services.publish(filled, by=editor)
-
-    assert publication.number == 2
-    assert list(filled.publications.values_list("number", flat=True)) == [2, 1]
-
-
-def test_an_uncompiled_volume_cannot_be_published(filled, editor):
-    with pytest.raises(ValidationError):
-        services.publish(filled, by=editor)
-
-    filled.refresh_from_db()
-    assert filled.state == Volume.State.DRAFT
-
-
 def test_the_command_ends_with_one_line_of_json(filled, tmp_path, capsys):
     target = tmp_path / "out" / "book.pdf"
 
