@@ -18,8 +18,10 @@ from django.utils.translation import gettext_lazy
 from conference.models import Person
 from conference.rendering import Limits, RenderFailed, run_in_child
 from proceedings.manuscripts import Converted, ManuscriptRefused, attempt
-from proceedings.models import Article, Manuscript, ManuscriptFigure, Volume
+from proceedings.models import Article, ArticleStep, Manuscript, ManuscriptFigure, Volume
 from workshops.manuscripts import check_docx
+
+from .steps import note
 
 LIMITS = Limits(cpu_seconds=40, memory_mib=2048, wall_seconds=90)
 MAX_TEXT = 600_000
@@ -131,6 +133,7 @@ def _keep(
     article.source_digest, article.import_error = digest, ""
     article.save(update_fields=["source_digest", "import_error"])
     article.__dict__.pop("manuscript", None)
+    note(article, ArticleStep.Kind.TEXT_READ, by=by, manuscript=manuscript)
     return manuscript
 
 
@@ -161,6 +164,7 @@ def _import(article: Article, *, source: File | None, name: str, text: str) -> N
     except ValidationError as error:
         article.source_digest, article.import_error = _digest(source, text), str(error.code)[:40]
         article.save(update_fields=["source_digest", "import_error"])
+        note(article, ArticleStep.Kind.TEXT_REFUSED, by=None, text=article.import_error)
 
 
 def import_missing(volume: Volume) -> int:
