@@ -20,6 +20,7 @@ from proceedings import gost
 from . import pages
 from .book import Article, Book, Note, Part
 from .pages import Layout
+from .pieces import book_html
 from .typeset import Looked, Typeset, look, typeset_book
 
 BODY = "body"
@@ -74,7 +75,7 @@ def fingerprint(book: Book, settings: Settings) -> str:
     """The same for the same book in the same design by the same program, so that nothing need be done twice."""
     digest = hashlib.sha256(weasyprint.__version__.encode())
     digest.update(json.dumps(asdict(book), default=str, ensure_ascii=False, sort_keys=True).encode())
-    program = [*Path(__file__).parent.glob("*.py"), Path(gost.__file__), Path(text.__file__)]
+    program = [*Path(__file__).parent.glob("*.py"), *Path(gost.__file__).parent.glob("*.py"), Path(text.__file__)]
     for path in sorted([*settings.stylesheets, *settings.templates.glob("*.html"), *program]):
         digest.update(path.read_bytes())
     return digest.hexdigest()
@@ -102,7 +103,7 @@ def compile_book(
         sound, settings, {key: outcome.pages for key, outcome in looked.items() if isinstance(outcome, Looked)}
     )
     for _attempt in range(ATTEMPTS):
-        html = pages.book_html(sound, layout)
+        html = book_html(sound, layout)
         made: Typeset = run_in_child(
             typeset_book,
             html,

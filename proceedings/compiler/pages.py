@@ -18,7 +18,7 @@ from proceedings import gost
 
 from .book import LANGUAGES, Article, Author, Book, Both, Outcome, Part, lines
 from .index import author_index
-from .outcomes import PART, contents_rows, outcome_html, part_html
+from .outcomes import PART, contents_rows, outcome_html
 from .presenting import present
 
 RUNNING_HEAD = 68
@@ -53,13 +53,17 @@ LABELS = {
 
 @dataclass(frozen=True)
 class Layout:
-    """Where things stand: first and last page of each article, and how long front and body are."""
+    """Where things stand: first and last page of each article, and how long front and body are.
+
+    Sections before the articles are counted from the first page of the front, all else from the first of the body.
+    """
 
     pages: dict[str, tuple[int, int]] = field(default_factory=dict)
     front_pages: int = 6
     body_pages: int = 100
     index_page: int = 99
     outcomes: dict[str, tuple[int, int]] = field(default_factory=dict)
+    sections: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def typeset(text: str, language: str) -> str:
@@ -97,19 +101,6 @@ def article_html(book: Book, part: Part, article: Article, pages: tuple[int, int
 def alone_html(book: Book, part: Part, article: Article) -> str:
     """A document of one article, with page numbers of the usual width in its citation."""
     return document_html(book, article_html(book, part, article, (188, 189)))
-
-
-def book_html(book: Book, layout: Layout) -> str:
-    """The whole volume for one typesetting, with literal page numbers after *layout*."""
-    pieces = [front_html(book, layout)]
-    for part in book.parts:
-        pieces.append(part_leaf_html(book, part))
-        pieces += [article_html(book, part, article, layout.pages[article.key]) for article in part.articles]
-    if book.outcomes:
-        pieces.append(part_html())
-        pieces += [_outcome(book, outcome) for outcome in book.outcomes]
-    pieces.append(back_html(book, layout))
-    return document_html(book, "".join(pieces))
 
 
 def front_html(book: Book, layout: Layout) -> str:
@@ -175,10 +166,10 @@ def last_html(book: Book, layout: Layout) -> str:
 
 
 def outcome_alone(book: Book, outcome: Outcome) -> str:
-    return document_html(book, _outcome(book, outcome))
+    return document_html(book, outcome_piece_html(book, outcome))
 
 
-def _outcome(book: Book, outcome: Outcome) -> str:
+def outcome_piece_html(book: Book, outcome: Outcome) -> str:
     return outcome_html(book, outcome, running=typeset(_shortened(outcome.title.best("ru")[0]), "ru"))
 
 
@@ -196,10 +187,11 @@ def unbroken(html: str) -> str:
     return "".join(part if part.startswith("<") else NEVER_BROKEN.sub(WORD_JOINER, part) for part in parts)
 
 
-def document_html(book: Book, inner: str) -> str:
-    """*inner*, any piece of the book, as a document of its own."""
+def document_html(book: Book, inner: str, *, begins_left: bool = False) -> str:
+    """*inner*, any piece of the book, as a document of its own. A piece that *begins_left* has the margins for it."""
     context = {
         "book": book,
+        "begins_left": begins_left,
         "inner": unbroken(inner),
         "title": typeset(book.title.ru, "ru"),
         "running": typeset(_shortened(book.title.ru), "ru"),
