@@ -1,0 +1,151 @@
+"""A published volume as plain data: what it froze, where it is read, what was said of it since."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from proceedings import compiler
+from proceedings.compiler import Both
+
+CREATIVE_COMMONS = re.compile(r"CC[ -](BY(?:-(?:NC|SA|ND))*)[ -](\d\.\d)", re.I)
+PUBLIC_DOMAIN = re.compile(r"CC[ -]?0(?:[ -](\d\.\d))?", re.I)
+ISO_639_2 = {"ru": "rus", "en": "eng"}
+NOTHING = Both()
+RETRACTED = Both("ОТОЗВАНА: ", "RETRACTED: ")
+
+
+@dataclass(frozen=True)
+class Event:
+    """The conference whose proceedings they are."""
+
+    title: Both = NOTHING
+    acronym: Both = NOTHING
+    place: Both = NOTHING
+    starts: date | None = None
+    ends: date | None = None
+
+
+@dataclass(frozen=True)
+class Notice:
+    """An erratum or a retraction, as it stands beside the article."""
+
+    kind: str
+    text: Both
+    said: date
+
+    @property
+    def is_retraction(self) -> bool:
+        return self.kind == "retraction"
+
+    def line(self, language: str) -> str:
+        """«Статья отозвана 12.03.2027. …» in the words of *language*; its text in the language it has."""
+        said = {
+            ("retraction", "ru"): "Статья отозвана",
+            ("retraction", "en"): "The article was retracted on",
+            ("erratum", "ru"): "Исправление от",
+            ("erratum", "en"): "Erratum of",
+        }[self.kind, language]
+        day = f"{self.said:%d.%m.%Y}" if language == "ru" else f"{self.said.day} {self.said:%B %Y}"
+        return f"{said} {day}. {self.text.best(language)[0]}".strip()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure of an article: its number in the text, the name of its file, and how to read it."""
+
+    number: int
+    name: str
+    read: Callable[[], bytes]
+
+    @property
+    def kind(self) -> str:
+        return "image/jpeg" if self.name.endswith((".jpg", ".jpeg")) else "image/png"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One article of a published volume. ``pdf`` is the address of its own file, or of its page in the volume."""
+
+    identifier: str
+    article: compiler.Article
+    pages: tuple[int, int]
+    url: Both
+    pdf: str = ""
+    part: int = 0
+    notices: tuple[Notice, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    countries: tuple[str, ...] = ()
+    """ISO 3166 codes, one for each author."""
+    emails: tuple[str, ...] = ()
+    """Known to editors only: not frozen, and never in what the public reads."""
+
+    @property
+    def is_retracted(self) -> bool:
+        return any(notice.is_retraction for notice in self.notices)
+
+    def title(self, language: str) -> str:
+        """The title in *language*, or nothing; that of a retracted article says so first."""
+        title = self.article.title[language]
+        return f"{RETRACTED[language]}{title}" if title and self.is_retracted else title
+
+    def main_title(self) -> str:
+        """The title in the article's own language, or the one there is."""
+        return self.title(self.article.title.best(self.article.language)[1])
+
+    def keywords(self, language: str) -> list[str]:
+        return words(self.article.keywords[language])
+
+    def address(self) -> str:
+        """The page of the article in its own language."""
+        return self.url.best(self.article.language)[0]
+
+
+@dataclass(frozen=True)
+class Issue:
+    """A published volume: its imprint (``book``, with its parts), its conference, its articles."""
+
+    identifier: str
+    name: str
+    """Of files: letters, digits and hyphens."""
+    book: compiler.Book
+    event: Event
+    items: tuple[Item, ...]
+    url: Both
+    pdf: str
+    published: datetime
+    number: int = 1
+    """Of the publication: an erratum is the next one."""
+    pages: int = 0
+    front_pages: int = 0
+    size: int = 0
+    sha256: str = ""
+
+    def of_part(self, number: int) -> list[Item]:
+        return [item for item in self.items if item.part == number]
+
+    def licence_url(self, item: Item | None = None) -> str:
+        return licence_url((item.article.licence if item else "") or self.book.licence)
+
+    def licence(self, item: Item | None = None) -> str:
+        return (item.article.licence if item else "") or self.book.licence
+
+
+def words(text: str) -> list[str]:
+    """The keywords of a line: «школа, участие» → two."""
+    return [word.strip() for word in re.split(r"[,;]", text) if word.strip()]
+
+
+def licence_url(name: str) -> str:
+    """The address of a Creative Commons licence; nothing for any other."""
+    if found := CREATIVE_COMMONS.search(name):
+        return f"https://creativecommons.org/licenses/{found[1].lower()}/{found[2]}/"
+    if found := PUBLIC_DOMAIN.search(name):
+        return f"https://creativecommons.org/publicdomain/zero/{found[1] or '1.0'}/"
+    return ""
+
+
+def lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
