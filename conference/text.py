@@ -180,8 +180,13 @@ def search_words(text: str) -> list[str]:
 
 def finds(query: str, words: Collection[str]) -> bool:
     """Whether each word of *query* begins one of *words* (see ``search_words``), in any form and script."""
-    wanted = [_wanted(word) for word in _words(query)]
+    wanted = beginnings(query)
     return bool(wanted) and all(any(word.startswith(forms) for word in words) for forms in wanted)
+
+
+def beginnings(query: str) -> list[tuple[str, ...]]:
+    """For each word of *query*, what a word of ``search_words`` may begin with to be it."""
+    return [_wanted(word) for word in _words(query)]
 
 
 def _wanted(word: str) -> tuple[str, ...]:

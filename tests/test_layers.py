@@ -20,7 +20,7 @@ RANKS = {
     "charts": 0, "sealed": 0, "uploads": 0, "pictures": 0, "pandoc": 0, "calendars": 0, "zones": 0,
     "models": 1, "moves": 1,
     "translation": 2, "letterhead": 2, "permissions": 2, "extensions": 2,
-    "compiler": 3, "exports": 3, "manuscripts": 3, "anonymity": 3, "documents": 3,
+    "compiler": 3, "exports": 3, "manuscripts": 3, "anonymity": 3, "citations": 3, "documents": 3,
     "services": 4,
     "adapters": 5, "forms": 5,
     "demo": 6,

@@ -17,6 +17,7 @@ from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from proceedings import compiler
+from proceedings.citations import Event
 from proceedings.compiler import Both, Text
 from proceedings.models import Article, Publication, PublishedArticle, Volume
 
@@ -40,16 +41,6 @@ class PartName:
     def shape(self) -> int:
         """1–4: which of the four strands of the plait the part belongs to."""
         return (self.number - 1) % 4 + 1
-
-
-@dataclass(frozen=True)
-class Event:
-    """The conference whose proceedings they are."""
-
-    title: Both = NOTHING
-    place: Both = NOTHING
-    starts: date | None = None
-    ends: date | None = None
 
 
 @dataclass(frozen=True)

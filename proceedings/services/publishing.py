@@ -16,6 +16,7 @@ from proceedings import compiler
 from proceedings.compiler.book import LANGUAGES
 from proceedings.models import Article, ArticleStep, Build, Publication, PublishedArticle, Volume
 
+from . import steps
 from .article_files import KIND as FILES
 from .article_files import run_article_files
 from .frozen import freeze_article, freeze_book, freeze_outcomes, frozen_article
@@ -115,8 +116,7 @@ def freeze_rows(publication: Publication, *, by: Person | None = None) -> list[P
         )
         row.search = words_of(frozen_article(row))
         rows.append(row)
-    steps = [ArticleStep(article=row.article, kind=ArticleStep.Kind.PUBLISHED, by=by) for row in rows]
-    ArticleStep.objects.bulk_create(steps)
+    steps.note_many((row.article for row in rows), ArticleStep.Kind.PUBLISHED, by=by)
     return PublishedArticle.objects.bulk_create(rows)
 
 

@@ -1,0 +1,70 @@
+"""APA, 7th edition: a chapter of edited proceedings. Plain text; italics are for whoever sets it."""
+
+from __future__ import annotations
+
+from proceedings.gost import Name, direct, initials, page_range
+
+from .record import Record
+
+WORDS = {
+    "ru": {"in": "В", "editor": "ред.", "editors": "ред.", "page": "с.", "pages": "с."},
+    "en": {"in": "In", "editor": "Ed.", "editors": "Eds.", "page": "p.", "pages": "pp."},
+}
+MOST = 20  # names; of more, the first nineteen and the last
+
+
+def apa(record: Record, language: str) -> str:
+    """«Author, A. A., & Author, B. B. (Year). Title. In E. Editor (Ed.), Volume (pp. 1–9). Publisher. DOI»."""
+    words = WORDS[language]
+    year = f"({record.book.year})."
+    title = _sentence(record.title.best(language)[0])
+    publisher = _sentence(record.book.publisher.best(language)[0])
+    if record.article is None:
+        heads = [_inverted(name) for name in record.editors(language)]
+        parts = [
+            _sentence(_board(heads, words, _people(heads))),
+            year,
+            _sentence(record.container(language)),
+            publisher,
+        ]
+    else:
+        authors = _people([_inverted(name) for name in record.names(language)])
+        parts = [_sentence(authors), year, title] if authors else [title, year]
+        parts += [_sentence(_container(record, language, words)), publisher]
+    if address := f"https://doi.org/{record.doi}" if record.doi else record.url:
+        parts.append(address)
+    parts += [f"({remark})" for remark in record.remarks(language)]
+    return " ".join(part for part in parts if part)
+
+
+def _container(record: Record, language: str, words: dict[str, str]) -> str:
+    pages = ""
+    if record.pages:
+        many = record.pages[0] != record.pages[1]
+        pages = f" ({words['pages' if many else 'page']} {page_range(*record.pages)})"
+    heads = [direct(name) for name in record.editors(language)]
+    board = _board(heads, words, " & ".join(heads) if len(heads) == 2 else _people(heads))
+    return f"{words['in']} {f'{board}, ' if board else ''}{record.container(language)}{pages}"
+
+
+def _board(shown: list[str], words: dict[str, str], joined: str) -> str:
+    return f"{joined} ({words['editor' if len(shown) == 1 else 'editors']})" if shown else ""
+
+
+def _inverted(name: Name) -> str:
+    first = initials(name.given)
+    return f"{name.family}, {first}" if first else name.family
+
+
+def _people(shown: list[str]) -> str:
+    """A, & B; from twenty-one names on the first nineteen, an ellipsis, and the last."""
+    if len(shown) > MOST:
+        return f"{', '.join(shown[: MOST - 1])}, . . . {shown[-1]}"
+    if len(shown) < 2:
+        return "".join(shown)
+    return f"{', '.join(shown[:-1])}, & {shown[-1]}"
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return text if not text or text.endswith((".", "?", "!")) else f"{text}."
