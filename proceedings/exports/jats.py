@@ -45,7 +45,7 @@ def article(issue: Issue, item: Item) -> bytes:
         E("body", content) if len(content) else None,
         _back(item, body),
     )
-    return document(root, doctype=DOCTYPE)
+    return document(root, doctype=DOCTYPE, pretty=False)
 
 
 def _kind(item: Item) -> str:

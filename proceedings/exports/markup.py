@@ -71,10 +71,13 @@ def _append_text(parent: Element, text: str) -> None:
         parent.text = (parent.text or "") + text
 
 
-def document(root: Element, *, doctype: str | None = None) -> bytes:
-    """*root* as a file in UTF-8 with a declaration; namespaces that nothing uses are left out."""
+def document(root: Element, *, doctype: str | None = None, pretty: bool = True) -> bytes:
+    """*root* as a file in UTF-8 with a declaration; namespaces that nothing uses are left out.
+
+    Not *pretty* for running text: there the blanks between elements are said aloud.
+    """
     etree.cleanup_namespaces(root, keep_ns_prefixes=["xlink", "mml", "ali", "xsi"])
-    made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True, doctype=doctype)
+    made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=pretty, doctype=doctype)
     return made
 
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from proceedings import compiler
+from proceedings.citations import licence_address
 from proceedings.compiler import Both
 
-CREATIVE_COMMONS = re.compile(r"CC[ -](BY(?:-(?:NC|SA|ND))*)[ -](\d\.\d)", re.I)
-PUBLIC_DOMAIN = re.compile(r"CC[ -]?0(?:[ -](\d\.\d))?", re.I)
 ISO_639_2 = {"ru": "rus", "en": "eng"}
 NOTHING = Both()
 RETRACTED = Both("ОТОЗВАНА: ", "RETRACTED: ")
@@ -127,7 +126,7 @@ class Issue:
         return [item for item in self.items if item.part == number]
 
     def licence_url(self, item: Item | None = None) -> str:
-        return licence_url((item.article.licence if item else "") or self.book.licence)
+        return licence_address(self.licence(item))
 
     def licence(self, item: Item | None = None) -> str:
         return (item.article.licence if item else "") or self.book.licence
@@ -136,15 +135,6 @@ class Issue:
 def words(text: str) -> list[str]:
     """The keywords of a line: «школа, участие» → two."""
     return [word.strip() for word in re.split(r"[,;]", text) if word.strip()]
-
-
-def licence_url(name: str) -> str:
-    """The address of a Creative Commons licence; nothing for any other."""
-    if found := CREATIVE_COMMONS.search(name):
-        return f"https://creativecommons.org/licenses/{found[1].lower()}/{found[2]}/"
-    if found := PUBLIC_DOMAIN.search(name):
-        return f"https://creativecommons.org/publicdomain/zero/{found[1] or '1.0'}/"
-    return ""
 
 
 def lines(text: str) -> list[str]:

@@ -89,7 +89,8 @@ def _article(issue: Issue, item: Item) -> tuple[object, ...]:
     return (
         article.number, part.title.best("ru")[0] if part else "", article.type.best("ru")[0],
         LANGUAGES[article.language], item.title("ru"), item.title("en"),
-        _names(article.authors, "ru"), _names(article.authors, "en"), _pages(item), article.doi, article.udk, article.grnti, article.abstract.ru, article.abstract.en,
+        _names(article.authors, "ru"), _names(article.authors, "en"),
+        _pages(item), article.doi, article.udk, article.grnti, article.abstract.ru, article.abstract.en,
         article.keywords.ru, article.keywords.en, article.acknowledgments.ru, article.acknowledgments.en,
         article.received, article.reviewed, article.accepted, issue.licence(item),
         "\n".join(notice.line("ru") for notice in item.notices), item.address(), item.pdf,
