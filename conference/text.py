@@ -70,12 +70,37 @@ EQUATION = re.compile(r"(?<!\S)([\w.,()]{1,4}) ([=≈<>≤≥×]) (?=[−+-]?(?:
 APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 QUOTED = re.compile(r'(?<![\w"=])"(?=\S)([^"\n]*[^\s"])"(?![\w"])')
 QUOTES = {"ru": r"«\1»", "en": r"“\1”"}
+NESTED = re.compile(r"«|»")
+HYPHEN_AS_DASH = re.compile(r"(?<=[\w»”“).,!?…%]) (?:-|--) (?=[\w«„“(])(?<!\d - (?=\d))")
+DASHES = {"ru": " — ", "en": " – "}
+# Ranges that can be nothing else: of pages after their word, of years, of days before a month.
+RANGE_OF_PAGES = re.compile(r"(?<![\w-])((?:[Сс]|[Сс]тр|[Pp]|[Pp]p|S)\.[ \u00a0]?\d+)(?:-|--)(?=\d)")
+RANGE_OF_YEARS = re.compile(r"(?<![\w./№–-])((?:1[5-9]|20)\d\d)-(?=(?:1[5-9]|20)\d\d(?![\w/–-]))")
+RANGE_OF_DAYS = re.compile(rf"(?<![\w./–-])(\d{{1,2}})-(?=\d{{1,2}}[ \u00a0](?:{MONTHS})\b)")
+ADDRESS = re.compile(r"(?:https?://|www\.|mailto:|doi\.org/)[^\s<>«»“”\"]+|[\w.+-]+@[\w-]+\.[\w.-]+|\ue000")
+KEPT = "\ue000"
 
 
 def typography(text: str, language: str) -> str:
-    """*text* with the quotation marks and non-breaking spaces of good printing in *language* (plain text both)."""
+    """*text* with the quotation marks, dashes and non-breaking spaces of good printing in *language*.
+
+    Plain text both; addresses of pages and people stay as they are. To do it twice is to do it once.
+    """
+    addresses = ADDRESS.findall(text)
+    if not addresses:
+        return _typeset_words(text, language)
+    shown = iter(addresses)
+    return re.sub(KEPT, lambda _found: next(shown), _typeset_words(ADDRESS.sub(KEPT, text), language))
+
+
+def _typeset_words(text: str, language: str) -> str:
     if language in QUOTES:
         text = QUOTED.sub(QUOTES[language], text)
+        text = HYPHEN_AS_DASH.sub(DASHES[language], text)
+    if language == "ru" and "«" in text:
+        text = _nested(text)
+    for ranged in (RANGE_OF_PAGES, RANGE_OF_YEARS, RANGE_OF_DAYS):
+        text = ranged.sub(r"\1–", text)
     if language == "en":
         text = APOSTROPHE.sub("’", text)
     text = NUMBER_UNIT.sub(NBSP, text)
@@ -91,6 +116,19 @@ def typography(text: str, language: str) -> str:
         text = ABBREVIATION.sub(rf"\1{NBSP}\2.", text)
         text = SHORT_RU.sub(rf"\1{NBSP}", SHORT_RU.sub(rf"\1{NBSP}", text))
     return text
+
+
+def _nested(text: str) -> str:
+    """Guillemets inside guillemets as „ and “, where each that opens is closed: «фонд „Вместе“»."""
+    depth, pieces, at = 0, [], 0
+    for mark in NESTED.finditer(text):
+        depth += 1 if mark[0] == "«" else -1
+        if depth < 0:
+            return text
+        is_inner = depth >= (2 if mark[0] == "«" else 1)
+        pieces += [text[at : mark.start()], {"«": "„", "»": "“"}[mark[0]] if is_inner else mark[0]]
+        at = mark.end()
+    return text if depth else "".join([*pieces, text[at:]])
 
 
 def _date(found: re.Match[str]) -> str:

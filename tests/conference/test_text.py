@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from conference.text import NBSP, latin_suggestion, markdown, search_key, typeset_html, typography
 
@@ -35,6 +39,18 @@ from conference.text import NBSP, latin_suggestion, markdown, search_key, typese
         ('экран 5" и 7" шире', 'экран 5" и_7" шире'),
         ('класс="а"', 'класс="а"'),
         ("д'Артаньян", "д'Артаньян"),
+        ("фонд «Центр «Вместе»»", "фонд «Центр „Вместе“»"),
+        ("«Один» и «два «три» четыре»", "«Один» и_«два „три“ четыре»"),
+        ("«Начало «без конца»", "«Начало «без конца»"),
+        ("школа - дом", "школа_— дом"),
+        ("школа -- дом", "школа_— дом"),
+        ("5 - 3", "5 - 3"),
+        ("- первый", "- первый"),
+        ("с. 15-27, годы 1941-1945, 19-20 июня", "с._15–27, годы 1941–1945, 19–20_июня"),
+        ("ISBN 978-5-8064-1234-9, тел. 8-812-123-45", "ISBN 978-5-8064-1234-9, тел. 8-812-123-45"),
+        ("ФЗ № 273-2012, 7.0.5-2008", "ФЗ №_273-2012, 7.0.5-2008"),
+        ("в https://x.org/1990-2000?a=b и a-b@x.org", "в_https://x.org/1990-2000?a=b и_a-b@x.org"),
+        ("§ 5 и 5 % от 10 кг", "§_5 и_5_% от_10 кг"),
     ],
 )
 def test_russian_typography(text, expected):
@@ -52,12 +68,33 @@ def test_russian_typography(text, expected):
         ("Vol. 7, no. 2", "Vol._7, no._2"),
         ("C = 96", "C_=_96"),
         ("48 hours", "48_hours"),
+        ("school - home, pp. 7-9, 1990-1995", "school_– home, pp._7–9, 1990–1995"),
+        ('a "fund" of £5', "a “fund” of £5"),
         ("the teacher's and pupils' share", "the teacher’s and pupils' share"),
         ('he said "no", twice', "he said “no”, twice"),
     ],
 )
 def test_english_typography(text, expected):
     assert typography(text, "en").replace(NBSP, "_") == expected
+
+
+TYPED = st.lists(
+    st.sampled_from(
+        ["в", "школе", "«", "»", '"', "-", "--", "—", "–", "А.", "Герцен", "1990", "2000", "15", "с.", "№", "%", "г.",
+         "https://x.org/a-b?c=1", "a@b.ru", "июня", "т.", "е.", "[", "]", ",", "'", "p.", "C", "=", "10", "мм",
+         " ", " ", "\ue000"]
+    ),
+    max_size=14,
+).map("".join)  # fmt: skip
+
+
+@given(TYPED, st.sampled_from(["ru", "en", "ro"]))
+@settings(max_examples=400, deadline=None)
+def test_typography_done_twice_is_typography_done_once(text, language):
+    once = typography(text, language)
+
+    assert typography(once, language) == once
+    assert re.findall(r"https://\S*b\?c=1|a@b\.ru", once) == re.findall(r"https://\S*b\?c=1|a@b\.ru", text)
 
 
 def test_a_third_language_keeps_its_quotation_marks():
