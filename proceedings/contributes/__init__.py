@@ -8,7 +8,7 @@ from proceedings.demo.load import load as demo
 
 from . import editing, publishing, rights, volumes
 
-_journeys = Journeys(volumes, editing, rights, publishing)
+_journeys = Journeys(editing, rights, publishing, volumes)  # volumes last: it erases the addresses others look for
 home, mine, desk, tasks_waiting = _journeys.home, _journeys.mine, _journeys.desk, _journeys.tasks_waiting
 personal_data, erase, schedules, report = (
     _journeys.personal_data, _journeys.erase, _journeys.schedules, _journeys.report,

@@ -1,0 +1,263 @@
+"""Rights and records: the page of an author who signs, and the desk where papers are noted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from conference.forms import SiteForm
+from conference.moves import MoveNotAllowed, refusal_words
+from conference.rendering import RenderFailed
+from conference.views.typed import switch_language, typed
+from conference.views.verbs import attempt
+from proceedings.forms.rights import AgreementForm, OpinionForm, OriginalityForm, PaperLicenceForm, SignForm
+from proceedings.models import Article, Licence, Volume
+from proceedings.services import records, rights
+
+from .desk import editable
+
+FILES = {"licences": "scan", "originality": "report", "opinions": "scan"}
+ROWS = {"licences": "licences", "originality": "originality_checks", "opinions": "expert_opinions"}
+
+
+# -- the author -----------------------------------------------------------------------------------------------------
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def licence(request: HttpRequest, key: str) -> HttpResponse:
+    """The agreement, and the place to sign it, for whoever has the link."""
+    rows = Licence.objects.of(request.conference).filter(withdrawn_at=None)
+    found = get_object_or_404(rows.select_related("article__volume__conference", "author", "text"), key=key)
+    if request.method == "POST" and (response := switch_language(request)):
+        return response
+    form = SignForm(request.POST) if request.method == "POST" else SignForm.with_typed(typed(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            rights.sign_licence(found, signed_as=form.cleaned_data["signed_as"], language=get_language() or "ru")
+            return redirect(request.path)
+        except ValidationError as error:
+            form.add_error("signed_as", error)
+        except MoveNotAllowed:
+            return redirect(request.path)
+    context = {
+        "licence": found,
+        "article": found.article,
+        "volume": found.article.volume,
+        "text": found.text or rights.licence_text(found.article.volume),
+        "form": form,
+        "language_form": "" if found.signed_at else "main-form",
+        "has_errors": bool(form.errors),
+    }
+    response = render(request, "proceedings/licence.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+# -- the desk -------------------------------------------------------------------------------------------------------
+
+
+@require_safe
+def volume(request: HttpRequest, volume: str) -> HttpResponse:
+    """Every article of the volume: what is on paper and what is missing."""
+    shown = editable(request, volume)
+    rows = records.of_volume(shown)
+    context = {
+        "volume": shown,
+        "rows": rows,
+        "counts": records.counted(rows),
+        "missing": sum(row["is_missing_licences"] for row in rows),
+    }
+    return render(request, "proceedings/rights.html", context)
+
+
+@require_POST
+def ask_all(request: HttpRequest, volume: str) -> HttpResponse:
+    """Write to every author of the volume whose licence is missing."""
+    shown = editable(request, volume)
+    written, unreachable = 0, 0
+    for each in Article.objects.of_volume(shown).in_the_book().whole().order_by("number"):
+        if rights.authors_without_licence(each):
+            asked, without = rights.ask_licences(each, by=request.user)
+            written, unreachable = written + asked, unreachable + len(without)
+    if written:
+        messages.success(request, _asked((written, [])))
+    if unreachable:
+        messages.warning(request, _unreachable(unreachable))
+    if not written and not unreachable:
+        messages.info(request, _("Every author has given the licence already."))
+    return redirect(shown.url("proceedings:rights"))
+
+
+def _asked(result: tuple[int, list[Any]]) -> str:
+    count = result[0]
+    return ngettext("%(count)d author has been written to.", "%(count)d authors have been written to.", count) % {
+        "count": count
+    }
+
+
+def _unreachable(count: int) -> str:
+    said = ngettext(
+        "%(count)d author has no e-mail address: take the licence on paper.",
+        "%(count)d authors have no e-mail address: take the licences on paper.",
+        count,
+    )
+    return said % {"count": count}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def agreement(request: HttpRequest, volume: str) -> HttpResponse:
+    """The words of the licence. What was signed stays in the words in which it was signed."""
+    shown = editable(request, volume)
+    now = rights.licence_text(shown)
+    if request.method == "POST":
+        if response := switch_language(request):
+            return response
+        form = AgreementForm(request.POST)
+        if form.is_valid() and attempt(
+            request, rights.write_licence_text, shown, ru=form.cleaned_data["body_ru"],
+            en=form.cleaned_data["body_en"], done=_("The agreement is saved. Authors sign this version from now on."),
+        ):  # fmt: skip
+            return redirect(shown.url("proceedings:rights"))
+    else:
+        form = AgreementForm.with_typed(typed(request), initial={"body_ru": now.body_ru, "body_en": now.body_en})
+    context = {
+        "volume": shown, "text": now, "form": form, "language_form": "main-form", "has_errors": bool(form.errors),
+        "signed": Licence.objects.in_force().filter(text=now).count(),
+    }  # fmt: skip
+    return render(request, "proceedings/agreement.html", context)
+
+
+def editable_article(request: HttpRequest, slug: str, number: int) -> tuple[Volume, Article]:
+    """An article of a volume that the visitor may edit; for others it does not exist."""
+    shown = editable(request, slug)
+    found = get_object_or_404(Article.objects.of_volume(shown).whole(), number=number)
+    found.volume = shown
+    return shown, found
+
+
+@require_safe
+def article(request: HttpRequest, volume: str, number: int) -> HttpResponse:
+    _volume, shown = editable_article(request, volume, number)
+    return _page(request, shown)
+
+
+def _page(request: HttpRequest, shown: Article, **bound: SiteForm) -> HttpResponse:
+    without = rights.authors_without_licence(shown)
+    forms: dict[str, SiteForm] = {
+        "paper": PaperLicenceForm(authors=without, prefix="paper"),
+        "originality": OriginalityForm(prefix="originality"),
+        "opinion": OpinionForm(prefix="opinion"),
+    }
+    wrong = next((form for form in bound.values() if form.errors), None)
+    context = {
+        "article": shown,
+        "volume": shown.volume,
+        "record": records.of_article(shown),
+        "without": without,
+        "forms": forms | bound,
+        "open": next(iter(bound), ""),
+        "form": wrong,
+        "has_errors": wrong is not None,
+        "certificate": rights.certificate_of(shown),
+    }
+    return render(request, "proceedings/article_rights.html", context)
+
+
+def _back(shown: Article) -> HttpResponse:
+    return redirect(shown.volume.url("proceedings:article_rights", number=shown.number))
+
+
+@require_POST
+def ask(request: HttpRequest, volume: str, number: int) -> HttpResponse:
+    _volume, shown = editable_article(request, volume, number)
+    try:
+        written, without = rights.ask_licences(shown, by=request.user)
+    except MoveNotAllowed as refusal:
+        messages.warning(request, refusal_words(refusal))
+    else:
+        if written:
+            messages.success(request, _asked((written, [])))
+        if without:
+            messages.warning(request, _unreachable(len(without)))
+    return _back(shown)
+
+
+@require_POST
+def paper(request: HttpRequest, volume: str, number: int) -> HttpResponse:
+    """A licence signed on paper."""
+    _volume, shown = editable_article(request, volume, number)
+    form = PaperLicenceForm(request.POST, request.FILES, authors=rights.authors_without_licence(shown), prefix="paper")
+    if not form.is_valid():
+        return _page(request, shown, paper=form)
+    told = form.cleaned_data
+    attempt(
+        request, rights.note_scan, shown, told["author"], scan=told["scan"], signed_on=told["signed_on"],
+        done=_("The licence is noted."),
+    )  # fmt: skip
+    return _back(shown)
+
+
+@require_POST
+def originality(request: HttpRequest, volume: str, number: int) -> HttpResponse:
+    _volume, shown = editable_article(request, volume, number)
+    form = OriginalityForm(request.POST, request.FILES, prefix="originality")
+    if not form.is_valid():
+        return _page(request, shown, originality=form)
+    attempt(request, rights.note_originality, shown, **form.cleaned_data, done=_("The check is noted."))
+    return _back(shown)
+
+
+@require_POST
+def opinion(request: HttpRequest, volume: str, number: int) -> HttpResponse:
+    _volume, shown = editable_article(request, volume, number)
+    form = OpinionForm(request.POST, request.FILES, prefix="opinion")
+    if not form.is_valid():
+        return _page(request, shown, opinion=form)
+    attempt(request, rights.note_opinion, shown, **form.cleaned_data, done=_("The opinion is noted."))
+    return _back(shown)
+
+
+@require_POST
+def acceptance(request: HttpRequest, volume: str, number: int) -> HttpResponse:
+    """Issue the certificate of acceptance; the author finds it on My page."""
+    _volume, shown = editable_article(request, volume, number)
+    try:
+        attempt(
+            request, rights.certify_acceptance, shown,
+            done=_("The certificate is issued. The author finds it on My page."),
+        )  # fmt: skip
+    except RenderFailed:
+        messages.warning(request, _("The page could not be drawn just now. Please try again."))
+    return _back(shown)
+
+
+@require_POST
+def withdraw(request: HttpRequest, volume: str, number: int, pk: int) -> HttpResponse:
+    _volume, shown = editable_article(request, volume, number)
+    given = get_object_or_404(shown.licences, pk=pk)
+    attempt(request, rights.withdraw_licence, given, done=_("The licence is noted as withdrawn."))
+    return _back(shown)
+
+
+@require_safe
+def file(request: HttpRequest, volume: str, number: int, kind: str, pk: int) -> HttpResponse:
+    """A scan or a report, for the editors."""
+    _volume, shown = editable_article(request, volume, number)
+    if kind not in FILES:
+        raise Http404
+    rows: QuerySet[Any] = getattr(shown, ROWS[kind]).all()
+    kept = getattr(get_object_or_404(rows, pk=pk), FILES[kind])
+    if not kept:
+        raise Http404
+    ending = str(kept.name).rpartition(".")[2]
+    return FileResponse(kept.open("rb"), as_attachment=True, filename=f"{kind}-{shown.number}-{pk}.{ending}")
