@@ -1,0 +1,79 @@
+"""What can be told of the record of an article: both languages, authors, indexes, the approval."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from django.core.exceptions import ValidationError
+
+from conference.models.people import validate_orcid
+from proceedings.models import Article, ArticleAuthor, ArticleStep
+from proceedings.services.steps import name_of
+
+from .items import ADVICE, WARNING, Finding, demanded
+
+LANGUAGES = ("ru", "en")
+FEWEST, MOST = 80, 300
+"""Words of an abstract."""
+
+
+def findings_of(article: Article, step: str | None) -> Iterator[Finding]:
+    """Everything to mend in the record; *step* is the newest telling step of the log."""
+    yield from _texts(article)
+    if not article.udk:
+        yield Finding("udc-missing", place="description#id_udk")
+    authors = list(article.authors.all())
+    yield from _corresponding(authors)
+    for number, author in enumerate(authors, start=1):
+        yield from _author(author, number)
+    if article.import_error:
+        yield Finding("text-refused", params={"reason": article.import_error}, place="#files")
+    approval = demanded(article.volume, "approvals")
+    if approval and step not in {ArticleStep.Kind.APPROVED, ArticleStep.Kind.PUBLISHED} and not _was_approved(article):
+        yield Finding("approval-missing", approval, place="#proofs")
+
+
+def _was_approved(article: Article) -> bool:
+    return any(proof.outcome == "approved" for proof in article.proofs.all())
+
+
+def _texts(article: Article) -> Iterator[Finding]:
+    for name in ("title", "abstract", "keywords"):
+        for language in LANGUAGES:
+            text = getattr(article, f"{name}_{language}") or ""
+            place = f"description#id_{name}_{language}"
+            if not text.strip():
+                yield Finding(f"{name}-missing", params={"language": language}, place=place)
+            elif name == "title" and text.rstrip().endswith(".") and not text.rstrip().endswith("..."):
+                yield Finding("title-stop", params={"language": language}, place=place)
+            elif name == "abstract":
+                words = len(re.findall(r"\w+(?:[-’']\w+)*", text))
+                if not FEWEST <= words <= MOST:
+                    code = "abstract-short" if words < FEWEST else "abstract-long"
+                    yield Finding(code, ADVICE, {"language": language, "words": words}, place)
+
+
+def _corresponding(authors: list[ArticleAuthor]) -> Iterator[Finding]:
+    leading = [author for author in authors if author.is_corresponding]
+    if not leading:
+        yield Finding("corresponding-missing", place="description#authors")
+    elif not leading[0].email:
+        yield Finding("email-missing", params={"name": name_of(leading[0], "ru")}, place="description#authors")
+
+
+def _author(author: ArticleAuthor, number: int) -> Iterator[Finding]:
+    place = f"description#author-{number}"
+    names = {language: name_of(author, language) for language in LANGUAGES}
+    for language in LANGUAGES:
+        if not getattr(author, f"family_{language}"):
+            yield Finding("name-missing", params={"names": names, "language": language}, place=place)
+        if not getattr(author, f"affiliation_{language}"):
+            yield Finding("affiliation-missing", params={"names": names, "language": language}, place=place)
+    if not author.orcid:
+        yield Finding("orcid-missing", ADVICE, {"names": names}, place)
+        return
+    try:
+        validate_orcid(author.orcid)
+    except ValidationError:
+        yield Finding("orcid-wrong", WARNING, {"names": names}, place)
