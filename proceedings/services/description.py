@@ -129,7 +129,7 @@ def _outcomes(volume: Volume) -> tuple[compiler.Outcome, ...]:
     latest: dict[int, Adoption] = {}
     for adoption in adopted_by(volume):
         latest[adoption.document_id] = adoption
-    return tuple(_outcome(adoption) for adoption in latest.values())
+    return tuple(outcome_of(adoption) for adoption in latest.values())
 
 
 def outcomes_in_print(volume: Volume, publication: Publication) -> list[OutcomeDocument]:
@@ -152,7 +152,7 @@ def adopted_by(volume: Volume) -> QuerySet[Adoption]:
     return rows.order_by("document__order", "document", "number")
 
 
-def _outcome(adoption: Adoption) -> compiler.Outcome:
+def outcome_of(adoption: Adoption) -> compiler.Outcome:
     content = adoption.content
     return compiler.Outcome(
         key=str(adoption.document_id),
