@@ -144,17 +144,17 @@ def typeset_documents(
     *,
     described: Sheet,
     wants_file: Callable[[SheetDocument], bool] = lambda document: True,
-    whole: bool = False,
+    font_store: Path | None = None,
     on_tick: Callable[[], None] = lambda: None,
 ) -> Iterator[tuple[Sequence[SheetDocument], Typeset]]:
     """Documents of one kind in batches, each with its file, or None for those that want none.
 
-    With *whole* each batch also gives its pages as a part of one file, which *described* names.
+    With *font_store* each batch also gives its pages as a fragment of one file, in the language of *described*.
     Raises conference.rendering.RenderFailed.
     """
     kind = type(documents[0])
     groups = [documents[start : start + kind.batch] for start in range(0, len(documents), kind.batch)]
-    batches = (_batch(group, described, wants_file, whole) for group in groups)
+    batches = (_batch(group, described, wants_file, font_store) for group in groups)
     made = typeset_all(
         batches, stylesheets=kind.styles(), roots=[STYLES, FONTS], limits=kind.batch_limits, on_tick=on_tick
     )
@@ -162,8 +162,11 @@ def typeset_documents(
 
 
 def _batch(
-    group: Sequence[SheetDocument], described: Sheet, wants_file: Callable[[SheetDocument], bool], whole: bool
+    group: Sequence[SheetDocument],
+    described: Sheet,
+    wants_file: Callable[[SheetDocument], bool],
+    font_store: Path | None,
 ) -> Batch:
     sheets = [each.described() if wants_file(each) else None for each in group]
     parts = type(group[0]).arranged([each.part() for each in group])
-    return Batch(page_of(parts, described), sheets if any(sheets) else [], whole)
+    return Batch(page_of(parts, described), sheets if any(sheets) else [], font_store)

@@ -19,11 +19,11 @@ WORKERS = min(2, os.cpu_count() or 1)
 
 @dataclass(frozen=True)
 class Batch:
-    """One layout: its HTML, the documents to be written each on its own, and whether all pages are wanted as well."""
+    """One layout: its HTML, the documents to be written each on its own; with ``font_store`` all pages as well."""
 
     html: str
     sheets: list[Sheet | None] = field(default_factory=list)
-    whole: bool = False
+    font_store: Path | None = None
 
 
 class _Abandoned(Exception):
@@ -52,7 +52,7 @@ def typeset_all(
 
     def typeset(batch: Batch) -> Typeset:
         made: Typeset = run_in_child(
-            typeset_sheets, batch.html, list(stylesheets), list(roots), batch.sheets, batch.whole,
+            typeset_sheets, batch.html, list(stylesheets), list(roots), batch.sheets, batch.font_store,
             limits=limits, on_tick=tick,
         )  # fmt: skip
         return made

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import copy
 import gc
 from collections.abc import Callable, Iterator, Sequence
@@ -15,8 +14,8 @@ from weasyprint.text.fonts import FontConfiguration
 
 from .child import Limits, run_in_child
 from .fetcher import LockedFetcher
-from .joining import Fragment, FragmentTaken, take_fragment
-from .weasyprint_70 import PageLabels, finish
+from .fragments import Fragment
+from .weasyprint_70 import PageLabels, finish, prepare, take
 
 PDF_VARIANT = "pdf/ua-1"
 
@@ -34,28 +33,25 @@ class Typesetter:
     def lay_out(self, html: str) -> weasyprint.Document:
         """*html* broken into pages. What it may not read counts as missing (see ``fetcher.refused``)."""
         document = weasyprint.HTML(string=html, url_fetcher=self.fetcher, base_url=None)
-        return document.render(stylesheets=self.styles, font_config=self.fonts, pdf_variant=PDF_VARIANT)
+        laid_out = document.render(stylesheets=self.styles, font_config=self.fonts, pdf_variant=PDF_VARIANT)
+        prepare(laid_out)
+        return laid_out
 
     def write(self, document: weasyprint.Document, *, labels: PageLabels = (), image_dpi: int | None = None) -> bytes:
         """*document* as tagged PDF/UA-1, with page labels and images at most *image_dpi* dots per inch."""
-        options: dict[str, Any] = {"dpi": image_dpi, "jpeg_quality": 85} if image_dpi else {}
         pdf: bytes = document.write_pdf(
-            pdf_variant=PDF_VARIANT, finisher=lambda _document, pdf: finish(pdf, labels), **options
+            pdf_variant=PDF_VARIANT,
+            finisher=lambda _document, pdf: finish(pdf, labels),
+            **_image_options(image_dpi),
         )
         return pdf
 
-    def fragment(self, document: weasyprint.Document) -> Fragment:
-        """*document* ready to be joined with others (see ``joining.join``)."""
-        taken: list[Fragment] = []
+    def fragment(self, document: weasyprint.Document, *, font_store: Path, image_dpi: int | None = None) -> Fragment:
+        """*document* ready to be joined with others (see ``assembly.assemble``).
 
-        def take(_document: weasyprint.Document, pdf: Any) -> None:
-            finish(pdf, ())
-            taken.append(take_fragment(pdf))
-            raise FragmentTaken
-
-        with contextlib.suppress(FragmentTaken):
-            document.write_pdf(pdf_variant=PDF_VARIANT, finisher=take)
-        return taken[0]
+        The files of its fonts are put into the folder *font_store*. Raises NotRelocatable for forms and attachments.
+        """
+        return take(document, font_store, pdf_variant=PDF_VARIANT, **_image_options(image_dpi))
 
     def write_each(
         self, document: weasyprint.Document, sheets: Sequence[Sheet | None], starts: Sequence[int]
@@ -72,6 +68,10 @@ class Typesetter:
             yield self.write(part) if sheet else None
 
 
+def _image_options(dpi: int | None) -> dict[str, Any]:
+    return {"dpi": dpi, "jpeg_quality": 85} if dpi else {}
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One document of a batch: what its file says about itself."""
@@ -83,10 +83,10 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Typeset:
-    """What comes of a batch: a file for each document, the pages of all to be joined, or both."""
+    """What comes of a batch: a file for each document, the pages of all as the bytes of a fragment, or both."""
 
     files: list[bytes | None]
-    whole: Fragment | None
+    fragment: bytes | None
 
 
 SHEET = "sheet-"
@@ -116,9 +116,9 @@ def typeset_sheets(
     stylesheets: list[Path],
     roots: list[Path],
     sheets: list[Sheet | None],
-    whole: bool,
+    font_store: Path | None,
 ) -> Typeset:
-    """In a child: lay *html* out once, write each of *sheets* (empty: no files); with *whole* keep all pages."""
+    """In a child: lay *html* out once, write each of *sheets* (empty: no files); with *font_store* keep all pages."""
     gc.disable()  # boxes refer to each other and live as long as this process: looking for garbage takes a sixth of it
     typesetter = Typesetter(stylesheets=stylesheets, roots=roots)
     document = typesetter.lay_out(html)
@@ -126,7 +126,8 @@ def typeset_sheets(
     for page in document.pages:
         page.anchors.clear()  # they mark beginnings for us, and are no destinations for readers
     files = list(typesetter.write_each(document, sheets, starts)) if sheets else []
-    return Typeset(files, typesetter.fragment(document.copy()) if whole else None)
+    fragment = typesetter.fragment(document.copy(), font_store=font_store).to_bytes() if font_store else None
+    return Typeset(files, fragment)
 
 
 def render_pdf(html: str, *, stylesheets: Sequence[Path], roots: Sequence[Path], limits: Limits) -> bytes:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
-from django.core.files.base import ContentFile
+from django.core.files.base import File
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -16,7 +18,7 @@ from django.utils.translation import override
 from conference.documents import SheetDocument, typeset_documents
 from conference.models import Conference, IssuedDocument, Job, Person
 from conference.moves import MoveNotAllowed
-from conference.rendering import Fragment, RenderFailed, Sheet, join
+from conference.rendering import Fragment, Placed, RenderFailed, Sheet, assemble
 from conference.services import mail
 from conference.services.documents import keep_files, number_documents
 from conference.services.jobs import JobRun, start_job, stop_job, work
@@ -143,12 +145,14 @@ def _run(run: JobRun) -> None:
     total = len(batch.registrations)
     run.progress(0, total)
     documents = _numbered(run, batch)
-    fragments = _drawn(run, batch, documents) if documents else []
-    if fragments:
-        run.progress(total, total, PRINTING)
-        _keep_print(run, batch, fragments)
-    else:
-        run.finish()
+    with tempfile.TemporaryDirectory(prefix="papers-") as folder:
+        fonts = Path(folder)
+        fragments = _drawn(run, batch, documents, fonts) if documents else []
+        if fragments:
+            run.progress(total, total, PRINTING)
+            _keep_print(run, batch, fragments, fonts)
+        else:
+            run.finish()
     if batch.by:
         _tell(batch.by, batch)
 
@@ -188,14 +192,15 @@ def _numbered(run: JobRun, batch: PaperBatch) -> list[SheetDocument]:
     return [document(issued) for issued in numbered]
 
 
-def _drawn(run: JobRun, batch: PaperBatch, documents: list[SheetDocument]) -> list[Fragment]:
-    """Draw the documents, keep their files, tell their owners. Returns the parts of the file to be printed."""
+def _drawn(run: JobRun, batch: PaperBatch, documents: list[SheetDocument], fonts: Path) -> list[bytes]:
+    """Draw the documents, keep their files, tell their owners. Returns the fragments of the file to be printed."""
     keeps = PAPERS[batch.kind].is_kept
     if keeps and not batch.wants_file:
         ready = _verdicts([each for each in documents if each.issued.file])
         run.verdicts(ready, done=run.job.done + len(ready), total=run.job.total)
         documents = [each for each in documents if not each.issued.file]
     described, fragments, bare = _described(batch), [], lambda each: keeps and not each.issued.file
+    store = fonts if batch.wants_file else None
     last = time.monotonic()
 
     def tick() -> None:
@@ -204,29 +209,29 @@ def _drawn(run: JobRun, batch: PaperBatch, documents: list[SheetDocument]) -> li
             last = time.monotonic()
             run.beat()
 
-    for group, files, part in _surely(documents, described, bare, batch.wants_file, tick):
+    for group, files, part in _surely(documents, described, bare, store, tick):
         if part:
             fragments.append(part)
         _keep(run, batch, group, files)
     return fragments
 
 
-Drawn = tuple[Sequence[SheetDocument], Sequence[bytes | None], Fragment | None]
+Drawn = tuple[Sequence[SheetDocument], Sequence[bytes | None], bytes | None]
 
 
 def _surely(
     documents: Sequence[SheetDocument], described: Sheet, wants_file: Callable[[SheetDocument], bool],
-    whole: bool, tick: Callable[[], None],
+    fonts: Path | None, tick: Callable[[], None],
 ) -> Iterator[Drawn]:  # fmt: skip
     """Batches drawn, in order. A batch that fails is halved until the document that cannot be drawn stands alone;
-    that one comes without a file and without a part."""
+    that one comes without a file and without a fragment."""
     done = 0
     try:
         for group, made in typeset_documents(
-            documents, described=described, wants_file=wants_file, whole=whole, on_tick=tick
+            documents, described=described, wants_file=wants_file, font_store=fonts, on_tick=tick
         ):
             done += len(group)
-            yield group, made.files, made.whole
+            yield group, made.files, made.fragment
     except RenderFailed:
         size = type(documents[0]).batch
         failed, rest = documents[done : done + size], documents[done + size :]
@@ -236,9 +241,9 @@ def _surely(
         else:
             middle = len(failed) // 2
             for half in (failed[:middle], failed[middle:]):
-                yield from _surely(half, described, wants_file, whole, tick)
+                yield from _surely(half, described, wants_file, fonts, tick)
         if rest:
-            yield from _surely(rest, described, wants_file, whole, tick)
+            yield from _surely(rest, described, wants_file, fonts, tick)
 
 
 def _keep(run: JobRun, batch: PaperBatch, group: Sequence[SheetDocument], files: Sequence[bytes | None]) -> None:
@@ -268,10 +273,13 @@ def _verdicts(documents: Sequence[SheetDocument], *, note: str = "") -> list[dic
     ]  # fmt: skip
 
 
-def _keep_print(run: JobRun, batch: PaperBatch, fragments: list[Fragment]) -> None:
-    old = batch.file.name
-    batch.file.save(f"{batch.kind}-{batch.pk}.pdf", ContentFile(join(fragments)), save=False)
-    batch.pages = sum(len(fragment.pages) for fragment in fragments)
+def _keep_print(run: JobRun, batch: PaperBatch, fragments: list[bytes], fonts: Path) -> None:
+    old, about = batch.file.name, _described(batch)
+    parts = (Placed(Fragment.from_bytes(fragment)) for fragment in fragments)
+    with tempfile.TemporaryFile() as whole:
+        made = assemble(parts, whole, title=about.title, language=about.language, author=about.author, font_store=fonts)
+        batch.file.save(f"{batch.kind}-{batch.pk}.pdf", File(whole), save=False)
+    batch.pages = made.pages
     try:
         with transaction.atomic():
             run.finish()

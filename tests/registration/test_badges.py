@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 
@@ -11,7 +12,7 @@ import pytest
 from conference.documents import typeset_documents
 from conference.models import IssuedDocument
 from conference.moves import MoveNotAllowed
-from conference.rendering import join
+from conference.rendering import Fragment, Placed, assemble
 from conference.services.consent import give_consent
 from conference.services.documents import draw
 from registration.documents import Badge, EightBadges, FourBadges
@@ -164,9 +165,12 @@ def test_sheets(kind, pages, size, make_guest, organiser, tmp_path):
     badges = [kind(issued) for _each in range(9)]
 
     [(_group, made)] = typeset_documents(
-        badges, described=badges[0].described(), wants_file=lambda each: False, whole=True
+        badges, described=badges[0].described(), wants_file=lambda each: False, font_store=tmp_path
     )
-    pdf = join([made.whole])
+    whole = io.BytesIO()
+    parts = [Placed(Fragment.from_bytes(made.fragment))]
+    assemble(parts, whole, title="Бейджи", language="ru", font_store=tmp_path)
+    pdf = whole.getvalue()
 
     words = words_of(pdf, tmp_path)
     facts = subprocess.run(["pdfinfo", str(tmp_path / "badge.pdf")], capture_output=True, text=True, check=True).stdout

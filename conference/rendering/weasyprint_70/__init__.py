@@ -1,7 +1,10 @@
 """Everything that leans on the insides of WeasyPrint 70.0, in one place.
 
-``tags`` mends the structure tree, ``drawing`` paints repeated drawings once, ``finishing`` adds what can be said only
-of a whole file. Importing this package with another version fails: look at each patch again before raising the pin.
+``preparing`` looks over a laid-out document; ``painting`` marks decoration and keeps the runs of slots apart,
+``drawing`` paints repeated drawings once; ``tags`` and ``structure`` write the structure tree; ``finishing`` adds
+what can be said only of a whole file; ``taking`` makes a fragment.
+
+Importing this package with another version fails: look at each patch again before raising the pin.
 """
 
 from __future__ import annotations
@@ -19,10 +22,13 @@ def require(version: str) -> None:
 
 require(weasyprint.__version__)
 
-from . import drawing, tags  # noqa: E402
+from . import drawing, painting, structure  # noqa: E402
 from .finishing import PageLabels, finish  # noqa: E402
+from .preparing import prepare  # noqa: E402
+from .taking import NotRelocatable, take  # noqa: E402
 
 drawing.patch()
-tags.patch()
+painting.patch()
+structure.patch()
 
-__all__ = ["PINNED", "PageLabels", "finish", "require"]
+__all__ = ["PINNED", "NotRelocatable", "PageLabels", "finish", "prepare", "require", "take"]
