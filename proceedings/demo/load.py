@@ -14,6 +14,8 @@ from conference.models import Conference, Job, Person
 from proceedings import services
 from proceedings.models import Volume
 
+from . import rights
+
 HERE = Path(__file__).parent
 BILINGUAL = ("title", "subtitle", "above_title", "place", "publisher", "editors", "reviewers", "annotation")
 
@@ -29,6 +31,7 @@ def load(world: World) -> None:
     coming = volume(world.conferences[NEXT], told[NEXT])
     services.collect(coming, by=world.by)
     services.import_missing(coming)
+    rights.load(world, coming, editor)
 
 
 def volume(conference: Conference, told: dict[str, Any]) -> Volume:

@@ -12,6 +12,8 @@ from django.utils.translation import ngettext
 
 from proceedings.models import Article, ExpertOpinion, Licence, OriginalityCheck, Volume
 
+from .preflight.items import BLOCK, WARNING, Item, register
+
 Demand = Volume.Demand
 
 
@@ -103,3 +105,15 @@ def _opinion(row: dict[str, Any], demand: str) -> tuple[str, bool, str] | None:
     if demand == Demand.NOTHING or opinion:
         return None
     return "opinion-missing", demand == Demand.BLOCK, _("there is no expert opinion")
+
+
+def wanted(article: Article) -> list[Item]:
+    """The pre-flight items of an article's rights and records, each leading to the page where they are noted."""
+    url = article.volume.url("proceedings:article_rights", number=article.number)
+    return [
+        Item(code, BLOCK if stops else WARNING, said, url)
+        for code, stops, said in gaps(_row(article, article.volume), article.volume)
+    ]
+
+
+register(wanted, needs=("licences__author", "originality_checks", "expert_opinions"))

@@ -21,7 +21,7 @@ from conference.rendering import RenderFailed
 from proceedings import contributes, services
 from proceedings.documents.acceptance import AcceptanceCertificate, acceptance_facts
 from proceedings.models import Article, ArticleAuthor, Licence, LicenceText
-from proceedings.services import records, rights
+from proceedings.services import preflight, records, rights
 
 from .conftest import make_publication, new_paper
 
@@ -315,3 +315,12 @@ def test_a_copy_of_ones_data_and_erasing_it(asked, make_person):
     assert "licences" in erased
     assert not Licence.objects.exists()
     assert {"mine", "schedules", "personal_data", "erase"} <= POINTS
+
+
+def test_the_pre_flight_leads_to_the_page_of_records(article, editor):
+    article.volume.wants_licences = "block"
+    article.volume.save()
+
+    items = [item for item in preflight.items_of(Article.objects.whole().get()) if item.code == "licence-missing"]
+
+    assert [(item.severity, item.url) for item in items] == [("block", address(article))]
