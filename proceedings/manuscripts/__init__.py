@@ -5,7 +5,22 @@ Everything here runs in a limited child process and knows nothing of Django or o
 
 from .convert import Converted, Figure, attempt, convert
 from .formulas import Formula
+from .kinds import ENDINGS, KINDS, kind_of
 from .markup import sanitise
 from .report import ManuscriptRefused, Report
+from .sources import link_citations
 
-__all__ = ["Converted", "Figure", "Formula", "ManuscriptRefused", "Report", "attempt", "convert", "sanitise"]
+__all__ = [
+    "ENDINGS",
+    "KINDS",
+    "Converted",
+    "Figure",
+    "Formula",
+    "ManuscriptRefused",
+    "Report",
+    "attempt",
+    "convert",
+    "kind_of",
+    "link_citations",
+    "sanitise",
+]

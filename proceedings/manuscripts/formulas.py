@@ -9,6 +9,8 @@ import warnings
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, tostring
 
+from .mathml import tex_of
+
 STEPS = 20  # heights are counted in twentieths of an em, for which the style sheet has classes
 EM = 16.0
 TALLEST = 30 * STEPS
@@ -33,7 +35,7 @@ def draw(math_element: Element, number: int, *, decimal_comma: bool) -> Formula 
     With *decimal_comma* «0,88» is one number, where a word processor has a number, a sign and a number.
     """
     is_display = math_element.get("display") == "block"
-    tex = _tex(math_element)
+    tex = tex_of(math_element)
     try:
         svg = _svg(_mathml(math_element, is_display, decimal_comma))
     except Exception:  # ziamath raises what it likes on constructs it does not know
@@ -50,20 +52,6 @@ def draw(math_element: Element, number: int, *, decimal_comma: bool) -> Formula 
     box = f"{left:.3f} {-above * EM / STEPS:.3f} {width:.3f} {tall}"
     head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.3f}" height="{tall}" viewBox="{box}">'
     return Formula(number, head + svg[svg.index(">") + 1 :], tex, total, below, is_display)
-
-
-def _tex(math_element: Element) -> str:
-    for node in math_element.iter():
-        if _local(node) == "annotation" and "tex" in (node.get("encoding") or ""):
-            return _spoken(node.text or "")
-    return re.sub(r"\s+", " ", "".join(math_element.itertext())).strip()[:1000]
-
-
-def _spoken(tex: str) -> str:
-    """TeX without what only spaces it out, so that it is shorter to listen to."""
-    tex = re.sub(r"\\(?:q?quad|[,;:!])", " ", tex)
-    tex = re.sub(r"([_^])\{(\w)\}", r"\1\2", tex)
-    return re.sub(r"\s+", " ", tex).strip()[:1000]
 
 
 def _local(node: Element) -> str:

@@ -23,5 +23,14 @@ class Report:
     def add(self, code: str, count: int = 1) -> None:
         self._counts[code] += count
 
+    def add_some(self, code: str, count: int) -> None:
+        """Note *code* when there is anything to count."""
+        if count:
+            self.add(code, count)
+
+    def once(self, code: str) -> None:
+        """Note *code*, however often it happens."""
+        self._counts[code] = 1
+
     def as_list(self) -> list[dict[str, Any]]:
         return [{"code": code, "count": count} for code, count in sorted(self._counts.items())]

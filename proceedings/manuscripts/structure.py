@@ -1,39 +1,42 @@
-"""From clean elements to an article: two levels of headings, captions, header cells, the list of sources apart."""
+"""From clean elements to an article: two levels of headings, captions, quotations, code."""
 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import groupby, pairwise
 from xml.etree.ElementTree import Element
 
+from .cleaner import BLOCK
 from .report import Report
-from .tree import Piece, build, fill, inner_html, pieces_of, text_of, walk
+from .sources import announces, take_sources
+from .tables import arrange_table
+from .tree import Piece, build, fill, pieces_of, text_of, walk
 
 BLOCKS = {"h2", "h3", "p", "ul", "ol", "blockquote", "table", "figure", "pre", "section"}
-SOURCES = re.compile(
-    r"(?:список\s+)?(?:использованн\w+\s+)?(?:источник\w*|литератур\w*)(?:\s+и\s+\w+)?"
-    r"|библиографическ\w+\s+список|библиография|references|bibliography|works\s+cited|sources",
-    re.I,
-)
-TABLE_LABEL = re.compile(r"^\s*(?:таблица|табл\.|table)\s*№?\s*\d*\s*[.:–—-]?\s*", re.I)
-FIGURE_LABEL = re.compile(r"^\s*(?:рисунок|рис\.|figure|fig\.)\s*№?\s*\d+\s*[.:–—-]?\s*", re.I)
-ITEM_NUMBER = re.compile(r"^\s*(?:\[\d{1,3}\]|\d{1,3}[.)])\s*")
-NUMERIC = re.compile(r"^[\d\s.,%±+–—−/:()<>≤≥*-]*$")
+TABLE_LABEL = re.compile(r"^\s*(?:таблица|табл\.|table)\s*№?\s*[\d.]*\s*[.:–—-]?\s*", re.I)
+FIGURE_LABEL = re.compile(r"^\s*(?:рисунок|рис\.|figure|fig\.)\s*№?\s*[\d.]*\d\s*[.:–—-]?\s*", re.I)
+FORMULA_NUMBER = re.compile(r"[(\[]\s*\d{1,3}[а-яa-z]?\s*[)\]][.,;]?|[.,;]", re.I)
 FILE_NAME = re.compile(r"^(?:[\w-]+\.(?:png|jpe?g|gif|webp|emf|wmf)|(?:рисунок|image|picture|figure|рис)\W*\d*)$", re.I)
+LONGEST_HEADING = 120
+LONGEST_CAPTION = 200
 
 
 def arrange(pieces: list[Piece], *, titles: tuple[str, ...], report: Report) -> tuple[Element, list[str]]:
     """The article's body and its sources (HTML of each item), out of the cleaner's pieces."""
     body = build("body", _blocks(pieces))
+    for container in [body, *(node for node in walk(body) if node.tag == "li")]:
+        _join_marked(container)
     _drop_repeated_title(body, titles, report)
-    _level_headings(body)
+    _guess_headings(body, report)
+    _level_headings(body, report)
     _caption_figures(body)
     _caption_tables(body)
     for table in [node for node in walk(body) if node.tag == "table"]:
-        _head_cells(table, report)
+        arrange_table(table, report)
+    sources = take_sources(body, report)
+    _gather_notes(body)
     for node in walk(body):
-        node.attrib.pop("data-caption", None)
-    sources = _take_sources(body)
+        node.attrib.pop(BLOCK, None)
     _check_alternatives(body, report)
     return body, sources
 
@@ -62,37 +65,89 @@ def _has_content(piece: Piece) -> bool:
 
 
 def _as_figure(piece: Piece) -> Element | None:
-    if not isinstance(piece, Element) or piece.tag != "p" or text_of(piece):
+    if not isinstance(piece, Element) or piece.tag != "p":
         return None
     images = piece.findall(".//img")
-    if not images:
-        return None
-    if all(image.get("data-formula") for image in images):
+    words = text_of(piece)
+    formulas = [image for image in images if image.get("data-formula")]
+    if images and len(formulas) == len(images) and (not words or FORMULA_NUMBER.fullmatch(words)):
         piece.set("class", "display")
+    if words or not images or formulas:
         return None
-    return build("figure", [image for image in images if image.get("data-figure")])
+    return build("figure", images)
+
+
+def _join_marked(container: Element) -> None:
+    """Neighbouring paragraphs that are marked as code become one ``<pre>``, those of a quotation one quotation."""
+    pieces: list[Piece] = []
+    for mark, group in groupby(pieces_of(container), key=_kind):
+        run = list(group)
+        elements = [piece for piece in run if isinstance(piece, Element)]
+        if mark == "code":
+            lines = ["".join(_with_breaks(line)) for line in elements]
+            pieces.append(build("pre", [build("code", ["\n".join(lines)])]))
+        elif mark == "quote":
+            for element in elements:
+                element.attrib.pop(BLOCK, None)
+            pieces.append(build("blockquote", elements))
+        else:
+            pieces.extend(run)
+    fill(container, pieces)
+
+
+def _kind(piece: Piece) -> str:
+    return (piece.get(BLOCK) or "") if isinstance(piece, Element) and piece.tag == "p" else ""
+
+
+def _with_breaks(paragraph: Element) -> list[str]:
+    texts = [paragraph.text or ""]
+    for node in paragraph.iter():
+        if node is not paragraph:
+            texts += ["\n" if node.tag == "br" else "", node.text or "", node.tail or ""]
+    return [text.replace("\u00a0", " ") for text in texts]
 
 
 def _drop_repeated_title(body: Element, titles: tuple[str, ...], report: Report) -> None:
     known = {_plain(title) for title in titles if title}
-    for block in list(body)[:4]:
+    for block in list(body)[:6]:
         if _plain(text_of(block)) in known:
             body.remove(block)
-            report.add("title-repeated")
+            report.once("title-repeated")
 
 
 def _plain(text: str) -> str:
     return re.sub(r"[\W_]+", " ", text.casefold().replace("ё", "е")).strip()
 
 
-def _level_headings(body: Element) -> None:
+def _guess_headings(body: Element, report: Report) -> None:
+    """In a paper without headings, short paragraphs that are bold from beginning to end are what stood for them."""
+    if any(re.fullmatch(r"h[1-6]", str(node.tag)) for node in body):
+        return
+    for block, following in list(pairwise(list(body))):
+        if block.tag != "p" or following.tag not in {"p", "ul", "ol", "table", "figure"} or announces(block):
+            continue
+        text = text_of(block)
+        is_bold = all(not isinstance(piece, str) or not piece.strip() for piece in pieces_of(block)) and all(
+            child.tag == "strong" or not text_of(child) for child in block
+        )
+        if is_bold and len(text) <= LONGEST_HEADING and not text.endswith((".", ":", ";", ",")):
+            block.tag = "h2"
+            block.attrib.clear()
+            fill(block, [piece for child in block for piece in pieces_of(child)])
+            report.add("headings-guessed")
+
+
+def _level_headings(body: Element, report: Report) -> None:
     """The levels that occur, whatever their numbers, become h2 and h3."""
     headings = [node for node in body if re.fullmatch(r"h[1-6]", str(node.tag))]
     levels = sorted({str(node.tag) for node in headings})
+    report.add_some("headings-flattened", sum(1 for node in headings if node.tag in levels[2:]))
     for heading in headings:
         heading.tag = "h2" if heading.tag == levels[0] else "h3"
         if heading is headings[0]:
             heading.tag = "h2"
+        if all(child.tag == "strong" for child in heading) and not (heading.text or "").strip():
+            fill(heading, [piece for child in heading for piece in [*pieces_of(child), child.tail or ""]])
 
 
 def _caption_figures(body: Element) -> None:
@@ -100,108 +155,74 @@ def _caption_figures(body: Element) -> None:
     for block, following in list(pairwise(list(body))):
         if block.tag != "figure" or block.find("figcaption") is not None or following.tag != "p":
             continue
-        if FIGURE_LABEL.match(text_of(following)) or "data-caption" in following.attrib:
+        if FIGURE_LABEL.match(text_of(following)) or (
+            following.get(BLOCK) == "caption" and not TABLE_LABEL.match(text_of(following))
+        ):
             block.append(build("figcaption", pieces_of(following)))
             body.remove(following)
     for caption in body.iter("figcaption"):
-        _strip(caption, FIGURE_LABEL)
+        strip(caption, FIGURE_LABEL)
 
 
 def _caption_tables(body: Element) -> None:
+    """«Таблица 1» over a table is its caption, with the paragraph between them when the number stands alone."""
     for previous, block in list(pairwise(list(body))):
         if block.tag != "table" or block.find("caption") is not None or previous.tag != "p":
             continue
-        if re.match(r"\s*(?:таблица|table)\b", text_of(previous), re.I) or "data-caption" in previous.attrib:
-            block.insert(0, build("caption", pieces_of(previous)))
-            body.remove(previous)
+        if not (re.match(r"\s*(?:таблица|табл\.|table)\b", text_of(previous), re.I) or previous.get(BLOCK)):
+            place = list(body).index(previous)
+            label = body[place - 1] if place else None
+            if label is None or label.tag != "p" or len(text_of(previous)) > LONGEST_CAPTION:
+                continue
+            if not text_of(label) or not TABLE_LABEL.fullmatch(text_of(label)):
+                continue
+            body.remove(label)
+        block.insert(0, build("caption", pieces_of(previous)))
+        body.remove(previous)
     for caption in body.iter("caption"):
-        _strip(caption, TABLE_LABEL)
+        strip(caption, TABLE_LABEL)
 
 
-def _strip(element: Element, label: re.Pattern[str]) -> None:
+def strip(element: Element, label: re.Pattern[str]) -> None:
     """Take *label* off the beginning of the element's text, if its text begins with it."""
-    pieces = pieces_of(element)
-    if pieces and isinstance(pieces[0], str):
-        pieces[0] = label.sub("", pieces[0], count=1)
-        fill(element, pieces)
-
-
-def _head_cells(table: Element, report: Report) -> None:
-    """Header cells with their scope: the first row, and the first column when it names its rows."""
-    rows = list(table.iter("tr"))
-    if not rows:
+    match = label.match("".join(element.itertext()))
+    if match is None or not match[0]:
         return
-    if table.find("thead") is None or not any(text_of(cell) for cell in table.find("thead").iter("th")):
-        _promote_first_row(table, rows, report)
-    for cell in table.iter("th"):
-        cell.set("scope", "col")
-    bodies = [row for section in table.findall("tbody") for row in section]
-    first = [row[0] for row in bodies if len(row)]
-    if first and len(bodies[0]) > 1 and all(text_of(cell) and not NUMERIC.match(text_of(cell)) for cell in first):
-        for cell in first:
-            cell.tag = "th"
-            cell.set("scope", "row")
-            cell.attrib.pop("class", None)
-    for cell in (cell for row in bodies for cell in row):
-        if cell.tag == "th" and cell.get("scope") == "col":
-            cell.set("scope", "row")
+    _cut(element, len(match[0]))
 
 
-def _promote_first_row(table: Element, rows: list[Element], report: Report) -> None:
-    old = table.find("thead")
-    if old is not None:
-        table.remove(old)
-        rows = [row for row in rows if row not in set(old)]
-    if not rows or not all(text_of(cell) for cell in rows[0]):
-        report.add("table-without-header")
-        return
-    for section in table.findall("tbody"):
-        if rows[0] in list(section):
-            section.remove(rows[0])
-    for cell in rows[0]:
-        cell.tag = "th"
-    position = 1 if table.find("caption") is not None else 0
-    table.insert(position, build("thead", [rows[0]]))
-    report.add("table-header-guessed")
+def _cut(element: Element, count: int) -> int:
+    """Take *count* characters off the beginning of *element*; how many are left to take."""
+    text = element.text or ""
+    element.text, count = text[count:], max(0, count - len(text))
+    for child in list(element):
+        if not count:
+            return 0
+        count = _cut(child, count)
+        tail = child.tail or ""
+        child.tail, count = tail[count:], max(0, count - len(tail))
+        if not len(child) and not child.text and child.tag in {"em", "strong", "span", "sup"}:
+            fill(element, [piece for piece in pieces_of(element) if piece is not child])
+    return count
 
 
-def _take_sources(body: Element) -> list[str]:
-    """The list under the last heading that announces sources, taken out of the body."""
-    children = list(body)
-    starts = [i for i, node in enumerate(children) if _announces_sources(node)]
-    if not starts:
-        return []
-    start = starts[-1]
-    sources: list[str] = []
-    for node in children[start + 1 :]:
-        if node.tag in {"h2", "section"}:
-            break
-        items = list(node) if node.tag in {"ol", "ul"} else [node]
-        for item in items:
-            if node.tag == "p":
-                _strip(item, ITEM_NUMBER)
-            sources.append(_item_html(item))
-        body.remove(node)
-    body.remove(children[start])
-    return [source for source in sources if source]
-
-
-def _announces_sources(node: Element) -> bool:
-    text = text_of(node).rstrip(".:")
-    is_heading = node.tag in {"h2", "h3"} or (node.tag == "p" and len(text) < 60)
-    return is_heading and bool(SOURCES.fullmatch(text))
-
-
-def _item_html(item: Element) -> str:
-    html = inner_html(item).strip()
-    return f'<span lang="{item.get("lang")}">{html}</span>' if item.get("lang") else html
+def _gather_notes(body: Element) -> None:
+    """All notes in one section, at the end."""
+    sections = [node for node in body if node.tag == "section"]
+    for section in sections:
+        body.remove(section)
+    items = [item for section in sections for item in section.iter("li") if item.get("id")]
+    if items:
+        body.append(build("section", [build("ol", items)], class_="footnotes"))
 
 
 def _check_alternatives(body: Element, report: Report) -> None:
     for figure in body.iter("figure"):
+        caption = figure.find("figcaption")
+        words = text_of(caption) if caption is not None else ""
         for image in figure.iter("img"):
-            caption = figure.find("figcaption")
-            words = text_of(caption) if caption is not None else ""
+            if image.get("role") == "presentation":
+                continue
             if FILE_NAME.match(image.get("alt") or "") or not image.get("alt") or image.get("alt") == words:
                 image.set("alt", words)
                 report.add("figure-without-alternative")

@@ -51,7 +51,7 @@ def taken(source: bytes | str, folder: Path, language: str = "ru", titles: tuple
     work = folder / "work"
     work.mkdir()
     if isinstance(source, str):
-        return convert(emit, source, "text", language=language, titles=titles, work=str(work))
+        return convert(emit, source, "typed", language=language, titles=titles, work=str(work))
     path = folder / "source.docx"
     path.write_bytes(source)
     return convert(emit, str(path), "docx", language=language, titles=titles, work=str(work))
