@@ -85,10 +85,8 @@ def _look(box: Any, heads: dict[Any, Any]) -> None:
         box.vmeste_decoration = ORNAMENT
         return
     element = box.element
-    if element is not None and isinstance(box, boxes.InlineBox) and (name := element.get("data-slot")):
-        for text in box.children:
-            if isinstance(text, boxes.TextBox):
-                text.vmeste_slot = SlotMark(name, EDGES.get(element.get("data-slot-align", ""), ""))
+    if isinstance(box, boxes.TextBox) and element is not None and (name := element.get("data-slot", "")):
+        box.vmeste_slot = SlotMark(name, EDGES.get(element.get("data-slot-align", ""), ""))
     for child in box.children:
         _look(child, heads)
 

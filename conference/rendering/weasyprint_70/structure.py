@@ -71,7 +71,7 @@ def _fill(element: Element, above: pydyf.Dictionary, pages: Any) -> None:
     dictionary = element.dictionary
     kids = list(element.written_kids())
     own = next((kid.page for kid in kids if not isinstance(kid, Element)), None)
-    dictionary["S"], dictionary["P"] = f"/{element.kind}", above.reference
+    dictionary.update({"Type": "/StructElem", "S": f"/{element.kind}", "P": above.reference})
     if own is not None:
         dictionary["Pg"] = pages[own]
     written = [_kid(kid, own, pages) for kid in kids]
