@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from .import_report import sentence
 from .manuscripts import sentence_for
 
 PLAIN = {
@@ -56,38 +57,11 @@ def _missing(what: str, language: str) -> str:
 
 
 def _counted(code: str, count: int) -> str:
-    forms = {
-        "figure-missing": ngettext(
-            "%(count)d picture did not come with the text", "%(count)d pictures did not come with the text", count
-        ),
-        "figure-file-missing": ngettext(
-            "the file of %(count)d picture is gone", "the files of %(count)d pictures are gone", count
-        ),
-        "image-unreadable": ngettext(
-            "%(count)d picture is in a format that cannot be printed: use PNG or JPEG",
-            "%(count)d pictures are in a format that cannot be printed: use PNG or JPEG",
-            count,
-        ),
-        "image-too-large": ngettext(
-            "%(count)d picture has more than 25 million pixels",
-            "%(count)d pictures have more than 25 million pixels",
-            count,
-        ),
-        "formula-as-text": ngettext(
-            "%(count)d formula could not be drawn and stands as text",
-            "%(count)d formulas could not be drawn and stand as text",
-            count,
-        ),
-        "table-without-header": ngettext(
-            "%(count)d table has no header row", "%(count)d tables have no header row", count
-        ),
-        "figure-without-alternative": ngettext(
-            "%(count)d picture has no text alternative of its own",
-            "%(count)d pictures have no text alternative of their own",
-            count,
-        ),
-    }
-    return forms.get(code, code) % {"count": count} if code in forms else code
+    if code == "figure-file-missing":
+        return ngettext("the file of %(count)d picture is gone", "the files of %(count)d pictures are gone", count) % {
+            "count": count
+        }
+    return sentence(code, count)
 
 
 def job_error(code: str) -> str:
