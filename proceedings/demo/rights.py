@@ -16,14 +16,14 @@ PERCENTS = ("86.4", "91.2", "78.05", "64.9", "88")
 
 
 def load(world: World, volume: Volume, editor: Person) -> None:
-    """Once: licences of the first articles, checks of five, an opinion, a certificate."""
+    """Once: licences of the first articles but the last two, checks, an opinion, a certificate."""
     if Licence.objects.filter(article__volume=volume).exists():
         return
     articles = list(Article.objects.of_volume(volume).in_the_book().whole().order_by("number")[:8])
     for number, article in enumerate(articles):
         rights.ask_licences(article, by=editor)
-        if number < 5:
-            _sign(article, all_of_them=number != 2)
+        if number < len(articles) - 2:
+            _sign(article, all_of_them=number != 1)
     today = timezone.localdate()
     for article, percent in zip(articles, PERCENTS, strict=False):
         rights.note_originality(
