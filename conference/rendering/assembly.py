@@ -20,6 +20,7 @@ from .embedding import Fonts, FragmentsDisagree
 from .fragments import FOLIO, Fragment, Page, Slot
 from .metadata import information, xmp
 from .pdf_file import PdfFile, decimal, name_string, references, string
+from .printing import Printing
 from .trees import Outline, PageTree, destination, write_tree
 
 Labels = Sequence[tuple[int, str, int]]
@@ -56,14 +57,6 @@ class Blank:
 
 
 @dataclass(frozen=True)
-class Printing:
-    """A file for the printer: pages with room to be trimmed, and marks where."""
-
-    bleed_mm: float = 3
-    marks: bool = True
-
-
-@dataclass(frozen=True)
 class Assembled:
     """What was written: pages, bytes, digest; and links that led nowhere, which were dropped."""
 
@@ -88,7 +81,8 @@ def assemble(
     """Write all *parts*, in order, to *target* as one tagged PDF/UA-1.
 
     *parts* is read once, one at a time. *title* and *language* (BCP 47) are those of the whole; *labels* how pages
-    are called; *created* the only date in the file; *font_store* the folder with which the fragments were made.
+    are called; *created* the only date in the file; *font_store* the folder with which the fragments were made;
+    with *printing* pages have room for bleed, and crop marks.
 
     Raises SlotDoesNotFit, KeyError when a slot has no text, FragmentsDisagree, ValueError when there are no pages.
     """
@@ -152,7 +146,7 @@ class _Book:
 
     def add_blank(self, blank: Blank) -> None:
         number = self._file.reserve()
-        self._write_page(number, blank.width, blank.height, [], b"")
+        self._write_page(number, blank.width, blank.height, [], b"/Resources<<>>")
 
     def close(self, title: str, language: str, author: str, labels: Labels, created: datetime | None) -> Assembled:
         """Write what the whole has one of."""
@@ -234,9 +228,21 @@ class _Book:
     def _write_page(self, number: int, width: float, height: float, contents: list[int], entries: bytes) -> None:
         parent = self._pages.add(number)
         boxes = b"/MediaBox[0 0 %b %b]" % (decimal(width), decimal(height))
+        if self._printing:
+            boxes = self._printing.boxes(width, height)
+            if self._printing.marks:
+                contents = [self._marks_for(self._printing, width, height), *contents]
         if contents:
             entries += b"/Contents%b" % references(contents)
         self._file.add(number, b"<</Type/Page/Parent %d 0 R%b%b/Tabs/S>>" % (parent, boxes, entries))
+
+    def _marks_for(self, printing: Printing, width: float, height: float) -> int:
+        """Crop marks for pages of one size, drawn once."""
+        known = self._marks.get((width, height))
+        if known is None:
+            known = self._marks[width, height] = self._file.reserve()
+            self._file.stream(known, printing.crop_marks(width, height))
+        return known
 
     def _add_entries(self, placed: Placed, base: int) -> None:
         """Remember what of this fragment goes into the trees of the whole."""
