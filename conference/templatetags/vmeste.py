@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
-from django.utils.html import conditional_escape, format_html, urlize
+from django.utils.html import conditional_escape, escape, format_html, urlize
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, override
 
@@ -143,6 +143,14 @@ def url_in(language: str, name: str, **kwargs: Any) -> str:
 def plait(kind: str = "hero") -> SafeString:
     """The identity motif: ``hero``, ``footer``, ``cover`` or ``mark``."""
     return mark_safe(drawing.draw(kind))  # noqa: S308 — our own numbers
+
+
+@register.filter
+def as_typed(text: Any) -> SafeString:
+    """What somebody typed in whatever language: Cyrillic words on an English page say that they are Russian."""
+    typed = str(text)
+    is_cyrillic = any("\u0400" <= char <= "\u04ff" for char in typed)
+    return format_html('<span lang="ru">{}</span>', typed) if is_cyrillic and get_language() != "ru" else escape(typed)
 
 
 @register.filter
