@@ -1,83 +1,91 @@
-"""Driving the compilation: every article alone first, then the book of those that came out."""
+"""Driving the compilation: each piece from the cache or typeset alone, then all of them joined to a book."""
 
 from __future__ import annotations
 
 import hashlib
-import json
-import threading
-from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import asdict, dataclass, field, replace
+import tempfile
+import time
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-import weasyprint
+from conference.rendering import Limits
+from conference.rendering.assembly import Assembled, Blank, FragmentsDisagree, Placed, assemble
+from conference.rendering.fragments import FOLIO, DamagedFragment, Fragment, SlotDoesNotFit
 
-from conference import text
-from conference.rendering import Limits, RenderFailed, run_in_child
-from proceedings import gost
+from . import keys
+from .book import Book
+from .cache import LIMIT_BYTES, Cache
+from .events import Event
+from .plan import Plan, Standing
+from .settling import NothingToCompile, Settled, Settling
+from .whole import compile_whole
 
-from . import pages
-from .book import Article, Book, Note, Part
-from .pages import Layout
-from .pieces import book_html
-from .typeset import Looked, Typeset, look, typeset_book
-
-BODY = "body"
-ATTEMPTS = 3
 ARTICLE_LIMITS = Limits(cpu_seconds=40, memory_mib=2048, wall_seconds=120)
-TICK_SECONDS = 1.0
+ATTEMPTS = 3
+LANGUAGE = "ru"
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Where styles and fonts are, what may be read, how much one article and the book may take."""
+    """Where styles, fonts and fragments are, what may be read, how much one article and the book may take.
+
+    Without a *cache* every compilation begins with an empty one of its own.
+    """
 
     stylesheets: tuple[Path, ...]
     roots: tuple[Path, ...]
     templates: Path
     workers: int = 1
     article_limits: Limits = ARTICLE_LIMITS
+    cache: Path | None = None
+    cache_bytes: int = LIMIT_BYTES
 
     def book_limits(self, articles: int) -> Limits:
         return Limits(cpu_seconds=120 + 10 * articles, memory_mib=4096, wall_seconds=300 + 30 * articles)
 
 
 @dataclass(frozen=True)
-class Event:
-    """Progress: ``kind`` is ``"article"`` (with its verdict), ``"next"`` (about to begin) or ``"assembling"``."""
-
-    kind: str
-    article: Article | None = None
-    verdict: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class Compiled:
     """The book, where each article stands (numbered pages), and a verdict for every article asked for."""
 
-    pdf: bytes
+    file: BinaryIO
+    """The PDF from its beginning. It has no name, and goes with this object."""
+    size: int
+    sha256: str
     pages: int
     front_pages: int
     page_map: dict[str, tuple[int, int]]
     verdicts: list[dict[str, Any]]
+    pieces: dict[str, str] = field(default_factory=dict)
+    """For each article that came out the digest of what it says, wherever it stands."""
+    how: str = "fragments"
+    """``"fragments"``, or ``"whole"`` when everything was typeset at once; then *why*."""
+    why: str = ""
+    typeset: int = 0
+    cached: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        weakref.finalize(self, self.file.close)
 
-class NothingToCompile(Exception):
-    """No article came out, so there is no book. ``verdicts`` say why."""
-
-    def __init__(self, verdicts: list[dict[str, Any]]) -> None:
-        super().__init__("no article came out")
-        self.verdicts = verdicts
+    @property
+    def pdf(self) -> bytes:
+        self.file.seek(0)
+        return self.file.read()
 
 
 def fingerprint(book: Book, settings: Settings) -> str:
     """The same for the same book in the same design by the same program, so that nothing need be done twice."""
-    digest = hashlib.sha256(weasyprint.__version__.encode())
-    digest.update(json.dumps(asdict(book), default=str, ensure_ascii=False, sort_keys=True).encode())
-    program = [*Path(__file__).parent.glob("*.py"), *Path(gost.__file__).parent.glob("*.py"), Path(text.__file__)]
-    for path in sorted([*settings.stylesheets, *settings.templates.glob("*.html"), *program]):
-        digest.update(path.read_bytes())
+    digest = hashlib.sha256()
+    for part in (keys.engine(settings), keys.author(settings), keys.of_facts(book), str(settings.article_limits)):
+        digest.update(part.encode())
+    for article in book.articles():
+        for _address, path in keys.pictures_of(article):
+            digest.update(keys.bytes_of(path).encode())
     return digest.hexdigest()
 
 
@@ -88,174 +96,131 @@ def compile_book(
     on_event: Callable[[Event], None] = lambda event: None,
     on_tick: Callable[[], None] = lambda: None,
 ) -> Compiled:
-    """Typeset *book*. A broken article gets its verdict and is left out; the others make the book.
+    """Typeset *book*. A broken article gets its verdict, and a marked page in its place; the others make the book.
 
     *on_event* and *on_tick* (about once a second) are called in the caller's thread; what they raise stops the
     work and propagates. Raises NothingToCompile, or RenderFailed when the book as a whole does not come out.
     """
-    looked = _look_at_articles(book, settings, on_event, on_tick)
-    verdicts = [_verdict(part, article, looked[article.key]) for part in book.parts for article in part.articles]
-    sound = _without_broken(book, {v["key"] for v in verdicts if v["state"] == "error"})
-    if not sound.parts:
-        raise NothingToCompile(verdicts)
-    on_event(Event("assembling"))
-    layout = _foresee(
-        sound, settings, {key: outcome.pages for key, outcome in looked.items() if isinstance(outcome, Looked)}
-    )
-    for _attempt in range(ATTEMPTS):
-        html = book_html(sound, layout)
-        made: Typeset = run_in_child(
-            typeset_book,
-            html,
-            list(settings.stylesheets),
-            list(settings.roots),
-            BODY,
-            limits=settings.book_limits(len(verdicts)),
-            on_tick=on_tick,
-        )
-        actual = _layout_of(sound, made)
-        if actual == layout:
-            break
-        layout = actual
-    return Compiled(made.pdf, made.pages, actual.front_pages, actual.pages, verdicts)
-
-
-Outcome = Looked | RenderFailed
-
-
-def _look_at_articles(
-    book: Book, settings: Settings, on_event: Callable[[Event], None], on_tick: Callable[[], None]
-) -> dict[str, Outcome]:
-    """Every article typeset alone, *workers* at a time. Events come in the order in which articles are done."""
-    queue = [(part, article) for part in book.parts for article in part.articles]
-    outcomes: dict[str, Outcome] = {}
-    running: dict[Future[Looked], tuple[Part, Article]] = {}
-    stop = threading.Event()
-    with ThreadPoolExecutor(settings.workers) as pool:
+    with _cache(settings) as cache:
+        clock = _Clock()
+        work = Settling(book, settings, cache, on_event, on_tick, clock.mark)
+        target = tempfile.TemporaryFile(dir=cache.folder)  # noqa: SIM115 (it is handed over)
         try:
-            while queue or running:
-                while queue and len(running) < settings.workers:
-                    part, article = queue.pop(0)
-                    on_event(Event("next", article))
-                    running[pool.submit(_look_alone, book, part, article, settings, stop)] = (part, article)
-                done, _pending = wait(running, timeout=TICK_SECONDS, return_when=FIRST_COMPLETED)
-                on_tick()
-                for future in done:
-                    part, article = running.pop(future)
-                    outcomes[article.key] = _outcome(future)
-                    on_event(Event("article", article, _verdict(part, article, outcomes[article.key])))
-        finally:
-            stop.set()
-    return outcomes
+            settled, assembled, why = _settled_and_joined(work, target, on_event, clock)
+            if why:
+                on_event(Event("whole"))
+                assembled, page_map, front = compile_whole(settled, settings, target, on_tick)
+                clock.mark("whole")
+            else:
+                page_map, front = settled.page_map, settled.plan.front_pages
+        except BaseException:
+            target.close()
+            raise
+        cache.evict()
+        target.seek(0)
+        return Compiled(
+            file=target,
+            size=assembled.size,
+            sha256=assembled.sha256,
+            pages=assembled.pages,
+            front_pages=front,
+            page_map={key: span for key, span in page_map.items() if key not in settled.broken},
+            verdicts=settled.verdicts,
+            pieces=settled.contents,
+            how="whole" if why else "fragments",
+            why=why,
+            typeset=work.supply.typeset,
+            cached=work.supply.cached,
+            seconds=clock.seconds,
+        )
 
 
-class _StoppedError(Exception):
-    """The compilation was called off while a child worked."""
+@contextmanager
+def _cache(settings: Settings) -> Iterator[Cache]:
+    if settings.cache:
+        settings.cache.mkdir(parents=True, exist_ok=True)
+        yield Cache(settings.cache, limit=settings.cache_bytes)
+        return
+    with tempfile.TemporaryDirectory(prefix="fragments-") as folder:
+        yield Cache(Path(folder), limit=settings.cache_bytes)
 
 
-def _look_alone(book: Book, part: Part, article: Article, settings: Settings, stop: threading.Event) -> Looked:
-    def check() -> None:
-        if stop.is_set():
-            raise _StoppedError
+def _settled_and_joined(
+    work: Settling, target: BinaryIO, on_event: Callable[[Event], None], clock: _Clock
+) -> tuple[Settled, Assembled, str]:
+    """All fragments, and the file joined from them; or why it could not be. A damaged fragment is typeset again."""
+    for _attempt in range(ATTEMPTS):
+        settled = work.settle()
+        if why := settled.why_not:
+            return settled, Assembled(0, 0, ""), why
+        on_event(Event("assembling"))
+        try:
+            target.seek(0)
+            target.truncate()
+            joined = _join(work, settled, target)
+        except _Damaged as damaged:
+            work.supply.forget(damaged.key)
+        except (SlotDoesNotFit, FragmentsDisagree, KeyError, ValueError) as refusal:
+            return settled, Assembled(0, 0, ""), type(refusal).__name__
+        else:
+            clock.mark("assembly")
+            return settled, joined, ""
+    return settled, Assembled(0, 0, ""), "DamagedFragment"
 
-    if any(note.is_error for note in article.notes):
-        return Looked(0)
-    try:
-        html = pages.alone_html(book, part, article)
-    except Exception as error:  # whatever one text provokes, the others must not suffer for it
-        raise RenderFailed("error", type(error).__name__) from error
-    looked: Looked = run_in_child(
-        look,
-        html,
-        list(settings.stylesheets),
-        list(settings.roots),
-        True,
-        limits=settings.article_limits,
-        on_tick=check,
+
+class _Damaged(Exception):
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+def _join(work: Settling, settled: Settled, target: BinaryIO) -> Assembled:
+    book, plan = work.book, settled.plan
+
+    def parts() -> Iterator[Placed | Blank]:
+        size = (0.0, 0.0)
+        for standing in plan.with_blanks():
+            if standing is None:
+                yield Blank(*size)
+                continue
+            key = settled.keys[standing.piece.key]
+            try:
+                fragment = work.supply.cache.fragment(key)
+            except DamagedFragment as error:
+                raise _Damaged(key) from error
+            size = fragment.pages[0].width, fragment.pages[0].height
+            yield Placed(fragment, _folios(plan, standing, fragment), plan.texts)
+
+    return assemble(
+        parts(),
+        target,
+        title=book.title.ru or book.title.en,
+        language=LANGUAGE,
+        author=book.publisher.ru or book.publisher.en,
+        font_store=work.supply.cache.fonts,
+        labels=plan.labels,
     )
-    return looked
 
 
-def _outcome(future: Future[Looked]) -> Outcome:
-    try:
-        return future.result()
-    except RenderFailed as failure:
-        return failure
+def _folios(plan: Plan, standing: Standing, fragment: Fragment) -> list[str]:
+    """The number of each page that shows one."""
+    shown = {slot.page for slot in fragment.slots if slot.name == FOLIO}
+    return [folio if index in shown else "" for index, folio in enumerate(plan.folios(standing))]
 
 
-def _verdict(part: Part, article: Article, outcome: Outcome) -> dict[str, Any]:
-    """What became of one article: ``state`` ok, warning or error, its pages, and notes as codes with numbers."""
-    notes = list(article.notes)
-    if isinstance(outcome, RenderFailed):
-        notes.append(Note(f"failed-{outcome.reason}", is_error=True))
-    else:
-        notes += [Note(code, params, code == "resource-refused") for code, params in outcome.notes]
-    is_broken = any(note.is_error for note in notes)
-    title, language = article.title.best(article.language)
-    return {
-        "key": article.key,
-        "number": article.number,
-        "part": part.number,
-        "label": title,
-        "language": language,
-        "authors": ", ".join(name.family for name in article.names(article.language)),
-        "state": "error" if is_broken else "warning" if notes else "ok",
-        "pages": None if is_broken or isinstance(outcome, RenderFailed) else outcome.pages,
-        "notes": [{"code": note.code, "params": note.params, "is_error": note.is_error} for note in notes],
-    }
+class _Clock:
+    """Seconds by phase, as they pass on the wall."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._last = self._started = time.monotonic()
+
+    def mark(self, phase: str) -> None:
+        """What has passed since the last mark went into *phase*."""
+        now = time.monotonic()
+        self.seconds[phase] = round(self.seconds.get(phase, 0.0) + now - self._last, 3)
+        self.seconds["total"] = round(now - self._started, 3)
+        self._last = now
 
 
-def _without_broken(book: Book, broken: set[str]) -> Book:
-    parts = []
-    for part in book.parts:
-        articles = tuple(article for article in part.articles if article.key not in broken)
-        if articles:
-            parts.append(replace(part, articles=articles))
-    return replace(book, parts=tuple(parts))
-
-
-def _foresee(book: Book, settings: Settings, lengths: dict[str, int]) -> Layout:
-    """Where everything will stand: articles and parts begin on right-hand pages, so lengths suffice."""
-    page = 1
-    found: dict[str, tuple[int, int]] = {}
-    for part in book.parts:
-        page += 2  # the part's own leaf
-        for article in part.articles:
-            found[article.key] = (page, page + lengths[article.key] - 1)
-            page = _next_right(page + lengths[article.key])
-    outcomes: dict[str, tuple[int, int]] = {}
-    if book.outcomes:
-        page += 2
-        for outcome in book.outcomes:
-            length = _length(pages.outcome_alone(book, outcome), settings)
-            outcomes[outcome.key] = (page, page + length - 1)
-            page = _next_right(page + length)
-    guess = Layout(found, 6, page + 2, page, outcomes)
-    front = _length(pages.front_alone(book, guess), settings)
-    back = _length(pages.back_alone(book, guess), settings)
-    return Layout(found, _next_right(front + 1) - 1, page + back - 1, page, outcomes)
-
-
-def _length(html: str, settings: Settings) -> int:
-    looked: Looked = run_in_child(
-        look, html, list(settings.stylesheets), list(settings.roots), False, limits=settings.article_limits
-    )
-    return looked.pages
-
-
-def _next_right(page: int) -> int:
-    """*page* itself when it is a right-hand (odd) one, else the next."""
-    return page if page % 2 else page + 1
-
-
-def _layout_of(book: Book, made: Typeset) -> Layout:
-    front = made.anchors.get(BODY, 0)
-    found = {
-        article.key: (made.anchors[article.anchor] - front + 1, made.anchors[f"{article.anchor}-end"] - front + 1)
-        for article in book.articles()
-    }
-    outcomes = {
-        outcome.key: (made.anchors[outcome.anchor] - front + 1, made.anchors[f"{outcome.anchor}-end"] - front + 1)
-        for outcome in book.outcomes
-    }
-    return Layout(found, front, made.pages - front, made.anchors["index"] - front + 1, outcomes)
+__all__ = ["Compiled", "Event", "NothingToCompile", "Settings", "compile_book", "fingerprint"]

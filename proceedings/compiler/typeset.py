@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
+import re
+import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
 from conference.rendering import Typesetter
+from conference.rendering.fragments import Fragment
+
+from .cache import Seen, store
 
 Emit = Callable[[Any], None]
 MM_PER_PX = 25.4 / 96
 TOLERANCE_MM = 0.5
 IMAGE_DPI = 300
+SLOT = re.compile(r'data-slot="([^"]*)"')
 OWN_FONTS = ("Vmeste", "Source Serif", "Onest", "Noto Sans Armenian")
-
-
-@dataclass(frozen=True)
-class Looked:
-    """One article typeset alone: its length and what the eye of an editor would catch."""
-
-    pages: int
-    notes: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -35,25 +33,52 @@ class Typeset:
     anchors: dict[str, int]
 
 
-def look(emit: Emit, html: str, stylesheets: list[Path], roots: list[Path], write: bool) -> Looked:
-    """Typeset *html* alone. With *write*, paint it too, so that what cannot be painted shows itself here."""
-    typesetter = Typesetter(stylesheets=stylesheets, roots=roots)
+@dataclass(frozen=True)
+class Bench:
+    """What a warm child keeps between two pieces."""
+
+    typesetter: Typesetter
+    fonts: Path
+
+
+def prepare(stylesheets: tuple[Path, ...], roots: tuple[Path, ...], fonts: Path, drawer: str) -> Bench:
+    """Read styles and fonts. *drawer* is their digest: children that read others are no use to the asker."""
+    return Bench(Typesetter(stylesheets=stylesheets, roots=roots), fonts)
+
+
+def set_piece(bench: Bench, html: str, path: str, content: str) -> Seen:
+    """Typeset one piece, keep its fragment at *path*, and tell what was seen of it."""
+    started = time.process_time()
+    typesetter = bench.typesetter
+    typesetter.fetcher.refused.clear()
     document = typesetter.lay_out(html)
-    notes: list[tuple[str, dict[str, Any]]] = []
+    notes = list(_notes(typesetter, document))
+    fragment: Fragment = typesetter.fragment(document, font_store=bench.fonts, image_dpi=IMAGE_DPI)
+    if strange := foreign_characters(fragment):
+        notes.append(("characters-missing", {"characters": strange}))
+    lost = set(SLOT.findall(html)) - {slot.name for slot in fragment.slots}
+    seen = Seen(
+        pages=len(fragment.pages),
+        notes=notes,
+        seconds=round(time.process_time() - started, 2),
+        content=content,
+        remarks=[*fragment.remarks, *(f"no slot {name}" for name in sorted(lost))],
+        missing="".join(font.missing for font in fragment.fonts),
+    )
+    store(Path(path), seen, fragment.to_bytes())
+    return seen
+
+
+def _notes(typesetter: Typesetter, document: Any) -> Iterator[tuple[str, dict[str, Any]]]:
     for number, excess in enumerate(wide_tables(document), start=1):
         if excess > TOLERANCE_MM:
-            notes.append(("table-wide", {"number": number, "mm": round(excess)}))
+            yield "table-wide", {"number": number, "mm": round(excess)}
     if typesetter.fetcher.refused:
-        notes.append(("resource-refused", {"count": len(typesetter.fetcher.refused)}))
-    if write:
-        typesetter.write(document)
-        if strange := foreign_characters(document):
-            notes.append(("characters-missing", {"characters": strange}))
-    return Looked(len(document.pages), notes)
+        yield "resource-refused", {"count": len(typesetter.fetcher.refused)}
 
 
 def typeset_book(emit: Emit, html: str, stylesheets: list[Path], roots: list[Path], body_anchor: str) -> Typeset:
-    """Typeset and write the whole book; its pages before *body_anchor* get Roman labels."""
+    """Typeset and write the whole book at once; its pages before *body_anchor* get Roman labels."""
     typesetter = Typesetter(stylesheets=stylesheets, roots=roots)
     document = typesetter.lay_out(html)
     anchors: dict[str, int] = {}
@@ -78,12 +103,12 @@ def wide_tables(document: Any) -> Iterator[float]:
     yield from seen.values()
 
 
-def foreign_characters(document: Any) -> str:
-    """Characters that none of the book's own typefaces has, so that some other face stood in for them."""
+def foreign_characters(fragment: Fragment) -> str:
+    """Characters that none of the book's own typefaces has, so that some other face stood in for them, or none."""
     strange = set()
-    for font in document.fonts.values():
-        if not any(
-            name.lower() in f"{font.family} {font.name}".replace("-", " ").lower() for name in map(str.lower, OWN_FONTS)
-        ):
-            strange |= {char for text in font.to_unicode.values() for char in text if not char.isspace()}
+    for font in fragment.fonts:
+        strange |= set(font.missing)
+        name = font.base_font.replace("-", " ").lower()
+        if not any(own.lower() in name for own in OWN_FONTS):
+            strange |= {char for text in font.texts.values() for char in text if not char.isspace()}
     return "".join(sorted(strange))[:40]

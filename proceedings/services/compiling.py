@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import logging
-import os
-import shutil
-import subprocess
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
+from typing import Any
 
-from django.core.files.base import ContentFile
+from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import override
 
@@ -22,29 +17,29 @@ from conference.services.queue import path_of
 from proceedings.compiler import Compiled, Event, NothingToCompile, compile_book, fingerprint
 from proceedings.models import Article, Build, Volume
 
-from .description import compiler_settings, describe
+from .description import WORKERS, compiler_settings, describe
 from .manuscripts import import_missing
 
 KIND = "compile"
-ASSEMBLING, READING = "assembling", "reading"
-BEAT_SECONDS = 5
-WORKERS = min(2, os.cpu_count() or 1)
-PREVIEW_DPI = 80
-log = logging.getLogger(__name__)
+READING = "reading"
+STAGES = ("front", "assembling", "whole")
+"""What the job says it is at when it is at no article."""
+BEAT_SECONDS = 2
+WRITE_SECONDS = 0.5
 
 
 def compile_volume(
     volume: Volume,
     *,
     by: Person | None,
-    workers: int = 1,
+    workers: int = WORKERS,
     fresh: bool = False,
     job: Job | None = None,
     on_event: Callable[[Event], None] = lambda event: None,
     on_tick: Callable[[], None] = lambda: None,
     on_done: Callable[[Build], None] = lambda build: None,
 ) -> Build:
-    """Typeset the volume and keep the result as a build. The newest build is taken as it is when nothing has
+    """Compile the volume and keep the result as a build. The newest build is taken as it is when nothing has
     changed since, unless *fresh*.
 
     *on_done* gets the build in the transaction that saves it: what it raises propagates, and no build is kept.
@@ -64,58 +59,32 @@ def compile_volume(
         job=job,
         by=by,
         fingerprint=print_of_it,
+        sha256=compiled.sha256,
+        pieces=compiled.pieces,
         articles=len(compiled.page_map),
         pages=compiled.pages,
         front_pages=compiled.front_pages,
         page_map={key: list(pages) for key, pages in compiled.page_map.items()},
         verdicts=compiled.verdicts,
-        size=len(compiled.pdf),
+        size=compiled.size,
         seconds=round(time.monotonic() - started, 1),
     )
-    build.file.save(f"{volume.conference.slug}-{volume.slug}.pdf", ContentFile(compiled.pdf), save=False)
-    try:
-        _add_preview(build, compiled)
-        with transaction.atomic():
-            on_done(build)
-            build.save()
-    except BaseException:
-        for kept in (build.file, build.preview):
-            if kept:
-                kept.delete(save=False)
-        raise
+    _keep(build, compiled, on_done)
     return build
 
 
-def _add_preview(build: Build, compiled: Compiled) -> None:
-    """A picture of the first page of the first article, where poppler is installed."""
-    program = shutil.which("pdftoppm")
-    if program is None or not compiled.page_map:
-        return
-    number = min(first for first, _last in compiled.page_map.values())
-    physical = str(compiled.front_pages + number)
-    with tempfile.TemporaryDirectory(prefix="preview-") as folder:
-        source, target = Path(folder) / "book.pdf", Path(folder) / "page"
-        source.write_bytes(compiled.pdf)
-        command = [
-            program,
-            "-r",
-            str(PREVIEW_DPI),
-            "-f",
-            physical,
-            "-l",
-            physical,
-            "-singlefile",
-            "-png",
-            str(source),
-            str(target),
-        ]
-        try:
-            subprocess.run(command, check=True, capture_output=True, timeout=30)
-        except (subprocess.SubprocessError, OSError):
-            log.warning("no preview of build for volume %s", build.volume_id)
-            return
-        build.preview.save("page.png", ContentFile(target.with_suffix(".png").read_bytes()), save=False)
-        build.preview_page = number
+def _keep(build: Build, compiled: Compiled, on_done: Callable[[Build], None]) -> None:
+    """Save the file and the row, both or neither."""
+    volume = build.volume
+    try:
+        with transaction.atomic():
+            on_done(build)
+            build.file.save(f"{volume.conference.slug}-{volume.slug}.pdf", File(compiled.file), save=False)
+            build.save()
+    except BaseException:
+        if build.file:
+            build.file.delete(save=False)
+        raise
 
 
 def start_compile(volume: Volume, *, by: Person) -> Job:
@@ -157,10 +126,10 @@ def _run(run: JobRun) -> None:
 
     def finish(build: Build) -> None:
         """Close the job first: a run that lost it must leave neither a build nor a letter."""
-        if not watcher.done:  # nothing had changed: the verdicts are those of the build at hand
-            run.progress(total, total)
-            for verdict in build.verdicts:
-                run.verdict(verdict)
+        if watcher.done:
+            watcher.write()
+        else:  # nothing had changed: the verdicts are those of the build at hand
+            run.verdicts(build.verdicts, done=total, total=total)
         run.finish()
         if run.job.by:
             _tell(run.job.by, run.job, volume, build)
@@ -180,25 +149,32 @@ def _run(run: JobRun) -> None:
 
 
 class _Watcher:
-    """Carries the compiler's events to the job, and the job's loss back to the compiler."""
+    """Carries the compiler's events to the job, a few at a time, and the job's loss back to the compiler."""
 
     def __init__(self, run: JobRun, total: int) -> None:
-        self.run, self.total, self.done, self.last_beat = run, total, 0, time.monotonic()
+        self.run, self.total, self.done, self.now = run, total, 0, ""
+        self._waiting: list[dict[str, Any]] = []
+        self._last = time.monotonic()
 
     def event(self, event: Event) -> None:
-        if event.kind == "next" and event.article:
-            self.run.progress(self.done, self.total, str(event.article.number))
-        elif event.kind == "article":
+        if event.kind == "article":
             self.done += 1
-            self.run.verdict(event.verdict)
-            self.run.progress(self.done, self.total, self.run.job.now)
-        else:
-            self.run.progress(self.done, self.total, ASSEMBLING)
+            self._waiting.append(event.verdict)
+        elif event.kind == "next" and event.article:
+            self.now = str(event.article.number)
+        elif event.kind in STAGES:
+            self.now = event.kind
+        if event.kind in {"found", *STAGES} or time.monotonic() - self._last >= WRITE_SECONDS:
+            self.write()
+
+    def write(self) -> None:
+        """Tell the job all that is new."""
+        self.run.verdicts(self._waiting, done=self.done, total=self.total, now=self.now)
+        self._waiting, self._last = [], time.monotonic()
 
     def tick(self) -> None:
-        if time.monotonic() - self.last_beat >= BEAT_SECONDS:
-            self.last_beat = time.monotonic()
-            self.run.beat()
+        if self._waiting or time.monotonic() - self._last >= BEAT_SECONDS:
+            self.write()
 
 
 def _tell(person: Person, job: Job, volume: Volume, build: Build) -> None:

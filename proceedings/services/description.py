@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from ipaddress import ip_address
 from itertools import zip_longest
@@ -20,12 +21,16 @@ from proceedings.models import Article, ArticleAuthor, Manuscript, Part, Publica
 from workshops.documents.outcomes import adopted_line
 from workshops.models import Adoption, OutcomeDocument
 
+from .import_report import LOST, WEIGHTS
+
 STYLES = settings.BASE_DIR / "static" / "documents"
 FONTS = settings.BASE_DIR / "static" / "fonts" / "print"
 FORMULAS = settings.BASE_DIR / "static" / "css"
 TEMPLATES = settings.BASE_DIR / "templates" / "proceedings" / "book"
-TELLING = {"figure-missing", "image-unreadable", "image-too-large", "formula-as-text", "table-without-header",
-           "figure-without-alternative"}  # fmt: skip
+WORKERS = min(2, os.cpu_count() or 1)
+TELLING = {code for code, weight in WEIGHTS.items() if weight == LOST} | {
+    "formula-as-text", "table-without-header", "figure-without-alternative",
+}  # fmt: skip
 KINDS = {
     Article.Kind.ORIGINAL: Both("Научная статья", "Original article"),
     Article.Kind.REVIEW: Both("Обзорная статья", "Review article"),
@@ -48,12 +53,13 @@ KIND_OF_TYPE = {
 TYPES = {name: KINDS[kind] for name, kind in KIND_OF_TYPE.items()}
 
 
-def compiler_settings(workers: int = 1) -> compiler.Settings:
+def compiler_settings(workers: int = WORKERS) -> compiler.Settings:
     return compiler.Settings(
         stylesheets=(STYLES / "book-fonts.css", FORMULAS / "formula.css", STYLES / "book.css"),
         roots=(STYLES, FONTS, FORMULAS, figure_folder()),
         templates=TEMPLATES,
         workers=workers,
+        cache=Path(settings.VAR_DIR) / "cache" / "compiler",
     )
 
 

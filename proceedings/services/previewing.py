@@ -1,0 +1,81 @@
+"""A picture of any page of a build, drawn when somebody looks at it."""
+
+from __future__ import annotations
+
+import contextlib
+import resource
+import shutil
+import subprocess
+import threading
+from pathlib import Path
+
+from django.conf import settings
+
+from proceedings.compiler.cache import landed
+from proceedings.models import Build
+
+WIDTHS = {"small": 536, "large": 1072}
+KEPT = 400
+CPU_SECONDS, SECONDS, MEMORY_MIB = 15, 20, 1024
+_at_a_time = threading.BoundedSemaphore(2)
+
+
+class NoPicture(Exception):
+    """The page cannot be drawn: there is none of that number, no program for it, or it takes too long."""
+
+
+def page_picture(build: Build, number: int, *, size: str = "small") -> Path:
+    """The PNG of page *number* of the file (from 1), *size* being ``small`` or ``large``. Raises NoPicture."""
+    if not 1 <= number <= build.pages:
+        raise NoPicture
+    path = _folder(build) / f"{number}-{size}.png"
+    if not path.exists():
+        _draw(build, number, WIDTHS[size], path)
+        _forget_old()
+    return path
+
+
+def _folder(build: Build) -> Path:
+    return Path(settings.VAR_DIR) / "cache" / "pages" / f"{build.pk}-{build.fingerprint[:12]}"
+
+
+def _draw(build: Build, number: int, width: int, path: Path) -> None:
+    program = shutil.which("pdftoppm")
+    if program is None:
+        raise NoPicture
+    command = [program, "-f", str(number), "-l", str(number), "-png", "-scale-to-x", str(width), "-scale-to-y", "-1",
+               str(build.file.path)]  # fmt: skip
+    with _at_a_time:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True)
+        _limit(process.pid)
+        try:
+            picture, _errors = process.communicate(timeout=SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            raise NoPicture from None
+    if process.returncode or not picture:
+        raise NoPicture
+    with landed(path) as file:
+        file.write(picture)
+
+
+def _limit(pid: int) -> None:
+    with contextlib.suppress(ProcessLookupError, AttributeError):  # it is done already; only Linux can do this
+        resource.prlimit(pid, resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+        resource.prlimit(pid, resource.RLIMIT_AS, (MEMORY_MIB << 20, MEMORY_MIB << 20))
+
+
+def _forget_old() -> None:
+    """Of all pictures the newest KEPT stay."""
+    pictures = sorted((Path(settings.VAR_DIR) / "cache" / "pages").glob("*/*.png"), key=_age)
+    for path in pictures[:-KEPT]:
+        path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            path.parent.rmdir()
+
+
+def _age(path: Path) -> float:
+    with contextlib.suppress(OSError):
+        return path.stat().st_mtime
+    return 0.0
