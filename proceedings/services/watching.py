@@ -11,7 +11,7 @@ from conference.models import Job
 from proceedings.models import Article, Build, Volume
 from workshops.models import Submission
 
-from .compiling import ASSEMBLING, READING
+from .compiling import READING
 from .wording import duration, job_error, note_text
 
 KINDS = {"ok": "ok", "warning": "warn", "error": "err"}
@@ -84,7 +84,7 @@ def watched(job: Job, volume: Volume) -> dict[str, Any]:
         "waiting": max(0, (job.total or len(rows)) - len(verdicts)),
         "is_running": not job.is_finished,
         "is_queued": job.state == Job.State.QUEUED,
-        "left": duration(left) if left is not None and job.now not in {ASSEMBLING, READING} else "",
+        "left": duration(left) if left is not None and job.now != READING else "",
         "now": _now(job, rows),
         "headline": _headline(job),
         "error": job_error(job.error) if job.state == Job.State.FAILED else "",
@@ -115,7 +115,7 @@ def _headline(job: Job) -> str:
         )
     if job.is_finished:
         return _("Stopped at article %(done)d of %(total)d") % numbers
-    if job.now == ASSEMBLING:
+    if job.now in {"front", "assembling", "whole"}:
         return _("Assembling the volume")
     if job.now == READING:
         return _("Reading the manuscripts")
