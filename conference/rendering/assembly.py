@@ -137,7 +137,7 @@ class _Book:
         for group in fragment.groups:
             file.add_group(base + group.first, group.count, objects[group.start : group.end], group.head)
         for link in fragment.links:
-            self._links.append(_Waiting(base + link.number, link.target, bytes(link.body.moved(names))))
+            self._links.append(_Waiting(base + link.number, link.target, link.body.moved(names)))
         self._fonts.add(fragment.fonts)
         self._add_open(placed, base)
         for page in fragment.pages:

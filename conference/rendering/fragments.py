@@ -136,12 +136,35 @@ class Body:
 
 
 @dataclass(frozen=True)
+class Template:
+    """Text objects for ``%``: each number of an object is a ``%b``, and ``numbers`` says which. There are so many of
+    them that this, one operation in C, makes joining twice as fast."""
+
+    data: bytes | memoryview
+    numbers: array[int]
+
+    @classmethod
+    def of(cls, body: Body) -> Template:
+        """The same as *body*, to be moved at once."""
+        data, position, pieces = bytes(body.data), 0, []
+        for at in body.at:
+            pieces.append(data[position:at].replace(b"%", b"%%"))
+            position = at + DIGITS
+        pieces.append(data[position:].replace(b"%", b"%%"))
+        return cls(b"%b".join(pieces), body.numbers)
+
+    def moved(self, names: Sequence[bytes]) -> bytes:
+        """The bytes with every number put in as *names* has it."""
+        return bytes(self.data) % tuple([names[number] for number in self.numbers])
+
+
+@dataclass(frozen=True)
 class Link:
     """A link to an anchor that some other fragment has. ``body`` is its annotation, not yet closed."""
 
     number: int
     target: str
-    body: Body
+    body: Template
 
 
 @dataclass(frozen=True)
@@ -163,7 +186,7 @@ class Open:
 
 @dataclass(frozen=True)
 class Group:
-    """Objects that go into one object stream: *count* from number *first*, at ``data[start:end]`` of their body."""
+    """Objects that go into one object stream: *count* from number *first*, at ``[start:end]`` of what is moved."""
 
     first: int
     count: int
@@ -187,7 +210,7 @@ class Fragment:
     streams: Body
     """Whole objects, one behind the other, beginning at ``stream_starts`` and numbered from 1."""
     stream_starts: array[int]
-    objects: Body
+    objects: Template
     groups: Sequence[Group]
     links: Sequence[Link]
     open: Sequence[Open]
@@ -265,8 +288,11 @@ def _taken_apart(fragment: Fragment) -> tuple[dict[str, Any], dict[str, bytes]]:
             alphabets.append(letters)
         return alphabets.index(letters)
 
-    def small(body: Body) -> list[Any]:
+    def body(body: Body) -> list[Any]:
         return [*shelf.put(body.data), list(body.at), list(body.numbers)]
+
+    def template(template: Template) -> list[Any]:
+        return [*shelf.put(template.data), list(template.numbers)]
 
     header = {
         "language": fragment.language,
@@ -289,8 +315,8 @@ def _taken_apart(fragment: Fragment) -> tuple[dict[str, Any], dict[str, bytes]]:
             for f in fragment.fonts
         ],
         "groups": [[g.first, g.count, g.start, g.end, g.head] for g in fragment.groups],
-        "links": [[link.number, link.target, *small(link.body)] for link in fragment.links],
-        "images": [[image.number, image.digest, *small(image.body)] for image in fragment.images],
+        "links": [[link.number, link.target, *template(link.body)] for link in fragment.links],
+        "images": [[image.number, image.digest, *body(image.body)] for image in fragment.images],
         "open": [
             [o.number, [part if isinstance(part, int) else shelf.put(part) for part in o.parts]] for o in fragment.open
         ],
@@ -302,7 +328,6 @@ def _taken_apart(fragment: Fragment) -> tuple[dict[str, Any], dict[str, bytes]]:
         "streams-numbers": integer_bytes(fragment.streams.numbers),
         "stream-starts": integer_bytes(fragment.stream_starts),
         "objects": bytes(fragment.objects.data),
-        "objects-at": integer_bytes(fragment.objects.at),
         "objects-numbers": integer_bytes(fragment.objects.numbers),
         "shelf": bytes(shelf.data),
     }
@@ -313,11 +338,11 @@ def _put_together(header: Mapping[str, Any], blobs: Mapping[str, memoryview]) ->
     shelf = blobs["shelf"]
     alphabets = [{character: Glyph(*glyph) for character, *glyph in letters} for letters in header["alphabets"]]
 
-    def large(name: str) -> Body:
-        return Body(blobs[name], integers(blobs[f"{name}-at"]), integers(blobs[f"{name}-numbers"]))
-
-    def small(start: int, end: int, at: list[int], numbers: list[int]) -> Body:
+    def body(start: int, end: int, at: list[int], numbers: list[int]) -> Body:
         return Body(shelf[start:end], array("I", at), array("I", numbers))
+
+    def template(start: int, end: int, numbers: list[int]) -> Template:
+        return Template(shelf[start:end], array("I", numbers))
 
     return Fragment(
         language=header["language"],
@@ -329,12 +354,12 @@ def _put_together(header: Mapping[str, Any], blobs: Mapping[str, memoryview]) ->
             FontUse(*about, dict(zip(glyphs, texts, strict=True)), dict(zip(wide, widths, strict=True)), missing)
             for *about, glyphs, texts, wide, widths, missing in header["fonts"]
         ],
-        streams=large("streams"),
+        streams=Body(blobs["streams"], integers(blobs["streams-at"]), integers(blobs["streams-numbers"])),
         stream_starts=integers(blobs["stream-starts"]),
-        objects=large("objects"),
+        objects=Template(blobs["objects"], integers(blobs["objects-numbers"])),
         groups=[Group(*each) for each in header["groups"]],
-        links=[Link(number, target, small(*body)) for number, target, *body in header["links"]],
-        images=[Image(number, digest, small(*body)) for number, digest, *body in header["images"]],
+        links=[Link(number, target, template(*link)) for number, target, *link in header["links"]],
+        images=[Image(number, digest, body(*image)) for number, digest, *image in header["images"]],
         open=[
             Open(number, [part if isinstance(part, int) else bytes(shelf[slice(*part)]) for part in parts])
             for number, parts in header["open"]
@@ -351,5 +376,5 @@ def _put_together(header: Mapping[str, Any], blobs: Mapping[str, memoryview]) ->
 
 __all__ = [
     "FOLIO", "Body", "Bookmark", "DamagedFragment", "FontUse", "Fragment", "Glyph", "Group", "Image", "Link", "Open",
-    "Page", "Slot", "SlotDoesNotFit",
+    "Page", "Slot", "SlotDoesNotFit", "Template",
 ]  # fmt: skip

@@ -10,7 +10,8 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from typing import BinaryIO
 
-LEVEL = 6
+LEVEL = 4
+BUFFERED = 1 << 20
 LAG = 4
 """How many object streams may still be compressing while the next are made; a number, so that the order is fixed."""
 GROUP = 256
@@ -36,6 +37,7 @@ class PdfFile:
         self._target, self._pool = target, pool
         self._digest = hashlib.sha256()
         self._position = 0
+        self._buffer = bytearray()
         self._size = 1
         self._rows = bytearray(ROW)
         self._packing: deque[_Packing] = deque()
@@ -83,6 +85,7 @@ class PdfFile:
         self._settle(0)
         number = self.reserve()
         self._rows[ROW * number :] = b"\x01%b\0\0" % self._position.to_bytes(5, "big")
+        self._flush()
         identifier = self._digest.hexdigest()[:32].upper().encode()
         start = self._position
         self.stream(
@@ -92,6 +95,7 @@ class PdfFile:
             % (self._size, root, info, identifier, identifier),
         )
         self._write(b"startxref\n%d\n%%%%EOF\n" % start)
+        self._flush()
         return self._position, self._digest.hexdigest()
 
     def _pack_loose(self) -> None:
@@ -118,9 +122,15 @@ class PdfFile:
             self.stream(each.number, each.data.result(), entries, compress=False)
 
     def _write(self, data: bytes | bytearray) -> None:
-        self._target.write(data)
-        self._digest.update(data)
+        self._buffer += data
         self._position += len(data)
+        if len(self._buffer) > BUFFERED:
+            self._flush()
+
+    def _flush(self) -> None:
+        self._target.write(self._buffer)
+        self._digest.update(self._buffer)
+        self._buffer.clear()
 
 
 def references(numbers: Iterable[int]) -> bytes:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pydyf
 
-from ..fragments import DIGITS, Body, Group
+from ..fragments import DIGITS, Body, Group, Template
 
 GROUP = 256
 
@@ -71,11 +71,11 @@ class Relocatable:
         return Body(bytes(self.data), self._at, self._named)
 
 
-def relocatable(data: bytes, numbers: Mapping[int, int]) -> Body:
+def relocatable(data: bytes, numbers: Mapping[int, int]) -> Template:
     """One object without anything around it."""
     written = Relocatable(numbers)
     written.put(data)
-    return written.body()
+    return Template.of(written.body())
 
 
 def put_stream(written: Relocatable, number: int, head: bytes, content: bytes) -> None:
@@ -86,7 +86,7 @@ def put_stream(written: Relocatable, number: int, head: bytes, content: bytes) -
     written.raw(b"\nstream\n%b\nendstream\nendobj\n" % content)
 
 
-def grouped(objects: Sequence[tuple[int, bytes]], numbers: Mapping[int, int]) -> tuple[list[Group], Body]:
+def grouped(objects: Sequence[tuple[int, bytes]], numbers: Mapping[int, int]) -> tuple[list[Group], Template]:
     """The contents of object streams: for each of *objects* its number in the fragment, ascending, and its bytes."""
     whole, groups = Relocatable(numbers), []
     for start in range(0, len(objects), GROUP):
@@ -103,7 +103,7 @@ def grouped(objects: Sequence[tuple[int, bytes]], numbers: Mapping[int, int]) ->
         head = len(whole.data) - begin
         whole.append(bodies)
         groups.append(Group(chunk[0][0], len(chunk), begin, len(whole.data), head))
-    return groups, whole.body()
+    return groups, Template.of(whole.body())
 
 
 def head_of(thing: Any) -> bytes:
