@@ -117,8 +117,19 @@ def rewritten(source: Path, target: Path, replaced: dict[str, Element]) -> Path:
                     data = transitional(data.decode("utf-8", "replace")).encode()
                 new.writestr(item.filename, data)
         for part, tree in replaced.items():
-            new.writestr(part, tostring(tree, encoding="utf-8", xml_declaration=True))
+            new.writestr(part, _written(tree))
     return target
+
+
+def _written(tree: Element) -> bytes:
+    """*tree* as XML whose root declares all our prefixes: pandoc reads notes with the prefixes of the main text."""
+    text = tostring(tree, encoding="unicode")
+    end = text.index(">")
+    head, tail = (text[: end - 1], text[end - 1 :]) if text[end - 1] == "/" else (text[:end], text[end:])
+    missing = [
+        f' xmlns:{prefix}="{address}"' for prefix, address in PREFIXES.items() if f" xmlns:{prefix}=" not in head
+    ]
+    return f"<?xml version='1.0' encoding='utf-8'?>\n{head}{''.join(missing)}{tail}".encode()
 
 
 def with_parents(root: Element) -> Iterator[tuple[Element, Element]]:
