@@ -150,6 +150,16 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 MANUSCRIPT_MAX_BYTES = 10 * 1024 * 1024
 
+# -- what other systems take over ---------------------------------------------------------------------------
+OAI_REPOSITORY = env.str("OAI_REPOSITORY", default="Vmeste")
+OAI_PAGE = env.int("OAI_PAGE", default=20)
+CROSSREF_DEPOSITOR = {
+    "name": env.str("CROSSREF_DEPOSITOR_NAME", default=""),
+    "email": env.str("CROSSREF_DEPOSITOR_EMAIL", default=""),
+    "registrant": env.str("CROSSREF_REGISTRANT", default=""),
+}
+API_RATE = env.str("API_RATE", default="120/min")
+
 # -- people -------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "conference.Person"
 AUTHENTICATION_BACKENDS = [

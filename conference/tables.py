@@ -140,10 +140,47 @@ def as_xlsx(
     *widths* are columns wider than their headers need, by place as well.
     """
     book = Workbook(write_only=True)
+    sheet = _write_sheet(book, title, header, rows, widths or {})
+    if options:
+        _offer(book, sheet, options)
+    return _saved(book)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook: its name, its header, its rows; ``widths`` of columns by their place from 0."""
+
+    title: str
+    header: Sequence[object]
+    rows: Sequence[Sequence[object]]
+    widths: Mapping[int, int] = field(default_factory=dict)
+
+
+def as_workbook(sheets: Iterable[Sheet]) -> bytes:
+    """A workbook of several sheets, each as ``as_xlsx`` writes it."""
+    book = Workbook(write_only=True)
+    for sheet in sheets:
+        _write_sheet(book, sheet.title, sheet.header, sheet.rows, sheet.widths)
+    return _saved(book)
+
+
+def _saved(book: Workbook) -> bytes:
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _write_sheet(
+    book: Workbook,
+    title: str,
+    header: Sequence[object],
+    rows: Iterable[Sequence[object]],
+    widths: Mapping[int, int],
+) -> Any:
     sheet = book.create_sheet(_sheet_title(title))
     sheet.freeze_panes = "A2"
     for index, name in enumerate(header, start=1):
-        sheet.column_dimensions[get_column_letter(index)].width = (widths or {}).get(
+        sheet.column_dimensions[get_column_letter(index)].width = widths.get(
             index - 1, min(max(len(str(name)) + 4, 14), 50)
         )
     head = []
@@ -158,11 +195,7 @@ def as_xlsx(
         sheet.append([value if isinstance(value, int | float | date) else defused(value) for value in row])
     if header:
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(header))}{last}"
-    if options:
-        _offer(book, sheet, options)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    return sheet
 
 
 def _offer(book: Workbook, sheet: Any, options: Mapping[int, Sequence[str]]) -> None:

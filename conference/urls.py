@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from conference.views import account as mine
-from conference.views import demo, desk, operations, privacy, public, ui, verify
+from conference.views import demo, desk, operations, privacy, public, robots, ui, verify
 
 accounts = [
     path("login/", account.login, name="account_login"),
@@ -48,7 +48,10 @@ in_a_conference = [
 urlpatterns = [
     path("", public.in_my_language, name="root"),
     path("healthz", operations.healthz, name="healthz"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", robots.sitemap, name="sitemap"),
     path("admin/", admin.site.urls),
+    path("", include("proceedings.urls.everywhere")),
     *i18n_patterns(
         path("", public.home, name="home"),
         path("reading/", mine.reading, name="reading"),
@@ -66,6 +69,7 @@ urlpatterns = [
         path("demo/enter/<slug:key>/", demo.demo_enter, name="demo_enter"),
         path("demo/mail/", demo.demo_mail, name="demo_mail"),
         path("ui/", ui.components, name="ui"),
+        path("", include("proceedings.urls.languages")),
         path("accounts/", include(accounts)),
         path("<slug:conference_slug>/", include(in_a_conference)),
     ),

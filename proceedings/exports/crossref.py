@@ -105,7 +105,7 @@ def _event(issue: Issue) -> Element:
 
 
 def _dates(starts: date, ends: date) -> Element:
-    parts = {}
+    parts: dict[str, str] = {}
     for name, day in (("start", starts), ("end", ends)):
         parts |= {f"{name}_day": f"{day:%d}", f"{name}_month": f"{day:%m}", f"{name}_year": f"{day:%Y}"}
     return E("conference_date", parts, f"{starts:%Y-%m-%d}/{ends:%Y-%m-%d}")
@@ -149,10 +149,8 @@ def _medium(issue: Issue) -> str:
 
 
 def _published(issue: Issue) -> Element:
-    """The day it was published on the site; of a printed edition the year of its imprint."""
-    if not issue.book.is_electronic:
-        return E("publication_date", {"media_type": "print"}, E("year", str(issue.book.year)))
-    return E("publication_date", {"media_type": "online"}, _day(issue.published))
+    day = _day(issue.issued) if issue.issued else [E("year", str(issue.book.year))]
+    return E("publication_date", {"media_type": _medium(issue)}, day)
 
 
 def _day(day: date) -> list[Element]:

@@ -157,7 +157,7 @@ class _Book:
                 for number, name in enumerate(lines(book.editors.best("ru")[0]), start=1)
             ],
             _texts("publisher", book.publisher)[:1],
-            D("date", f"{self.issue.published:%Y-%m-%d}"),
+            D("date", self.issue.day),
             _texts("description", book.annotation),
             D("subject", f"УДК {book.udk}") if book.udk else None,
             D("rights", book.licence) if book.licence else None,

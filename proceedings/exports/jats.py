@@ -84,7 +84,6 @@ def _journal(issue: Issue) -> Element:
 
 def _meta(issue: Issue, item: Item) -> Element:
     told, book = item.article, issue.book
-    published = issue.published.date() if book.is_electronic else None
     return E(
         "article-meta",
         E("article-id", {"pub-id-type": "publisher-id"}, item.identifier),
@@ -95,11 +94,8 @@ def _meta(issue: Issue, item: Item) -> Element:
         _correspondence(item),
         E(
             "pub-date",
-            {
-                "pub-type": "epub" if book.is_electronic else "ppub",
-                "iso-8601-date": f"{published}" if published else str(book.year),
-            },
-            _parts(published) if published else E("year", str(book.year)),
+            {"pub-type": "epub" if book.is_electronic else "ppub", "iso-8601-date": issue.day},
+            _parts(issue.issued) if issue.issued else E("year", str(book.year)),
         ),
         E("issue", one_line(book.issue_number)) if book.issue_number else None,
         E("issue-title", {LANG: told.language}, _in(book.title, told.language)) if book.title[told.language] else None,

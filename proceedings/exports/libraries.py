@@ -23,8 +23,8 @@ README = {
   {name}.pdf            том целиком, размеченный (PDF/UA)
   articles/             статьи по одной, из того же набора
   {name}.epub           электронная книга (EPUB 3)
-  metadata/volume.bib   BibTeX          metadata/volume.ris   RIS
-  metadata/volume.csl.json  CSL-JSON    metadata/dublin-core.xml  Dublin Core на двух языках
+  metadata/             описания статей: BibTeX (.bib), RIS (.ris), CSL-JSON (.csl.json) на русском
+                        и английском, Dublin Core на двух языках сразу (dublin-core.xml)
   metadata/jats/        статьи в JATS 1.1 (только у серии с ISSN)
   SHA256SUMS            контрольные суммы: sha256sum -c SHA256SUMS
 
@@ -42,8 +42,8 @@ What is inside
   {name}.pdf            the whole volume, tagged (PDF/UA)
   articles/             the articles one by one, from the same layout
   {name}.epub           e-book (EPUB 3)
-  metadata/volume.bib   BibTeX          metadata/volume.ris   RIS
-  metadata/volume.csl.json  CSL-JSON    metadata/dublin-core.xml  Dublin Core in both languages
+  metadata/             descriptions of the articles: BibTeX (.bib), RIS (.ris), CSL-JSON (.csl.json) in Russian
+                        and in English, Dublin Core in both languages at once (dublin-core.xml)
   metadata/jats/        articles as JATS 1.1 (only of a series with an ISSN)
   SHA256SUMS            checksums: sha256sum -c SHA256SUMS
 

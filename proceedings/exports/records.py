@@ -115,12 +115,20 @@ class Issue:
     url: Both
     pdf: str
     published: datetime
+    """When the site published it."""
+    issued: date | None = None
+    """The day of publication that belongs to the year of the imprint, where there is one."""
     number: int = 1
     """Of the publication: an erratum is the next one."""
     pages: int = 0
     front_pages: int = 0
     size: int = 0
     sha256: str = ""
+
+    @property
+    def day(self) -> str:
+        """The date of publication in ISO 8601: a day, or the year of the imprint alone."""
+        return f"{self.issued:%Y-%m-%d}" if self.issued else str(self.book.year)
 
     def of_part(self, number: int) -> list[Item]:
         return [item for item in self.items if item.part == number]

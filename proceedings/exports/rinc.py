@@ -6,10 +6,10 @@ has each field in both languages in the order of that form. The XML is that of j
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from conference.tables import Sheet
 from proceedings.compiler import Author, Both
 from proceedings.gost import initials
 
@@ -22,14 +22,6 @@ ARTICLE_TYPES = {
     "book_review": "BRV", "personalia": "PER", "conference": "CNF",
 }  # fmt: skip
 E = maker()
-
-
-@dataclass(frozen=True)
-class Sheet:
-    title: str
-    header: tuple[str, ...]
-    rows: tuple[tuple[object, ...], ...]
-    widths: dict[int, int]
 
 
 # -- the workbook --------------------------------------------------------------------------------------------
@@ -107,7 +99,7 @@ def _pages(item: Item) -> str:
 
 
 def _authors(item: Item) -> list[tuple[object, ...]]:
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for place, author in enumerate(item.article.authors):
         rows.append(
             (
@@ -279,5 +271,5 @@ def _dates(issue: Issue, item: Item) -> Element:
         "dates",
         day("dateReceived", item.article.received),
         day("dateAccepted", item.article.accepted),
-        day("datePublication", issue.published),
+        day("datePublication", issue.issued),
     )

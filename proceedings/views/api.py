@@ -1,0 +1,268 @@
+"""The public API: read-only, over what is published. Its description is at ``/api/v1/openapi.json``."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+from django.views.decorators.http import require_safe
+from ninja import NinjaAPI, Query
+from ninja.errors import HttpError, Throttled, ValidationError
+from ninja.throttling import AnonRateThrottle
+
+from conference.models import Conference
+from conference.services.mail import link
+from proceedings.models import Publication, PublishedArticle, Volume
+from proceedings.services import open_data
+
+from . import api_schemas as shapes
+
+VERSION = "1.0.0"
+DESCRIPTION = (
+    "Conferences, volumes of proceedings, articles and adopted documents, as they were published, in Russian and "
+    "English. No key is needed. Ask again with If-None-Match: what has not changed costs nothing. "
+    "Новые поля могут появляться без предупреждения; исчезают и меняют смысл они только в следующей версии."
+)
+REFUSALS = {404: shapes.Refusal, 422: shapes.Refusal, 429: shapes.Refusal}
+
+
+class OpenAPI(NinjaAPI):
+    """Answers that any site may read, with an ETag of their content, and a date where they have one."""
+
+    def create_response(self, request: HttpRequest, data: Any, **kwargs: Any) -> HttpResponse:
+        response = super().create_response(request, data, **kwargs)
+        if response.status_code == 200:
+            tag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+            response["ETag"] = tag
+            unchanged = get_conditional_response(request, etag=tag, response=response)
+            response = unchanged if unchanged is not None else response
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = "ETag, Last-Modified, Retry-After"
+        return response
+
+
+api = OpenAPI(
+    title="Vmeste",
+    version=VERSION,
+    description=DESCRIPTION,
+    docs_url=None,
+    urls_namespace="api",
+    throttle=[AnonRateThrottle(settings.API_RATE)],
+)
+
+
+@api.exception_handler(Http404)
+def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    return _refused(request, 404, "not-found", "There is nothing of this name, or it is not published.")
+
+
+@api.exception_handler(ValidationError)
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    details = [{"where": list(map(str, each["loc"])), "message": each["msg"]} for each in error.errors]
+    return _refused(request, 422, "invalid", "The request has values that are not allowed.", details)
+
+
+@api.exception_handler(HttpError)
+def _error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return _refused(request, error.status_code, "error", str(error))
+
+
+@api.exception_handler(Throttled)
+def _too_many(request: HttpRequest, error: Throttled) -> HttpResponse:
+    response = _refused(request, 429, "too-many-requests", "Too many requests: wait a little.")
+    response["Retry-After"] = str(error.wait or 60)
+    return response
+
+
+def _refused(
+    request: HttpRequest, status: int, code: str, message: str, details: list[dict[str, Any]] | None = None
+) -> HttpResponse:
+    return api.create_response(
+        request, {"error": {"code": code, "message": message, "details": details}}, status=status
+    )
+
+
+# -- what is asked for ---------------------------------------------------------------------------------------
+
+
+def _conference(slug: str) -> Conference:
+    return get_object_or_404(Conference.objects.public(), slug=slug)
+
+
+def _publication(slug: str, volume: str) -> Publication:
+    """The newest publication of a volume, with the volume and the conference at hand."""
+    conference = _conference(slug)
+    row = get_object_or_404(Volume.objects.of(conference).published(), slug=volume)
+    row.conference = conference
+    publication = row.publication
+    if publication is None:
+        raise Http404
+    publication.volume = row
+    return publication
+
+
+def _piece(request: HttpRequest, items: Sequence[Any], count: int, limit: int, offset: int) -> dict[str, Any]:
+    def at(place: int) -> str:
+        return f"{link(request.path)}?{urlencode({'limit': limit, 'offset': place})}"
+
+    return {
+        "count": count,
+        "next": at(offset + limit) if offset + limit < count else None,
+        "previous": at(max(0, offset - limit)) if offset else None,
+        "items": items,
+    }
+
+
+def _dated(response: HttpResponse, moment: datetime) -> None:
+    response["Last-Modified"] = http_date(moment.timestamp())
+
+
+LIMIT = Query(50, ge=1, le=100, description="How many at once.")
+OFFSET = Query(0, ge=0, le=100_000, description="How many to pass over.")
+
+
+@api.get(
+    "/conferences",
+    response={200: shapes.Piece[shapes.Conference], **REFUSALS},
+    url_name="conferences",
+    summary="Conferences and seasons",
+    tags=["conferences"],
+)
+def conferences(request: HttpRequest, limit: int = LIMIT, offset: int = OFFSET) -> Any:
+    rows = open_data.conferences()
+    shown = list(rows[offset : offset + limit])
+    out = open_data.with_programmes(shown)
+    items = [open_data.conference(row, is_programme_out=row.pk in out) for row in shown]
+    return _piece(request, items, Conference.objects.public().count(), limit, offset)
+
+
+@api.get(
+    "/conferences/{slug}",
+    response={200: shapes.Conference, **REFUSALS},
+    url_name="conference",
+    summary="One conference",
+    tags=["conferences"],
+)
+def conference(request: HttpRequest, slug: str) -> Any:
+    row = get_object_or_404(open_data.conferences(), slug=slug)
+    return open_data.conference(row, is_programme_out=bool(open_data.with_programmes([row])))
+
+
+@api.get(
+    "/conferences/{slug}/volumes",
+    response={200: shapes.Piece[shapes.Volume], **REFUSALS},
+    url_name="volumes",
+    summary="Published volumes",
+    tags=["proceedings"],
+)
+def volumes(request: HttpRequest, slug: str, limit: int = LIMIT, offset: int = OFFSET) -> Any:
+    found = open_data.publications(_conference(slug))
+    shown = found[offset : offset + limit]
+    counts = open_data.counted(shown)
+    items = [open_data.volume(each, counts.get(each.pk, 0)) for each in shown]
+    return _piece(request, items, len(found), limit, offset)
+
+
+@api.get(
+    "/conferences/{slug}/volumes/{volume}",
+    response={200: shapes.Volume, **REFUSALS},
+    url_name="volume",
+    summary="One volume",
+    tags=["proceedings"],
+)
+def volume(request: HttpRequest, response: HttpResponse, slug: str, volume: str) -> Any:
+    publication = _publication(slug, volume)
+    _dated(response, publication.published_at)
+    return open_data.volume(publication, publication.articles.count())
+
+
+@api.get(
+    "/conferences/{slug}/volumes/{volume}/articles",
+    response={200: shapes.Piece[shapes.Article], **REFUSALS},
+    url_name="articles",
+    summary="Articles of a volume",
+    tags=["proceedings"],
+)
+def articles(request: HttpRequest, slug: str, volume: str, limit: int = LIMIT, offset: int = OFFSET) -> Any:
+    publication = _publication(slug, volume)
+    rows = publication.articles.order_by("number")
+    shown = list(rows[offset : offset + limit])
+    return _piece(request, open_data.articles(shown, publication), rows.count(), limit, offset)
+
+
+@api.get(
+    "/conferences/{slug}/volumes/{volume}/articles/{number}",
+    response={200: shapes.WholeArticle, **REFUSALS},
+    url_name="article",
+    summary="One article with its references",
+    tags=["proceedings"],
+)
+def article(request: HttpRequest, response: HttpResponse, slug: str, volume: str, number: int) -> Any:
+    publication = _publication(slug, volume)
+    rows = PublishedArticle.objects.select_related("manuscript").prefetch_related("manuscript__figures")
+    row = get_object_or_404(rows, publication=publication, number=number)
+    told = open_data.article(row, publication)
+    _dated(response, max([publication.published_at, *(notice["said_at"] for notice in told["notices"])]))
+    return told
+
+
+@api.get(
+    "/conferences/{slug}/volumes/{volume}/authors",
+    response={200: list[shapes.AuthorOfVolume], **REFUSALS},
+    url_name="authors",
+    summary="Authors of a volume",
+    tags=["proceedings"],
+)
+def authors(request: HttpRequest, slug: str, volume: str) -> Any:
+    return open_data.authors(_publication(slug, volume))
+
+
+@api.get(
+    "/conferences/{slug}/outcomes",
+    response={200: list[shapes.Outcome], **REFUSALS},
+    url_name="outcomes",
+    summary="Adopted documents",
+    tags=["outcomes"],
+)
+def outcomes(request: HttpRequest, slug: str) -> Any:
+    return [open_data.outcome(row) for row in open_data.adopted(_conference(slug))]
+
+
+@api.get(
+    "/conferences/{slug}/outcomes/{document}",
+    response={200: shapes.WholeOutcome, **REFUSALS},
+    url_name="outcome",
+    summary="One adopted document with its clauses",
+    tags=["outcomes"],
+)
+def outcome(request: HttpRequest, slug: str, document: str) -> Any:
+    for row in open_data.adopted(_conference(slug)):
+        if row.document.slug == document:
+            return open_data.outcome_text(row)
+    raise Http404
+
+
+# -- the page about it ---------------------------------------------------------------------------------------
+
+
+@require_safe
+def docs(request: HttpRequest) -> HttpResponse:
+    """What the API answers, for people: drawn from its own description, without a script."""
+    schema = api.get_openapi_schema()
+    rows = [
+        {
+            "path": path,
+            "summary": told["get"]["summary"],
+            "parameters": [each["name"] for each in told["get"].get("parameters", [])],
+        }
+        for path, told in schema["paths"].items()
+    ]
+    return render(request, "proceedings/api.html", {"rows": rows, "rate": settings.API_RATE})
