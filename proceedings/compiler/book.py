@@ -174,6 +174,7 @@ class Section:
     title: Both
     text: Both = Both()
     signature: Both = Both()
+    is_front: bool = True
 
     @property
     def anchor(self) -> str:
@@ -225,8 +226,8 @@ class Book:
     requirements: Both = Both()
     deposit_number: str = ""
     ordering: str = "paper"
-    size: int = 0
-    """Bytes of the file of an electronic edition, as far as an earlier build tells."""
+    megabytes: int = 0
+    """Of the file of an electronic edition, as far as an earlier build tells; whole, so that it seldom changes."""
 
     def articles(self) -> Iterator[Article]:
         for part in self.parts:
@@ -243,7 +244,13 @@ class Book:
             year=self.year,
             parallel_title=self.title[other],
             editors=tuple(lines(self.editors.best(language)[0])),
+            responsible=tuple(lines(self.responsible[language])),
+            series=self.series.best(language)[0],
+            issn=self.issn,
+            issue_number=self.issue_number,
             isbn=self.isbn,
+            doi=self.doi,
+            url=self.url,
             is_electronic=self.is_electronic,
             is_example=self.is_demonstration,
         )
@@ -256,6 +263,7 @@ class Book:
             self.cited(language),
             language=language,
             pages=pages,
+            doi=article.doi,
         )
 
 

@@ -8,9 +8,11 @@ from enum import StrEnum
 from typing import Any
 
 from . import pages
-from .book import LANGUAGES, Article, Book, Part, Text
+from .book import LANGUAGES, Article, Book, Part, Section, Text
+from .imprint import publisher_sheets
 from .outcomes import part_html
 from .pages import Layout
+from .sections import section_html
 
 
 class Begins(StrEnum):
@@ -106,11 +108,23 @@ def _front(book: Book) -> Iterator[Piece]:
             needs=Needs.PLACES,
             is_front=True,
         )
+    yield from (_section(section, is_front=True) for section in book.front)
+
+
+def _section(section: Section, *, is_front: bool) -> Piece:
+    return Piece(section.anchor, lambda layout: section_html(section), facts=section, is_front=is_front)
 
 
 def _back(book: Book) -> Iterator[Piece]:
+    yield from (_section(section, is_front=False) for section in book.back)
     yield Piece("index", lambda layout: pages.index_html(book, layout), facts=_rows(book), needs=Needs.PLACES)
-    yield Piece("last", lambda layout: pages.last_html(book, layout), begins=Begins.NEXT, needs=Needs.EXTENT)
+    yield Piece(
+        "last",
+        lambda layout: pages.last_html(book, layout),
+        facts=None if book.is_electronic else str(publisher_sheets(book)),
+        begins=Begins.NEXT,
+        needs=Needs.EXTENT,
+    )
 
 
 def _rows(book: Book) -> Any:
@@ -120,8 +134,3 @@ def _rows(book: Book) -> Any:
         for part in book.parts
     ]
     return parts, book.outcomes, book.front, book.back
-
-
-def book_html(book: Book, layout: Layout) -> str:
-    """The whole volume for one typesetting, with the page numbers of *layout*."""
-    return pages.document_html(book, "".join(piece.html(layout) for piece in pieces(book)))

@@ -8,10 +8,12 @@ from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
 from conference.text import typography
+from proceedings import gost
 from proceedings.manuscripts.markup import sanitise
 from proceedings.manuscripts.tree import Piece, build, fill, inner_html, parse, pieces_of, text_of, walk
 
 from .book import Text
+from .listing import source_html
 
 WORDS = {
     "ru": {"table": "Таблица", "figure": "Рис.", "note": "Примечание", "notes": "Примечания", "back": "к тексту"},
@@ -45,24 +47,22 @@ def present(text: Text, language: str, *, for_print: bool) -> Presented:
         _notes_at_end(body, language)
         _scrolling_tables(body, language)
     _typeset(body, language)
-    return Presented(inner_html(body), tuple(_source(item, language) for item in text.sources), missing)
-
-
-def _source(html: str, language: str) -> str:
-    item = parse(sanitise(html))
-    _typeset(item, language)
-    return inner_html(item)
+    return Presented(inner_html(body), tuple(source_html(item, language) for item in text.sources), missing)
 
 
 def _typeset(node: Element, language: str) -> None:
-    """Non-breaking spaces by the rules of the language that each passage is in."""
+    """Typography by the rules of the language that each passage is in; references in brackets by the standard."""
     own = node.get("lang") or language
     if node.tag in {"code", "pre"}:
         return
-    node.text = typography(node.text, own) if node.text else node.text
+    node.text = _words(node.text, own)
     for child in node:
         _typeset(child, own)
-        child.tail = typography(child.tail, own) if child.tail else child.tail
+        child.tail = _words(child.tail, own)
+
+
+def _words(text: str | None, language: str) -> str | None:
+    return typography(gost.tidy_citations(text, language), language) if text else text
 
 
 def _place_pictures(body: Element, text: Text) -> int:

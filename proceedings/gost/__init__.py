@@ -13,6 +13,7 @@ from .reading import read
 from .records import article_record, responsibility, source_record, volume_record
 from .references import Book, reference, sentence, source_reference
 from .sources import Kind, Source
+from .terms import short_place
 from .tidying import tidy
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "responsibility",
     "roman",
     "sentence",
+    "short_place",
     "source_record",
     "source_reference",
     "spine_mm",

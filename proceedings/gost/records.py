@@ -23,7 +23,7 @@ def volume_record(book: Book, *, extent: str, languages_note: str = "") -> str:
         title += f" = {book.parallel_title}"
     if book.subtitle:
         title += f" : {book.subtitle}"
-    said = [*book.responsible, *([responsibility(book.editors)] if book.editors else [])]
+    said = [*map(lowered, book.responsible), *([responsibility(book.editors)] if book.editors else [])]
     if said:
         title += f" / {' ; '.join(line.rstrip('.') for line in said)}"
     areas = [
@@ -60,6 +60,11 @@ def _some(names: list[str]) -> str:
     return f"{', '.join(names[:BEFORE_OTHERS])} {ET_AL}"
 
 
+def lowered(text: str) -> str:
+    """«Под редакцией» → «под редакцией»; an abbreviation or an initial keeps its capital."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
 def medium(is_electronic: bool) -> str:
     return f"Текст : {'электронный' if is_electronic else 'непосредственный'}"
 
@@ -85,7 +90,7 @@ def article_record(names: Sequence[Name], title: str, book: Book, *, pages: tupl
     text = f"{_headed(names, title)}. – {medium(book.is_electronic)} // {book.title}"
     if book.subtitle:
         text += f" : {book.subtitle}"
-    said = [line.rstrip(".") for line in book.responsible]
+    said = [lowered(line).rstrip(".") for line in book.responsible]
     if said:
         text += f" / {' ; '.join(said)}"
     imprint = _imprint(book.place, book.publisher, str(book.year or ""))

@@ -46,7 +46,7 @@ def compile_volume(
     Raises NothingToCompile when no article comes out, RenderFailed when the book does not.
     """
     started = time.monotonic()
-    book, settings = describe(volume), compiler_settings(workers)
+    book, settings = describe(volume), compiler_settings(workers, paper=volume.paper)
     print_of_it = fingerprint(book, settings)
     last = volume.builds.first()
     if last and not fresh and last.fingerprint == print_of_it and last.file.storage.exists(str(last.file.name)):

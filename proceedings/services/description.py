@@ -28,6 +28,7 @@ FONTS = settings.BASE_DIR / "static" / "fonts" / "print"
 FORMULAS = settings.BASE_DIR / "static" / "css"
 TEMPLATES = settings.BASE_DIR / "templates" / "proceedings" / "book"
 WORKERS = min(2, os.cpu_count() or 1)
+MEGABYTE = 1024 * 1024
 TELLING = {code for code, weight in WEIGHTS.items() if weight == LOST} | {
     "formula-as-text", "table-without-header", "figure-without-alternative",
 }  # fmt: skip
@@ -53,9 +54,18 @@ KIND_OF_TYPE = {
 TYPES = {name: KINDS[kind] for name, kind in KIND_OF_TYPE.items()}
 
 
-def compiler_settings(workers: int = WORKERS) -> compiler.Settings:
+FORMATS = {"60×84/8": "book-a4.css", "60×84/16": "book-a5.css"}
+"""What changes the sizes of book.css for a paper; the others have the page of 170 × 240 mm."""
+DEFAULT_PAPER = "70×100/16"
+
+
+def compiler_settings(workers: int = WORKERS, *, paper: str = DEFAULT_PAPER) -> compiler.Settings:
+    """Styles for a book on *paper*, what they may read, and where fragments are kept."""
+    sheets = [STYLES / "book-fonts.css", FORMULAS / "formula.css", STYLES / "book.css"]
+    if paper in FORMATS:
+        sheets.append(STYLES / FORMATS[paper])
     return compiler.Settings(
-        stylesheets=(STYLES / "book-fonts.css", FORMULAS / "formula.css", STYLES / "book.css"),
+        stylesheets=tuple(sheets),
         roots=(STYLES, FONTS, FORMULAS, figure_folder()),
         templates=TEMPLATES,
         workers=workers,
@@ -117,15 +127,24 @@ def describe(volume: Volume, *, with_articles: bool = True) -> compiler.Book:
         requirements=both(volume, "requirements"),
         deposit_number=volume.deposit_number,
         ordering=volume.ordering,
+        megabytes=_megabytes(volume) if with_articles else 0,
     )
 
 
 def _sections(volume: Volume, place: str) -> tuple[compiler.Section, ...]:
     return tuple(
-        compiler.Section(str(row.pk), row.kind, both(row, "title"), both(row, "text"), both(row, "signature"))
+        compiler.Section(
+            str(row.pk), row.kind, both(row, "title"), both(row, "text"), both(row, "signature"), place == "front"
+        )
         for row in volume.sections.all()
         if row.place == place
     )
+
+
+def _megabytes(volume: Volume) -> int:
+    """Size of the newest build of an electronic edition, rounded up, so that the next one rarely differs."""
+    build = volume.builds.only("size").first() if volume.kind == Volume.Kind.ELECTRONIC else None
+    return -(-build.size // MEGABYTE) if build else 0
 
 
 def _outcomes(volume: Volume) -> tuple[compiler.Outcome, ...]:

@@ -138,7 +138,7 @@ def pdf_of(article: Article, manuscript: Manuscript) -> bytes:
     kept = Path(settings.VAR_DIR) / "cache" / "proofs" / f"{hashlib.sha256(html.encode()).hexdigest()}.pdf"
     if kept.exists():
         return kept.read_bytes()
-    setting = compiler_settings()
+    setting = compiler_settings(paper=article.volume.paper)
     pdf = render_pdf(html, stylesheets=setting.stylesheets, roots=setting.roots, limits=LIMITS)
     kept.parent.mkdir(parents=True, exist_ok=True)
     partial = kept.with_suffix(f".{manuscript.pk}.tmp")
