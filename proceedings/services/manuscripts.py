@@ -33,7 +33,7 @@ LIMITS = Limits(cpu_seconds=40, memory_mib=2048, wall_seconds=90)
 MAX_TEXT = 600_000
 JOB_KIND = "import"
 INCOMING = "proceedings/incoming"
-ARCHIVES_AND_PROGRAMS = {b"PK", b"\xd0\xcf", b"MZ", b"%P", b"{\\", b"\x7fE", b"#!"}
+OTHER_FILES = {b"\xd0\xcf", b"MZ", b"%P", b"{\\", b"\x7fE", b"#!"}
 REFUSALS: dict[str, Any] = {
     "unreadable": gettext_lazy("The file is damaged and cannot be opened. Save it again and send the new copy."),
     "too-slow": gettext_lazy(
@@ -87,19 +87,24 @@ def check_manuscript(file: File[Any], kinds: Collection[str] = KINDS) -> str:
     stream.seek(0)
     if size > settings.MANUSCRIPT_MAX_BYTES:
         raise refusal("too-large")
-    kind = kind_of(stream)
-    if kind == "odt":
-        try:
-            check_odt(stream)
-        except ManuscriptRefused as refused:
-            raise refusal(refused.code) from refused
-    elif kind not in kinds or kind == "docx" or stream.read(2) in ARCHIVES_AND_PROGRAMS:
-        stream.seek(0)
+    kind, head = kind_of(stream), stream.read(2)
+    if kind == "docx" or "odt" not in kinds or head in OTHER_FILES:
         _check_docx(file)
+    elif not kind and head == b"PK":
+        uploads.check_upload(file, ("odt",), most_bytes=settings.MANUSCRIPT_MAX_BYTES)  # which says what is wrong
+    elif kind == "odt":
+        _check_odt(stream)
     stream.seek(0)
     if kind not in kinds:
         raise refusal("kind")
     return kind
+
+
+def _check_odt(stream: IO[bytes]) -> None:
+    try:
+        check_odt(stream)
+    except ManuscriptRefused as refused:
+        raise refusal(refused.code) from refused
 
 
 def _check_docx(file: File[Any]) -> None:
