@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from conference.demo import World
 from conference.demo.load import load
+from conference.extensions import Address
 from conference.models import Conference, Consent, DataRequest, Person
 from conference.permissions import may
 from conference.services.erasure import wipe_farewells
+from conference.services.sitemap import pages
 
 
 def demo(world: World) -> None:
@@ -23,6 +25,11 @@ def demo(world: World) -> None:
 
 def schedules() -> list[Callable[[], Any]]:
     return [wipe_farewells]
+
+
+def sitemap() -> list[Address]:
+    """The conferences, their texts and their news."""
+    return pages()
 
 
 def tasks_waiting(request: HttpRequest, conference: Conference) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 POINTS = frozenset(
     {"home", "mine", "desk", "demo", "tasks_waiting", "schedules"}
-    | {"report", "session_page", "listeners_of", "step_free_for", "seat_of", "sessions_of"}
+    | {"report", "sitemap", "session_page", "listeners_of", "step_free_for", "seat_of", "sessions_of"}
     | {"personal_data", "sealed_data", "erase", "consent_withdrawn"}
 )
 
@@ -51,6 +52,14 @@ class ReportPart:
     figures: tuple[tuple[str, str], ...] = ()
     tables: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...]], ...] = ()
     lists: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+
+
+@dataclass(frozen=True)
+class Address:
+    """A public page for the map of the site: its absolute address in each language, and when it last changed."""
+
+    urls: dict[str, str]
+    changed: datetime | None = None
 
 
 @cache
@@ -147,3 +156,7 @@ class Journeys:
     def report(self, conference: Conference) -> list[ReportPart]:
         """Chapters of the final report."""
         return self._joined("report", conference)
+
+    def sitemap(self) -> list[Address]:
+        """Public pages for search engines."""
+        return self._joined("sitemap")

@@ -241,3 +241,22 @@ def _points(points: tuple[Point, ...]) -> str:
 def _number(value: float) -> str:
     """One decimal is finer than any screen."""
     return f"{round(value, 1) + 0:g}"
+
+
+def outlines(kind: str, *, steps: int = 12) -> Iterator[tuple[int, bool, list[Point]]]:
+    """The strands of *kind* as points, for what is drawn without SVG: strand, whether it lies on top, points.
+
+    All strands come first from edge to edge, then, in the order of drawing, the stretches that pass over another.
+    """
+    pattern = KINDS[kind]
+    for strand in range(STRANDS):
+        curves = [curve for curve, _is_over in _course(pattern, strand)]
+        yield strand, False, [point for curve in curves for point in _along(curve, steps)]
+    for strand in range(STRANDS):
+        for curve, is_over in _course(pattern, strand):
+            if is_over:
+                yield strand, True, _along(curve, steps)
+
+
+def _along(curve: Curve, steps: int) -> list[Point]:
+    return [curve[0], *(_after(curve, step / steps)[0] for step in range(1, steps)), curve[3]]

@@ -35,6 +35,8 @@ from proceedings.models import (
     Publication,
     Volume,
 )
+from proceedings.services.frozen import freeze_book
+from proceedings.services.publishing import freeze_rows
 from registration.models import Category, Registration
 from workshops.models import Author, FullText, Session, Submission, SubmissionFile, Track
 
@@ -192,7 +194,10 @@ def publish_volumes(world: World) -> None:
                 publication = Publication(
                     volume=volume, number=1, build=build, manuscripts={str(article.pk): manuscript.pk}, **book
                 )
+                publication.facts = freeze_book(volume)
                 publication.file.save("book.pdf", ContentFile(b"%PDF-1.7"))
+                row = freeze_rows(publication)[0]
+                row.file.save("article.pdf", ContentFile(b"%PDF-1.7"))
             if conference == world.conference:
                 world.things |= {f"{slug} volume": volume, f"{slug} job": job, f"{slug} build": build}
 

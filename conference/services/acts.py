@@ -26,6 +26,7 @@ CATEGORIES = {  # what acts name in a word; a word that is not here is printed a
     "addresses of focal points": _("addresses of contact persons of delegations"),
     "reviews": _("what was asked of a reviewer: profile, conflicts of interest, names in reviews"),
     "papers": _("papers: drafts, files, addresses of authors"), "articles": _("addresses of authors of articles"),
+    "format_requests": _("requests for other formats of publications"),
     "passport data": _("passport data"), "travel": _("data about the journey"),
     "support": _("requests for support: the person’s words and the answers"), "invitations": _("invitations"),
     "printed badges and certificates": _("printed badges and certificates"),

@@ -40,7 +40,7 @@ LABELS = {  # of sections and fields; a name that is not here is shown as it sta
     "supported_amendments": _("Proposals you supported"), "endorsements": _("Endorsements"),
     "on_behalf_of": _("On behalf of"), "name_is_shown": _("The name is shown"), "reservation": _("Reservation"),
     "for_the_delegation": _("For the delegation"), "reason": _("Reason"), "document": _("Document"),
-    "papers": _("Papers"), "articles": _("Articles"), "travel": _("Travel and passport"),
+    "papers": _("Papers"), "articles": _("Articles"), "format_requests": _("Formats asked for"), "travel": _("Travel and passport"),
     "passport": _("Passport"),
     "check_ins": _("Attendance"), "delegations": _("Delegations"), "invitations": _("Invitations"),
     "support": _("Support asked for"), "letters": _("Letters"), "answers": _("Answers"),

@@ -13,5 +13,6 @@ home, mine, desk, tasks_waiting = _journeys.home, _journeys.mine, _journeys.desk
 personal_data, erase, schedules, report = (
     _journeys.personal_data, _journeys.erase, _journeys.schedules, _journeys.report,
 )  # fmt: skip
+sitemap = _journeys.sitemap
 
-__all__ = ["demo", "desk", "erase", "home", "mine", "personal_data", "report", "schedules", "tasks_waiting"]
+__all__ = ["demo", "desk", "erase", "home", "mine", "personal_data", "report", "schedules", "sitemap", "tasks_waiting"]

@@ -148,6 +148,10 @@ class PublishedArticle(models.Model):
     def __str__(self) -> str:
         return f"{self.publication_id}: {self.number}"
 
+    @property
+    def page_count(self) -> int:
+        return self.last_page - self.first_page + 1
+
 
 class Notice(models.Model):
     """An erratum or a retraction: said beside the article for ever, whose page stays where it is."""

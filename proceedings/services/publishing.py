@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from conference.models import Person
 from conference.services.jobs import start_job
@@ -16,9 +18,10 @@ from proceedings import compiler
 from proceedings.compiler.book import LANGUAGES
 from proceedings.models import Article, ArticleStep, Build, Publication, PublishedArticle, Volume
 
-from . import steps
+from . import preflight, steps, watching
 from .article_files import KIND as FILES
 from .article_files import run_article_files
+from .differences import difference
 from .frozen import freeze_article, freeze_book, freeze_outcomes, frozen_article
 
 CHUNK = 1 << 20
@@ -75,11 +78,37 @@ def _check(volume: Volume, build: Build, last: Publication | None, reason: str) 
         raise ValidationError(_("The file of this build is gone. Compile the volume again."))
     if build.sha256 and build.sha256 != digest_of(build.file):
         raise ValidationError(_("The file of this build is not what was compiled. Compile the volume again."))
+    if blockers := blocking(volume, build):
+        raise ValidationError(
+            ngettext(
+                "%(count)d thing stops this volume from being published; it is on the list of checks.",
+                "%(count)d things stop this volume from being published; they are on the list of checks.",
+                len(blockers),
+            )
+            % {"count": len(blockers)}
+        )
     if moved := renumbered(volume, build):
         raise ValidationError(
             _("Published articles keep their numbers. Give these their numbers back: %(numbers)s.")
             % {"numbers": ", ".join(moved)}
         )
+
+
+def blocking(volume: Volume, build: Build) -> list[tuple[Article, preflight.Item]]:
+    """What stops *build* from being published by the settings of its volume."""
+    in_book = set(_keys(build))
+    return [(article, item) for article, item in preflight.blocking(volume) if article.pk in in_book]
+
+
+def asked(volume: Volume, build: Build) -> dict[str, Any]:
+    """What an editor must know of *build* before the whole world can read it."""
+    last = volume.publication
+    return {
+        **watching.asked(volume, build),
+        "blockers": blocking(volume, build),
+        "renumbered": renumbered(volume, build),
+        "difference": difference(build, last.build) if last and last.build else None,
+    }
 
 
 def renumbered(volume: Volume, build: Build) -> list[str]:

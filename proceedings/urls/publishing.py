@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from proceedings.views import desk
+from proceedings.views import publishing
 
+ON = "desk/proceedings/<slug:volume>"
 urlpatterns = [
-    path("desk/proceedings/<slug:volume>/publish/", desk.publish, name="publish"),
-    path("desk/proceedings/<slug:volume>/publish/ask/", desk.publish_ask, name="publish_ask"),
+    path(f"{ON}/publish/", publishing.publish, name="publish"),
+    path(f"{ON}/publish/ask/", publishing.publish_ask, name="publish_ask"),
+    path(f"{ON}/notices/", publishing.notices, name="notices"),
+    path(f"{ON}/notices/<int:pk>/erratum/", publishing.erratum, name="erratum"),
+    path(f"{ON}/notices/<int:pk>/retract/", publishing.retraction, name="retract"),
 ]

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import Count
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from conference.models import Job
 from conference.permissions import require
 from conference.views.verbs import attempt
 from proceedings import services
-from proceedings.models import Article, Build, Volume
+from proceedings.models import Article, ArticleStep, Volume
 from proceedings.permissions import EDIT
+from proceedings.services import preflight as checks
+from proceedings.services import steps
+from proceedings.services.board import Board, Question, board_of
 from proceedings.services.description import adopted_by
-from proceedings.services.watching import asked, board_rows, watched
+from proceedings.services.preflight.items import SEVERITIES
 from workshops.services.decisions import not_yet_collectable
+
+PER_PAGE = 100
 
 
 def editable(request: HttpRequest, slug: str) -> Volume:
@@ -38,11 +45,23 @@ def volumes(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def board(request: HttpRequest, volume: str) -> HttpResponse:
+    """Every article with its state, its editor and what is to be mended in it."""
     shown = editable(request, volume)
     build = shown.builds.first()
+    question = Question.of(request.GET)
+    found = board_of(shown, build, question, request.user)
+    pages = Paginator(found.shown, PER_PAGE)
     context = {
         "volume": shown,
-        "rows": board_rows(shown, build),
+        "board": found,
+        "question": question,
+        "page_obj": pages.get_page(request.GET.get("page")),
+        "heads": _heads(question),
+        "states": _states(question, found.counts),
+        "tracks": [(part, question.query(track=part.number)) for part in found.parts],
+        "all_tracks": question.query(track=""),
+        "all_states": question.query(state=""),
+        "troubles": _troubles(question, found),
         "build": build,
         "publication": shown.publication,
         "running": _jobs(shown).unfinished().first(),
@@ -51,6 +70,95 @@ def board(request: HttpRequest, volume: str) -> HttpResponse:
         "may_publish": bool(build) and not (shown.publication and shown.publication.build_id == build.pk),
     }
     return render(request, "proceedings/board.html", context)
+
+
+def _heads(question: Question) -> list[dict[str, str]]:
+    """The columns that sort, each with the address that sorts by it, or the other way round."""
+    titles = {
+        "number": _("No."), "title": _("Article"), "state": _("State"), "editor": _("Editor"),
+        "trouble": _("To mend"), "since": pgettext("column of a board", "Since"),
+    }  # fmt: skip
+    heads = []
+    for name, title in titles.items():
+        own = question.sort or "number"
+        state = "ascending" if own == name else "descending" if own == f"-{name}" else ""
+        wanted = f"-{name}" if own == name else name
+        heads.append({"name": name, "title": title, "state": state, "query": question.query(sort=wanted)})
+    return heads
+
+
+def _states(question: Question, counts: Counter[str]) -> list[tuple[str, str, int, str]]:
+    """The states that occur: value, name, how many, and the address that shows them alone."""
+    names = {**dict(ArticleStep.State.choices), "withdrawn": pgettext("state of an article", "withdrawn by the author")}
+    return [
+        (value, str(name), counts[value], question.query(state=value))
+        for value, name in names.items()
+        if counts[value] or question.state == value
+    ]
+
+
+def _troubles(question: Question, found: Board) -> list[tuple[str, str, int, str]]:
+    counts = {
+        "warnings": (_("With something to mend"), found.troubled),
+        "gaps": (_("With gaps in a translation"), sum(line.has_gaps for line in found.in_the_book)),
+        "late": (_("Proof overdue"), found.late),
+    }
+    return [
+        (value, name, count, question.query(trouble="" if question.trouble == value else value))
+        for value, (name, count) in counts.items()
+    ]
+
+
+@require_POST
+def assign(request: HttpRequest, volume: str) -> HttpResponse:
+    """Give the ticked articles (``chosen``) to ``editor``; an empty one takes them from whoever has them."""
+    shown = editable(request, volume)
+    chosen = [int(pk) for pk in request.POST.getlist("chosen") if pk.isdecimal() and len(pk) < 12]
+    articles = list(Article.objects.of_volume(shown).select_related("volume__conference").filter(pk__in=chosen))
+    told = request.POST.get("editor", "")
+    editor = next((person for person in steps.editors_of(shown) if str(person.pk) == told), None)
+    if not articles:
+        messages.warning(request, _("Tick the articles first."))
+    elif told and editor is None:
+        messages.warning(request, _("This person does not edit the proceedings."))
+    else:
+        attempt(request, steps.assign, articles, editor, done=_assigned)
+    back = request.POST.get("back", "")
+    if back.isdecimal() and len(back) < 6:
+        return redirect(shown.url("proceedings:edit_article", number=int(back)))
+    query = Question.of(QueryDict(request.POST.get("query", ""))).query()
+    return redirect(f"{shown.url('proceedings:board')}{'?' if query else ''}{query}")
+
+
+def _assigned(count: int) -> str:
+    said = ngettext("%(count)d article changed hands.", "%(count)d articles changed hands.", count) % {"count": count}
+    return said if count else _("Nothing has changed: they were with this editor already.")
+
+
+@require_safe
+def preflight(request: HttpRequest, volume: str) -> HttpResponse:
+    """What is to be mended in the whole volume, article by article or kind by kind, and what stops publishing."""
+    shown = editable(request, volume)
+    lists = checks.of_volume(shown)
+    articles = {row.pk: row for row in Article.objects.of_volume(shown).whole().order_by("number")}
+    rows = [(articles[pk], lists[pk]) for pk in articles if lists.get(pk)]
+    kinds: dict[str, list[tuple[Article, checks.Item]]] = {}
+    for row, items in rows:
+        row.volume = shown
+        for item in items:
+            kinds.setdefault(item.code, []).append((row, item))
+    context = {
+        "volume": shown,
+        "rows": rows,
+        "kinds": sorted(kinds.values(), key=lambda found: (SEVERITIES.index(found[0][1].severity), -len(found))),
+        "by_kind": request.GET.get("by") == "kind",
+        "counts": {
+            name: sum(item.severity == name for items in lists.values() for item in items) for name in SEVERITIES
+        },
+        "clean": len(lists) - len(rows),
+        "total": len(lists),
+    }
+    return render(request, "proceedings/preflight.html", context)
 
 
 def _jobs(volume: Volume) -> Any:
@@ -79,82 +187,3 @@ def outcomes(request: HttpRequest, volume: str) -> HttpResponse:
 def _collected(new: int) -> str:
     said = ngettext("%(count)d new article collected.", "%(count)d new articles collected.", new) % {"count": new}
     return said if new else _("All accepted papers are in the volume already.")
-
-
-@require_POST
-def compile_(request: HttpRequest, volume: str) -> HttpResponse:
-    shown = editable(request, volume)
-    if not Article.objects.of_volume(shown).in_the_book().exists():
-        messages.warning(request, _("There is nothing to compile yet: collect the accepted papers first."))
-        return redirect(shown.url("proceedings:board"))
-    job = services.start_compile(shown, by=request.user)
-    return redirect(shown.url("proceedings:job", pk=job.pk))
-
-
-@require_safe
-def publish_ask(request: HttpRequest, volume: str) -> HttpResponse:
-    """What will be published, to be confirmed."""
-    shown = editable(request, volume)
-    build = shown.builds.first()
-    if build is None:
-        messages.warning(request, _("There is nothing to publish yet: compile the volume first."))
-        return redirect(shown.url("proceedings:board"))
-    if shown.publication and shown.publication.build_id == build.pk:
-        messages.warning(request, _("This build is published already."))
-        return redirect(shown.url("proceedings:board"))
-    return render(request, "proceedings/publish.html", asked(shown, build))
-
-
-@require_POST
-def publish(request: HttpRequest, volume: str) -> HttpResponse:
-    """Publish the newest build, provided that it is the one which was confirmed (``build`` in the form)."""
-    shown = editable(request, volume)
-    newest = shown.builds.first()
-    if newest and request.POST.get("build", str(newest.pk)) != str(newest.pk):
-        messages.warning(request, _("The volume was compiled again meanwhile. Look at the new build first."))
-        return redirect(shown.url("proceedings:publish_ask"))
-    attempt(request, services.publish, shown, build=newest, done=_("The volume is published. Anybody can read it now."))
-    return redirect(shown.url("proceedings:board"))
-
-
-@require_safe
-def job(request: HttpRequest, volume: str, pk: int) -> HttpResponse:
-    return render(request, "proceedings/job.html", _watch(request, volume, pk))
-
-
-@require_safe
-def job_status(request: HttpRequest, volume: str, pk: int) -> HttpResponse:
-    """The moving part of the job's page, for the script that refreshes it."""
-    return render(request, "proceedings/_job.html", _watch(request, volume, pk))
-
-
-def _watch(request: HttpRequest, slug: str, pk: int) -> dict[str, Any]:
-    shown = editable(request, slug)
-    watched_job = get_object_or_404(_jobs(shown).select_related("by"), pk=pk)
-    return {"volume": shown, **watched(watched_job, shown)}
-
-
-@require_POST
-def stop(request: HttpRequest, volume: str, pk: int) -> HttpResponse:
-    shown = editable(request, volume)
-    stopped = get_object_or_404(_jobs(shown), pk=pk)
-    if services.stop_compile(stopped, by=request.user):
-        messages.success(request, _("The compilation is stopped. What was published stays as it was."))
-    else:
-        messages.info(request, _("This compilation had already ended."))
-    return redirect(shown.url("proceedings:job", pk=pk))
-
-
-@require_safe
-def build_file(request: HttpRequest, volume: str, pk: int) -> HttpResponse:
-    """The PDF of a build that is not published yet, for the editors."""
-    shown = editable(request, volume)
-    build = get_object_or_404(Build, pk=pk, volume=shown)
-    return FileResponse(build.file.open("rb"), filename=f"{shown.slug}-draft-{pk}.pdf", content_type="application/pdf")
-
-
-@require_safe
-def build_preview(request: HttpRequest, volume: str, pk: int) -> HttpResponse:
-    shown = editable(request, volume)
-    build = get_object_or_404(Build.objects.exclude(preview=""), pk=pk, volume=shown)
-    return FileResponse(build.preview.open("rb"), content_type="image/png")

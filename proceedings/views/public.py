@@ -1,8 +1,7 @@
-"""What anybody may read: published volumes, their articles, their files."""
+"""What anybody may read: published volumes and their articles, as they were frozen."""
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -10,163 +9,169 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from proceedings import compiler
-from proceedings.compiler import Text, present
-from proceedings.models import Article, Manuscript, ManuscriptFigure, Publication, Volume
-from proceedings.services.description import TYPES, describe, describe_article, outcomes_in_print
+from proceedings.citations import apa, bibtex, csl_json, gost, json_ld, licence_address, meta_tags, ris
+from proceedings.models import ManuscriptFigure, Publication, PublishedArticle, Volume
+from proceedings.services import finding, showing
+from proceedings.services.citing import address, article_record, retraction_in, volume_record
+from proceedings.services.frozen import frozen_book, frozen_part
+from proceedings.services.notices import notices_of
+
+BY_AUTHOR = "author"
+
+
+def here() -> str:
+    return get_language() or "ru"
 
 
 @require_safe
 def volumes(request: HttpRequest) -> HttpResponse:
-    shown = Volume.objects.of(request.conference).published().select_related("conference").newest_first()
+    rows = Volume.objects.of(request.conference).published().newest_first().prefetch_related("publications")
+    shown = []
+    for volume in rows:
+        volume.conference = request.conference
+        publication = max(volume.publications.all(), key=lambda each: each.number)
+        shown.append({"volume": volume, "publication": publication, "book": frozen_book(publication)})
     return render(request, "proceedings/volumes.html", {"volumes": shown})
 
 
 def published(request: HttpRequest, slug: str) -> tuple[Volume, Publication]:
     """A published volume of this conference with its newest publication; anything else does not exist."""
-    rows = Volume.objects.of(request.conference).published().select_related("conference")
-    volume = get_object_or_404(rows, slug=slug)
+    volume = get_object_or_404(Volume.objects.of(request.conference).published(), slug=slug)
+    volume.conference = request.conference
     publication = volume.publication
     if publication is None:
         raise Http404
+    publication.volume = volume
     return volume, publication
+
+
+def published_article(request: HttpRequest, slug: str, number: int) -> tuple[PublishedArticle, Publication]:
+    """The article that is known by *number*, as last published, and the newest publication of its volume.
+
+    An article that a later publication leaves out keeps its page.
+    """
+    volume, publication = published(request, slug)
+    rows = PublishedArticle.objects.filter(publication__volume=volume, number=number)
+    row = rows.select_related("publication", "manuscript").order_by("-publication__number").first()
+    if row is None:
+        raise Http404
+    row.publication.volume = volume
+    return row, publication
 
 
 @require_safe
 def volume(request: HttpRequest, volume: str) -> HttpResponse:
+    """The volume: what it is, how to get it, and its articles by part or by author, all or those that were found."""
     shown, publication = published(request, volume)
-    articles = Article.objects.of_volume(shown).filter(pk__in=_in_print(publication)).whole().order_by("number")
-    rows = [{"article": article, "pages": publication.page_map[str(article.pk)]} for article in articles]
-    parts = [(part, list(group)) for part, group in groupby(rows, key=lambda row: row["article"].part)]
+    record = volume_record(publication, here())
     context = {
-        "volume": shown,
-        "publication": publication,
-        "parts": parts,
-        "count": len(rows),
-        "outcomes": outcomes_in_print(shown, publication),
+        **_contents(request, shown, publication),
+        "book": record.book,
+        "citation": gost(record, here()),
+        "outcomes": showing.outcome_documents(publication),
+        "neighbours": showing.neighbours_of(shown),
+        "tags": meta_tags(record, here()),
+        "linked_data": json_ld(record, here()),
+        "canonical": record.url,
+        "card": address(shown, here(), "proceedings:volume_card"),
+        "licence_address": licence_address(record.licence),
     }
     return render(request, "proceedings/volume.html", context)
 
 
-def _in_print(publication: Publication) -> list[int]:
-    return [int(key) for key in publication.page_map]
-
-
 @require_safe
-def pdf(request: HttpRequest, volume: str) -> HttpResponse:
-    """The published file, shown in the browser."""
-    shown, publication = published(request, volume)
-    name = f"{shown.conference.slug}-{shown.slug}.pdf"
-    return FileResponse(publication.file.open("rb"), filename=name, content_type="application/pdf")
+def volume_search(request: HttpRequest, volume: str) -> HttpResponse:
+    """The moving part of the volume's page, for the script that searches as one types."""
+    return render(request, "proceedings/_contents.html", _contents(request, *published(request, volume)))
 
 
-def _printed_article(request: HttpRequest, volume: str, number: int) -> tuple[Article, Publication]:
-    shown, publication = published(request, volume)
-    rows = Article.objects.of_volume(shown).filter(pk__in=_in_print(publication)).whole()
-    article = get_object_or_404(rows, number=number)
-    article.volume = shown
-    return article, publication
+def _contents(request: HttpRequest, volume: Volume, publication: Publication) -> dict[str, Any]:
+    query = finding.clean(request.GET.get("q", ""))
+    found = showing.shown(volume, finding.find(publication, query), query=query)
+    order = BY_AUTHOR if request.GET.get("by") == BY_AUTHOR else "part"
+    total = len(publication.page_map)
+    return {
+        "volume": volume,
+        "publication": publication,
+        "query": query,
+        "order": order,
+        "found": len(found),
+        "total": total,
+        "parts": showing.by_part(found) if order == "part" else [],
+        "alphabets": showing.by_author(publication, found) if order == BY_AUTHOR else [],
+        "suggestion": _suggestion(volume, publication, query) if query and not found else "",
+    }
+
+
+def _suggestion(volume: Volume, publication: Publication, query: str) -> str:
+    everything = showing.shown(volume, publication.articles.order_by("number"), told=False)
+    return showing.suggestion(everything, query, here())
 
 
 @require_safe
 def article(request: HttpRequest, volume: str, number: int) -> HttpResponse:
     """One article: both titles and abstracts, the text itself, how to cite it, where it stands in the PDF."""
-    shown, publication = _printed_article(request, volume, number)
-    first, last = publication.page_map[str(shown.pk)]
-    described = describe_article(shown, with_text=False)
+    row, newest = published_article(request, volume, number)
+    shown = newest.volume
+    notices = notices_of([row.article_id]).get(row.article_id, [])
+    retraction = next((retraction_in(notice) for notice in notices if notice.kind == "retraction"), None)
+    record = article_record(row, here(), retraction=retraction)
     context: dict[str, Any] = {
-        "article": shown,
-        "volume": shown.volume,
-        "publication": publication,
-        "type": TYPES.get(shown.type, TYPES["report"])[get_language() or "ru"],
-        "first": first,
-        "last": last,
-        "physical": publication.physical(first),
-        "citation": _citation(shown, described, (first, last)),
-        "text": _text(shown, publication),
-        "abstracts": _abstracts(shown),
-        "byline": _byline(described),
-        "neighbours": _neighbours(shown, publication),
+        "volume": shown,
+        "publication": row.publication,
+        "newest": newest,
+        "is_current": row.publication_id == newest.pk,
+        "published": row,
+        "article": record.article,
+        "part": frozen_part(row),
+        "book": record.book,
+        "record": record,
+        "notices": notices,
+        "citations": _citations(shown, row, record),
+        "text": showing.text_of(shown, row),
+        "abstracts": showing.abstracts(record, here()),
+        "byline": showing.byline(record.article, here()),
+        "neighbours": showing.neighbours(shown, row),
+        "related": showing.related(shown, row),
+        "recordings": showing.recordings(row),
+        "physical": row.publication.physical(row.first_page),
+        "licence_address": licence_address(record.licence),
+        "tags": meta_tags(record, here()),
+        "linked_data": json_ld(record, here()),
+        "canonical": record.url,
+        "card": address(shown, here(), "proceedings:article_card", number=number),
     }
     return render(request, "proceedings/article.html", context)
 
 
-def _citation(shown: Article, described: compiler.Article, pages: tuple[int, int]) -> str:
-    book = describe(shown.volume, with_articles=False)
-    return book.citation(described, get_language() or "ru", pages)
-
-
-def _manuscript(shown: Article, publication: Publication) -> Manuscript | None:
-    """The revision that is in the book; later work on the text is not public."""
-    pk = publication.manuscripts.get(str(shown.pk))
-    return Manuscript.objects.prefetch_related("figures").filter(pk=pk, article=shown).first() if pk else None
-
-
-def _text(shown: Article, publication: Publication) -> dict[str, Any] | None:
-    manuscript = _manuscript(shown, publication)
-    if manuscript is None:
-        return None
-    figures = tuple(
-        (figure.number, shown.volume.url("proceedings:figure", number=shown.number, figure=figure.number))
-        for figure in manuscript.figures.all()
-    )
-    formulas = tuple((formula["number"], formula["svg"]) for formula in manuscript.formulas)
-    text = Text(manuscript.html, tuple(manuscript.sources), figures, formulas)
-    presented = present(text, shown.language, for_print=False)
-    return {"body": presented.body, "sources": presented.sources}
-
-
-def _abstracts(shown: Article) -> list[dict[str, Any]]:
-    """Abstract and keywords in both languages, the page's own first."""
-    here = get_language() or "ru"
-    return [
-        {
-            "language": language,
-            "label": {"ru": "Аннотация", "en": "Abstract"}[language],
-            "text": getattr(shown, f"abstract_{language}"),
-            "keywords": shown.keyword_list(language),
-            "keywords_label": {"ru": "Ключевые слова", "en": "Keywords"}[language],
-        }
-        for language in (here, "en" if here == "ru" else "ru")
-        if getattr(shown, f"abstract_{language}")
+def _citations(volume: Volume, row: PublishedArticle, record: Any) -> dict[str, Any]:
+    """The two styles that are read, and the three formats that programs take, with the files to keep them in."""
+    language = here()
+    files = [
+        ("BibTeX", "bib", bibtex(record, language)),
+        ("RIS", "ris", ris(record, language)),
+        ("CSL-JSON", "json", csl_json(record, language)),
     ]
-
-
-def _byline(described: compiler.Article) -> dict[str, Any]:
-    """Authors with the numbers of their places, and the places, in the page's language where it is known."""
-    language = get_language() or "ru"
-    places: list[str] = []
-    authors = []
-    for author in described.authors:
-        where = author.where(language) or author.where("en" if language == "ru" else "ru")
-        if where and where not in places:
-            places.append(where)
-        authors.append(
-            {
-                "name": author.full_name(language),
-                "language": author.name_language(language),
-                "mark": places.index(where) + 1 if where else 0,
-                "orcid": author.orcid,
-            }
-        )
-    return {"authors": authors, "places": places, "marked": len(places) > 1}
-
-
-def _neighbours(shown: Article, publication: Publication) -> dict[str, Article | None]:
-    rows = shown.volume.articles.filter(pk__in=_in_print(publication)).order_by("number")
     return {
-        "previous": rows.filter(number__lt=shown.number).last(),
-        "next": rows.filter(number__gt=shown.number).first(),
+        "gost": gost(record, language),
+        "apa": apa(record, language),
+        "files": [
+            {
+                "name": name,
+                "ending": ending,
+                "text": text,
+                "url": volume.url("proceedings:cite", number=row.number, ending=ending),
+            }
+            for name, ending, text in files
+        ],
     }
 
 
 @require_safe
 def figure(request: HttpRequest, volume: str, number: int, figure: int) -> HttpResponse:
     """A picture of a published article."""
-    shown, publication = _printed_article(request, volume, number)
-    manuscript = _manuscript(shown, publication)
-    row = get_object_or_404(ManuscriptFigure, manuscript=manuscript, number=figure)
-    return picture(row)
+    row, _newest = published_article(request, volume, number)
+    return picture(get_object_or_404(ManuscriptFigure, manuscript=row.manuscript_id, number=figure))
 
 
 def picture(row: ManuscriptFigure) -> HttpResponse:

@@ -1,0 +1,124 @@
+"""Publishing a volume, errata and retractions, on the editors' desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from conference.views.typed import switch_language, typed
+from conference.views.verbs import attempt
+from proceedings import services
+from proceedings.forms.publishing import ErratumForm, PublishForm, RetractForm
+from proceedings.models import Article, Build, Volume
+from proceedings.services.notices import add_erratum, notices_of, retract
+from proceedings.services.publishing import asked
+
+from .desk import editable
+
+
+@require_safe
+def publish_ask(request: HttpRequest, volume: str) -> HttpResponse:
+    """What will be published, to be confirmed."""
+    shown = editable(request, volume)
+    build = shown.builds.first()
+    if build is None:
+        messages.warning(request, _("There is nothing to publish yet: compile the volume first."))
+        return redirect(shown.url("proceedings:board"))
+    if shown.publication and shown.publication.build_id == build.pk:
+        messages.warning(request, _("This build is published already."))
+        return redirect(shown.url("proceedings:board"))
+    form = PublishForm.with_typed(typed(request)) if shown.publication else None
+    return _ask(request, shown, build, form)
+
+
+def _ask(request: HttpRequest, volume: Volume, build: Build, form: PublishForm | None) -> HttpResponse:
+    context = {**asked(volume, build), "form": form, "has_errors": bool(form and form.errors)}
+    return render(request, "proceedings/publish.html", context)
+
+
+@require_POST
+def publish(request: HttpRequest, volume: str) -> HttpResponse:
+    """Publish the newest build, provided that it is the one which was confirmed (``build`` in the form)."""
+    shown = editable(request, volume)
+    newest = shown.builds.first()
+    if newest and request.POST.get("build", str(newest.pk)) != str(newest.pk):
+        messages.warning(request, _("The volume was compiled again meanwhile. Look at the new build first."))
+        return redirect(shown.url("proceedings:publish_ask"))
+    told: dict[str, Any] = {}
+    if newest and shown.publication and shown.publication.build_id != newest.pk:
+        form = PublishForm(request.POST)
+        if not form.is_valid():
+            return _ask(request, shown, newest, form)
+        told = form.cleaned_data
+    done = _("The volume is published. Anybody can read it now.")
+    attempt(request, services.publish, shown, build=newest, done=done, **told)
+    return redirect(shown.url("proceedings:board"))
+
+
+@require_safe
+def notices(request: HttpRequest, volume: str) -> HttpResponse:
+    """The published articles with what was said about each, and the ways to say more."""
+    shown = editable(request, volume)
+    articles = list(Article.objects.of_volume(shown).filter(published__isnull=False).distinct().order_by("number"))
+    said = notices_of(article.pk for article in articles)
+    rows = [{"article": article, "notices": said.get(article.pk, [])} for article in articles]
+    for row in rows:
+        row["is_retracted"] = any(notice.kind == "retraction" for notice in row["notices"])
+    return render(request, "proceedings/notices.html", {"volume": shown, "rows": rows})
+
+
+def _published_article(volume: Volume, pk: int) -> Article:
+    article = get_object_or_404(Article.objects.of_volume(volume).filter(published__isnull=False).distinct(), pk=pk)
+    article.volume = volume
+    return article
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def erratum(request: HttpRequest, volume: str, pk: int) -> HttpResponse:
+    """Say what is wrong in a published article."""
+    shown = editable(request, volume)
+    article = _published_article(shown, pk)
+    if response := switch_language(request):
+        return response
+    known = {"publications": shown.publications.filter(number__gt=1).order_by("-number")}
+    form = (
+        ErratumForm(request.POST, **known)
+        if request.method == "POST"
+        else ErratumForm.with_typed(typed(request), **known)
+    )
+    if request.method == "POST" and form.is_valid():
+        attempt(request, add_erratum, article, done=_("The erratum stands on the article’s page."), **form.cleaned_data)
+        return redirect(shown.url("proceedings:notices"))
+    return _notice_page(request, "proceedings/notice_erratum.html", shown, article, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def retraction(request: HttpRequest, volume: str, pk: int) -> HttpResponse:
+    """Take back a published article, for good."""
+    shown = editable(request, volume)
+    article = _published_article(shown, pk)
+    if response := switch_language(request):
+        return response
+    form = RetractForm(request.POST) if request.method == "POST" else RetractForm.with_typed(typed(request))
+    if request.method == "POST" and form.is_valid():
+        told = {name: form.cleaned_data[name] for name in ("text_ru", "text_en")}
+        attempt(request, retract, article, done=_("The article is retracted. Its page stays, and says so."), **told)
+        return redirect(shown.url("proceedings:notices"))
+    return _notice_page(request, "proceedings/notice_retract.html", shown, article, form)
+
+
+def _notice_page(request: HttpRequest, template: str, volume: Volume, article: Article, form: Any) -> HttpResponse:
+    context = {
+        "volume": volume,
+        "article": article,
+        "said": notices_of([article.pk]).get(article.pk, []),
+        "form": form,
+        "has_errors": bool(form.errors),
+        "language_form": "main-form",
+    }
+    return render(request, template, context)
