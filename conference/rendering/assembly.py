@@ -213,7 +213,7 @@ class _Book:
         glyphs = [slot.glyphs[character] for character in text]
         for character, glyph in zip(text, glyphs, strict=True):
             self._fonts.add_glyph(slot.font, character, glyph)
-        spare = slot.advance - sum(glyph.advance for glyph in glyphs)
+        spare = slot.spare(text)
         shift = {"end": spare, "centre": spare / 2}.get(slot.align, 0)
         shown = b"".join(b"%04x" % g.number if not g.kern else b"%04x>%d<" % (g.number, g.kern) for g in glyphs)
         return b"[%b<%b>] TJ" % (decimal(-shift) if shift else b"", shown)
@@ -238,11 +238,11 @@ class _Book:
 
     def _marks_for(self, printing: Printing, width: float, height: float) -> int:
         """Crop marks for pages of one size, drawn once."""
-        known = self._marks.get((width, height))
-        if known is None:
-            known = self._marks[width, height] = self._file.reserve()
-            self._file.stream(known, printing.crop_marks(width, height))
-        return known
+        size = round(width, 1), round(height, 1)
+        if size not in self._marks:
+            self._marks[size] = self._file.reserve()
+            self._file.stream(self._marks[size], printing.crop_marks(width, height))
+        return self._marks[size]
 
     def _add_entries(self, placed: Placed, base: int) -> None:
         """Remember what of this fragment goes into the trees of the whole."""

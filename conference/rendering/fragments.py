@@ -59,12 +59,18 @@ class Slot:
     glyphs: Mapping[str, Glyph]
 
     def fits(self, text: str) -> bool:
-        """Whether *text* may stand here."""
+        """Whether *text* may stand here: beside words it must be as wide as what stood there, figure for figure."""
         if any(character not in self.glyphs for character in text):
             return False
         if self.name == FOLIO:
             return True
-        return len(text) <= self.digits if self.align else len(text) == self.digits
+        if self.align:
+            return len(text) <= self.digits
+        return len(text) == self.digits and abs(self.spare(text)) <= len(text)
+
+    def spare(self, text: str) -> int:
+        """How much narrower *text* is than what stood there in the layout, in thousandths of the type size."""
+        return self.advance - sum(self.glyphs[character].advance for character in text)
 
 
 class SlotDoesNotFit(Exception):

@@ -82,11 +82,12 @@ class _Taking:
     """
 
     def __init__(self, document: Any, pdf: pydyf.PDF) -> None:
-        if "AcroForm" in pdf.catalog or "EmbeddedFiles" in pdf.catalog.get("Names", ()):
-            raise NotRelocatable("form fields or attachments")
         self._document, self._objects = document, pdf.objects
         self._places: Mapping[str, tuple[int, float, float]] = document.vmeste_places
         self._pages = [pdf.objects[number] for number in pdf.pages["Kids"][::3]]
+        annotations = [self._at(reference) for page in self._pages for reference in page.get("Annots", ())]
+        if "EmbeddedFiles" in pdf.catalog.get("Names", ()) or any(a["Subtype"] != "/Link" for a in annotations):
+            raise NotRelocatable("form fields or attachments")
         self._resources = self._at(self._pages[0]["Resources"])
         self._fonts = _number(self._resources["Font"])
         root = self._at(pdf.catalog["StructTreeRoot"])
