@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from proceedings.gost import page_range
 from proceedings.models import Build
 
 Verdict = dict[str, Any]
@@ -17,6 +18,14 @@ class Moved:
     verdict: Verdict
     was: tuple[int, int]
     now: tuple[int, int]
+
+    @property
+    def was_pages(self) -> str:
+        return page_range(*self.was)
+
+    @property
+    def now_pages(self) -> str:
+        return page_range(*self.now)
 
 
 @dataclass(frozen=True)

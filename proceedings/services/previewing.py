@@ -7,17 +7,48 @@ import resource
 import shutil
 import subprocess
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 
 from proceedings.compiler.cache import landed
+from proceedings.gost import roman
 from proceedings.models import Build
 
 WIDTHS = {"small": 536, "large": 1072}
 KEPT = 400
 CPU_SECONDS, SECONDS, MEMORY_MIB = 15, 20, 1024
 _at_a_time = threading.BoundedSemaphore(2)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """One page of a build to be looked at: its place in the file (from 1) and what is printed on it."""
+
+    build: Build
+    number: int
+    label: str
+
+    @property
+    def before(self) -> int | None:
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def after(self) -> int | None:
+        return self.number + 1 if self.number < self.build.pages else None
+
+
+def preview_of(build: Build, wanted: str = "") -> Preview:
+    """The page *wanted* (its place in the file), or the one on which the first article opens."""
+    number = int(wanted) if wanted.isdecimal() and len(wanted) < 6 else _opening(build)
+    number = min(max(number, 1), build.pages)
+    is_front = number <= build.front_pages
+    return Preview(build, number, roman(number) if is_front else str(number - build.front_pages))
+
+
+def _opening(build: Build) -> int:
+    return build.physical(min((first for first, _last in build.page_map.values()), default=1))
 
 
 class NoPicture(Exception):

@@ -1,55 +1,64 @@
-"""What the pages of the desk show of a volume and of a job: rows, counts, and one sentence to be read aloud."""
+"""What the page of a compilation shows: counts, time left, a row for each article, and what is new since the last."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from conference.models import Job
+from proceedings.gost import page_range
 from proceedings.models import Article, Build, Volume
 from workshops.models import Submission
 
-from .compiling import READING
-from .wording import duration, job_error, note_text
+from .compiling import KIND, READING, STAGES
+from .description import WORKERS
+from .differences import difference_to_last
+from .previewing import Preview, preview_of
+from .wording import duration, group_title, job_error, note_text, stage
 
 KINDS = {"ok": "ok", "warning": "warn", "error": "err"}
 
 
-def board_rows(volume: Volume, build: Build | None) -> list[dict[str, Any]]:
-    """Every article with what the last build said about it, in four queries however many there are."""
-    verdicts = {verdict["key"]: verdict for verdict in build.verdicts} if build else {}
-    texts = dict(volume.articles.filter(manuscripts__isnull=False).values_list("pk", "manuscripts__revision"))
-    rows = []
-    for article in Article.objects.of_volume(volume).whole().select_related("submission").order_by("number"):
-        verdict = verdicts.get(str(article.pk))
-        rows.append(
-            {
-                "article": article,
-                "is_withdrawn": bool(article.submission) and article.submission.state == "withdrawn",
-                "has_text": article.pk in texts,
-                "error": note_text({"code": "manuscript-refused", "params": {"reason": article.import_error}})
-                if article.import_error
-                else "",
-                "verdict": read_verdict(verdict) if verdict else None,
-            }
-        )
+def jobs_of(volume: Volume) -> QuerySet[Job]:
+    """The compilations of *volume*, the newest first."""
+    rows: QuerySet[Job] = Job.objects.of(volume.conference).filter(
+        kind=KIND, about_type__app_label="proceedings", about_type__model="volume", about_id=volume.pk
+    )
     return rows
 
 
 def read_verdict(verdict: dict[str, Any]) -> dict[str, Any]:
     """A stored verdict with its tag and its remarks in words."""
     remarks = [note_text(note) for note in verdict["notes"]]
-    return {**verdict, "kind": KINDS[verdict["state"]], "tag": _tag(verdict["state"], len(remarks)), "remarks": remarks}
+    return {
+        **verdict,
+        "kind": KINDS[verdict["state"]],
+        "tag": _tag(verdict["state"], len(remarks)),
+        "remarks": remarks,
+        "took": _took(verdict),
+    }
 
 
 def _tag(state: str, remarks: int) -> str:
     if state == "ok":
         return _("Ready")
     if state == "error":
-        return _("Left out")
+        return _("Not typeset")
     return ngettext("%(count)d remark", "%(count)d remarks", remarks) % {"count": remarks}
+
+
+def _took(verdict: dict[str, Any]) -> str:
+    if verdict["state"] == "error" or "cached" not in verdict:
+        return ""
+    if verdict["cached"]:
+        return _("typeset earlier")
+    return _("typeset in %(seconds)s s") % {"seconds": number_format(verdict["seconds"], 1)}
 
 
 def asked(volume: Volume, build: Build) -> dict[str, Any]:
@@ -64,32 +73,41 @@ def asked(volume: Volume, build: Build) -> dict[str, Any]:
         "publication": volume.publication,
         "without_text": [v for v in verdicts if texts & {n["code"] for n in v["notes"]} and v["state"] != "error"],
         "remarked": [verdict for verdict in verdicts if verdict["state"] == "warning"],
+        "broken": [verdict for verdict in verdicts if verdict["state"] == "error"],
         "absent": list(articles.exclude(submission__state=Submission.State.WITHDRAWN)),
         "withdrawn": list(volume.articles.filter(pk__in=in_book, submission__state=Submission.State.WITHDRAWN)),
     }
 
 
-def watched(job: Job, volume: Volume) -> dict[str, Any]:
-    """All that the page of a job needs; ``said`` is the sentence for those who listen."""
+def watched(job: Job, volume: Volume, *, page: str = "") -> dict[str, Any]:
+    """All that the page of a job needs; ``said`` is the sentence for those who listen.
+
+    *page* is the page of the book that is to be shown, as the address has it.
+    """
     verdicts = {verdict["key"]: read_verdict(verdict) for verdict in job.verdicts}
-    articles = Article.objects.of_volume(volume).in_the_book().whole().order_by("number")
-    rows = [_row(article, verdicts.get(str(article.pk)), job) for article in articles]
-    counts = {state: sum(v["state"] == state for v in verdicts.values()) for state in KINDS}
-    left = job.seconds_left()
+    articles = list(Article.objects.of_volume(volume).in_the_book().whole().order_by("number"))
     own = job.builds.first()
+    build = own or (_reused(job, volume) if job.state == Job.State.DONE else None)
+    seen = build or volume.builds.first()
+    rows = [_row(article, verdicts.get(str(article.pk)), job, build) for article in articles]
+    cached = sum(bool(verdict.get("cached")) for verdict in verdicts.values())
     return {
         "job": job,
         "rows": rows,
-        "counts": counts,
+        "counts": {state: sum(v["state"] == state for v in verdicts.values()) for state in KINDS},
         "waiting": max(0, (job.total or len(rows)) - len(verdicts)),
+        "ready": _ready(cached, len(rows)) if verdicts else "",
         "is_running": not job.is_finished,
-        "is_queued": job.state == Job.State.QUEUED,
-        "left": duration(left) if left is not None and job.now != READING else "",
+        "left": _left(job, rows, seen),
         "now": _now(job, rows),
         "headline": _headline(job),
         "error": job_error(job.error) if job.state == Job.State.FAILED else "",
-        "build": own or (_reused(job, volume) if job.state == Job.State.DONE else None),
+        "build": build,
         "is_reused": job.state == Job.State.DONE and own is None,
+        "difference": difference_to_last(own) if own else None,
+        "groups": groups_of(verdicts.values()),
+        "preview": preview_of(seen, page) if seen else None,
+        "is_previous": bool(seen) and build is None,
         "said": _headline(job),
     }
 
@@ -99,9 +117,71 @@ def _reused(job: Job, volume: Volume) -> Build | None:
     return volume.builds.filter(created__lte=job.finished_at or job.created).first()
 
 
-def _row(article: Article, verdict: dict[str, Any] | None, job: Job) -> dict[str, Any]:
+def _row(article: Article, verdict: dict[str, Any] | None, job: Job, build: Build | None) -> dict[str, Any]:
     is_now = not job.is_finished and job.now == str(article.number)
-    return {"article": article, "verdict": verdict, "is_now": is_now and verdict is None}
+    span = build.page_map.get(str(article.pk)) if build else None
+    return {
+        "article": article,
+        "verdict": verdict,
+        "is_now": is_now and verdict is None,
+        "span": page_range(*span) if span else "",
+        "at": build.physical(span[0]) if build and span else None,
+    }
+
+
+@dataclass(frozen=True)
+class Group:
+    """Remarks of one kind, with the verdicts they stand in."""
+
+    code: str
+    title: str
+    is_error: bool
+    rows: list[dict[str, Any]]
+
+
+def groups_of(verdicts: Iterable[dict[str, Any]]) -> list[Group]:
+    """Remarks grouped by kind, what keeps articles out first, then the most frequent."""
+    found: dict[tuple[str, bool], list[dict[str, Any]]] = {}
+    for verdict in sorted(verdicts, key=lambda each: each["number"]):
+        for note in verdict["notes"]:
+            row = {**verdict, "remark": note_text(note)}
+            found.setdefault((note["code"], bool(note["is_error"])), []).append(row)
+    groups = [Group(code, group_title(code), is_error, rows) for (code, is_error), rows in found.items()]
+    return sorted(groups, key=lambda group: (not group.is_error, -len(group.rows)))
+
+
+def _ready(cached: int, total: int) -> str:
+    """How many articles were typeset before this compilation began."""
+    if not cached:
+        return ""
+    if cached >= total:
+        return _("All articles were typeset earlier.")
+    said = ngettext(
+        "%(ready)d of %(total)d was typeset earlier; to be typeset: %(rest)d.",
+        "%(ready)d of %(total)d were typeset earlier; to be typeset: %(rest)d.",
+        cached,
+    )
+    return said % {"ready": cached, "total": total, "rest": total - cached}
+
+
+def _left(job: Job, rows: list[dict[str, Any]], build: Build | None) -> str:
+    """How long the articles still take: by the pages they had last time, at the pace of all that are done."""
+    if job.is_finished or job.now == READING or job.now in STAGES:
+        return ""
+    done = [row["verdict"] for row in rows if row["verdict"] and row["verdict"]["pages"]]
+    pages = sum(verdict["pages"] for verdict in done)
+    seconds = sum(verdict.get("seconds", 0) for verdict in done)
+    waiting = [row["article"] for row in rows if not row["verdict"]]
+    if not pages or not seconds or not waiting:
+        return ""
+    known = build.page_map if build else {}
+    usual = pages / len(done)
+    expected = sum(_length(known.get(str(article.pk))) or usual for article in waiting)
+    return duration(round(expected * seconds / pages / WORKERS))
+
+
+def _length(span: list[int] | None) -> int:
+    return span[1] - span[0] + 1 if span else 0
 
 
 def _headline(job: Job) -> str:
@@ -115,10 +195,8 @@ def _headline(job: Job) -> str:
         )
     if job.is_finished:
         return _("Stopped at article %(done)d of %(total)d") % numbers
-    if job.now in {"front", "assembling", "whole"}:
-        return _("Assembling the volume")
-    if job.now == READING:
-        return _("Reading the manuscripts")
+    if job.now == READING or job.now in STAGES:
+        return stage(job.now)
     return (
         ngettext("Typeset %(done)d of %(total)d article", "Typeset %(done)d of %(total)d articles", job.total) % numbers
     )
@@ -130,3 +208,6 @@ def _now(job: Job, rows: list[dict[str, Any]]) -> str:
             numbers = {"part": row["article"].part.number, "number": row["article"].number}
             return _("Now: track %(part)d, article %(number)d") % numbers
     return ""
+
+
+__all__ = ["Group", "Preview", "asked", "groups_of", "jobs_of", "read_verdict", "watched"]

@@ -28,6 +28,45 @@ JOB_ERRORS = {
 }
 
 
+STAGE_SENTENCES = {
+    "reading": gettext_lazy("Reading the manuscripts"),
+    "front": gettext_lazy("Typesetting contents and index"),
+    "assembling": gettext_lazy("Assembling the volume"),
+    "whole": gettext_lazy("Typesetting the whole volume at once: this takes minutes"),
+}
+GROUPS = {
+    "text-missing": gettext_lazy("Only the abstract is printed"),
+    "manuscript-refused": gettext_lazy("The manuscript could not be read"),
+    "figure-file-missing": gettext_lazy("The file of a picture is gone"),
+    "resource-refused": gettext_lazy("A picture cannot be read"),
+    "failed-time": gettext_lazy("Typesetting takes too long"),
+    "failed-memory": gettext_lazy("Typesetting takes too much memory"),
+    "failed-refused": gettext_lazy("The text refers to something outside the volume"),
+    "failed-error": gettext_lazy("The text could not be typeset"),
+    "table-wide": gettext_lazy("A table is wider than the type area"),
+    "characters-missing": gettext_lazy("The book’s typefaces lack characters"),
+    "translation-missing-title": gettext_lazy("The title is not translated"),
+    "translation-missing-abstract": gettext_lazy("The abstract is not translated"),
+    "translation-missing-keywords": gettext_lazy("The keywords are not translated"),
+    "figure-missing": gettext_lazy("A picture did not come with the text"),
+    "image-unreadable": gettext_lazy("A picture is in a format that cannot be printed"),
+    "image-too-large": gettext_lazy("A picture has too many pixels"),
+    "formula-as-text": gettext_lazy("A formula stands as text"),
+    "table-without-header": gettext_lazy("A table has no header row"),
+    "figure-without-alternative": gettext_lazy("A picture has no text alternative"),
+}
+
+
+def stage(code: str) -> str:
+    """What the compiler is at when it is at no article."""
+    return str(STAGE_SENTENCES[code])
+
+
+def group_title(code: str) -> str:
+    """What remarks of one kind have in common."""
+    return str(GROUPS.get(code, GROUPS["failed-error"]))
+
+
 def note_text(note: dict[str, Any]) -> str:
     """One remark about one article: «таблица 2 шире полосы на 14 мм»."""
     code, params = note["code"], note.get("params", {})
