@@ -27,6 +27,7 @@ EDGES = re.compile(r"word/(?:header|footer)\d*\.xml")
 STYLES = "word/styles.xml"
 PLAIN_COLOURS = {"auto", "000000", "ffffff", "none", ""}
 QUIET_FIELDS = {"HYPERLINK", "SEQ", "REF", "NOTEREF", "PAGEREF", "STYLEREF", "TOC", "XE", "TC"}
+WRAPPERS = {f"{W}fldSimple", f"{W}smartTag", f"{W}customXml"}
 CHARTS = ("/chart", "/chartex")
 HEAD_OF_FIELD = re.compile(r"^\s*([A-Z]+)", re.I)
 
@@ -95,6 +96,7 @@ class _Marking:
             raise ManuscriptRefused("too-large", "paragraphs")
         self._count()
         self._choose_alternates()
+        self._open_wrappers()
         self._drop_contents()
         self._lift_text_boxes()
         for parent, child in with_parents(self.tree):
@@ -129,6 +131,13 @@ class _Marking:
                 choice = child.find(name("mc:Choice"))
                 choice = child.find(name("mc:Fallback")) if choice is None else choice
                 replace(parent, child, [] if choice is None else list(choice))
+
+    def _open_wrappers(self) -> None:
+        """What a field came to, and what Word took for a name or a date, is text; pandoc would lose it."""
+        for parent, child in reversed(list(with_parents(self.tree))):
+            is_link = "HYPERLINK" in (child.get(f"{W}instr") or "")
+            if child.tag in WRAPPERS and not is_link and child in list(parent):
+                replace(parent, child, [each for each in child if local(each) not in {"smartTagPr", "customXmlPr"}])
 
     def _drop_contents(self) -> None:
         """A table of contents inside a paper is made anew for the volume."""
