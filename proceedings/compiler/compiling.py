@@ -8,11 +8,11 @@ import time
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from conference.rendering import Limits
+from conference.rendering import Limits, Printing, RenderFailed
 from conference.rendering.assembly import Assembled, Blank, FragmentsDisagree, Placed, assemble
 from conference.rendering.fragments import FOLIO, DamagedFragment, Fragment, SlotDoesNotFit
 
@@ -27,6 +27,7 @@ from .whole import compile_whole
 ARTICLE_LIMITS = Limits(cpu_seconds=40, memory_mib=2048, wall_seconds=120)
 ATTEMPTS = 3
 LANGUAGE = "ru"
+MEGABYTE = 1024**2
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,8 @@ class Compiled:
 def fingerprint(book: Book, settings: Settings) -> str:
     """The same for the same book in the same design by the same program, so that nothing need be done twice."""
     digest = hashlib.sha256()
-    for part in (keys.engine(settings), keys.author(settings), keys.of_facts(book), str(settings.article_limits)):
+    facts = keys.of_facts(replace(book, megabytes=0))  # how large the file is follows from the rest
+    for part in (keys.engine(settings), keys.author(settings), facts, str(settings.article_limits)):
         digest.update(part.encode())
     for article in book.articles():
         for _address, path in keys.pictures_of(article):
@@ -101,12 +103,17 @@ def compile_book(
     *on_event* and *on_tick* (about once a second) are called in the caller's thread; what they raise stops the
     work and propagates. Raises NothingToCompile, or RenderFailed when the book as a whole does not come out.
     """
+    clock = _Clock()
     with _cache(settings) as cache:
-        clock = _Clock()
-        work = Settling(book, settings, cache, on_event, on_tick, clock.mark)
         target = tempfile.TemporaryFile(dir=cache.folder)  # noqa: SIM115 (it is handed over)
         try:
-            settled, assembled, why = _settled_and_joined(work, target, on_event, clock)
+            work = Settling(book, settings, cache, on_event, on_tick, clock.mark)
+            settled, assembled, why = _settled_and_joined(work, target, clock)
+            for _attempt in range(ATTEMPTS):
+                if why or not book.is_electronic or work.book.megabytes == _megabytes(assembled.size):
+                    break
+                work.amend(megabytes=_megabytes(assembled.size))  # the last page tells how large the file is
+                settled, assembled, why = _settled_and_joined(work, target, clock)
             if why:
                 on_event(Event("whole"))
                 assembled, page_map, front = compile_whole(settled, settings, target, on_tick)
@@ -135,6 +142,10 @@ def compile_book(
         )
 
 
+def _megabytes(size: int) -> int:
+    return -(-size // MEGABYTE)
+
+
 @contextmanager
 def _cache(settings: Settings) -> Iterator[Cache]:
     if settings.cache:
@@ -145,15 +156,13 @@ def _cache(settings: Settings) -> Iterator[Cache]:
         yield Cache(Path(folder), limit=settings.cache_bytes)
 
 
-def _settled_and_joined(
-    work: Settling, target: BinaryIO, on_event: Callable[[Event], None], clock: _Clock
-) -> tuple[Settled, Assembled, str]:
+def _settled_and_joined(work: Settling, target: BinaryIO, clock: _Clock) -> tuple[Settled, Assembled, str]:
     """All fragments, and the file joined from them; or why it could not be. A damaged fragment is typeset again."""
     for _attempt in range(ATTEMPTS):
         settled = work.settle()
         if why := settled.why_not:
             return settled, Assembled(0, 0, ""), why
-        on_event(Event("assembling"))
+        work.on_event(Event("assembling"))
         try:
             target.seek(0)
             target.truncate()

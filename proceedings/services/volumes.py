@@ -14,6 +14,7 @@ from conference.services.queue import Queue, enqueue
 from proceedings.models import Article, ArticleAuthor, ArticleStep, Part, Volume
 from workshops.models import Author, Submission, Track
 
+from .arranging import ASIDE, renumber
 from .description import KIND_OF_TYPE
 from .manuscripts import import_from_submission
 from .steps import note
@@ -23,7 +24,6 @@ COPIED_OF_AUTHOR = (
     "family_ru", "family_en", "given_ru", "given_en", "position_ru", "position_en", "affiliation_ru", "affiliation_en",
     "city_ru", "city_en", "country", "email", "orcid", "is_corresponding",
 )  # fmt: skip
-ASIDE = 10_000  # numbers given while articles change places
 
 
 @transaction.atomic
@@ -82,15 +82,6 @@ def _part(volume: Volume, track: Track | None) -> Part:
 
 def _day(moment: object) -> date | None:
     return moment.date() if moment else None  # type: ignore[attr-defined]
-
-
-def renumber(volume: Volume) -> None:
-    """Number the articles from 1 by part, then by the number of the paper."""
-    ordered = list(volume.articles.select_related("submission").order_by("part__number", "submission__number", "pk"))
-    for offset in (ASIDE, 0):
-        for place, article in enumerate(ordered, start=1):
-            article.number = offset + place
-        Article.objects.bulk_update(ordered, ["number"])
 
 
 @transaction.atomic
