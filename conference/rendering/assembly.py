@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from .embedding import Fonts, FragmentsDisagree
-from .fragments import FOLIO, Fragment, Page, Slot
+from .fragments import Fragment
 from .metadata import information, xmp
+from .parts import FOLIO, Page, Slot
 from .pdf_file import PdfFile, decimal, name_string, references, string
 from .printing import Printing
 from .trees import Outline, PageTree, destination, write_tree
@@ -119,7 +120,7 @@ class _Book:
         self._fonts = Fonts(font_store)
         self._images: dict[str, int] = {}
         self._outline = Outline()
-        self._anchors: dict[str, bytes] = {}
+        self._anchors: dict[bytes, bytes] = {}
         self._links: list[_Waiting] = []
         self._tops: list[int] = []
         self._rows: list[tuple[bytes, bytes]] = []

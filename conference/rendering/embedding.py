@@ -13,7 +13,7 @@ from pathlib import Path
 
 import uharfbuzz as hb
 
-from .fragments import FontUse, Glyph
+from .parts import FontUse, Glyph
 from .pdf_file import PdfFile
 
 DROPPED = ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pydyf
 
-from ..fragments import Slot
+from ..parts import Slot
 from .painting import Run
 
 LEVEL = 9

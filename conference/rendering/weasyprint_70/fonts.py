@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from ..fragments import FontUse
+from ..parts import FontUse
 
 FIXED_PITCH = 1
 

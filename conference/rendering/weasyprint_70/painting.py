@@ -15,7 +15,7 @@ import weasyprint.draw
 from weasyprint.pdf.stream import Stream
 from weasyprint.text.ffi import FROM_UNITS, pango
 
-from ..fragments import Glyph
+from ..parts import Glyph
 from .preparing import SlotMark
 
 ALPHABET = "0123456789ivxlcdm"

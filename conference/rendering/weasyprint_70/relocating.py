@@ -9,7 +9,7 @@ from typing import Any
 
 import pydyf
 
-from ..fragments import DIGITS, Body, Group, Template
+from ..parts import DIGITS, Body, Group, Template
 
 GROUP = 256
 

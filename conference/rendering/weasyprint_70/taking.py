@@ -18,7 +18,8 @@ from typing import Any
 import pydyf
 import weasyprint.pdf
 
-from ..fragments import DIGITS, Body, Bookmark, Fragment, Image, Link, Open, Page, Slot
+from ..fragments import Fragment
+from ..parts import DIGITS, Body, Bookmark, Image, Link, Open, Page, Slot
 from .cutting import cut
 from .fonts import uses
 from .preparing import CALL, NOTE, prepare, slots_marked
@@ -124,11 +125,13 @@ class _Taking:
         for page in self._pages:
             for reference in page.get("Annots", ()):
                 annotation = self._at(reference)
-                target = annotation.pop("Dest").string if "Dest" in annotation else None
+                if "Dest" not in annotation:
+                    continue
+                target: str = annotation.pop("Dest").string
                 if target in self._places:
                     index, x, y = self._places[target]
                     annotation["Dest"] = pydyf.Array([self._pages[index].reference, "/XYZ", x, y, 0])
-                elif target is not None:
+                else:
                     yield annotation.number, target
 
     def _reached(self) -> Iterator[tuple[int, bytes]]:
@@ -197,7 +200,8 @@ class _Taking:
     def _pages_and_streams(self) -> tuple[list[Page], Body, array[int], list[Open]]:
         """The pages, their contents and all other streams, and the stretches of contents with slots in them."""
         written, starts = Relocatable(self._numbers), array("I")
-        pages, stretches = [], []
+        pages: list[Page] = []
+        stretches: list[Open] = []
         for page, laid_out, pieces in zip(self._pages, self._document.pages, self._pieces, strict=True):
             contents = []
             for piece in pieces:
