@@ -26,6 +26,7 @@ from .whole import compile_whole
 
 ARTICLE_LIMITS = Limits(cpu_seconds=40, memory_mib=2048, wall_seconds=120)
 ATTEMPTS = 3
+PAGES_OF_A_SHEET = 4
 LANGUAGE = "ru"
 MEGABYTE = 1024**2
 
@@ -97,23 +98,28 @@ def compile_book(
     *,
     on_event: Callable[[Event], None] = lambda event: None,
     on_tick: Callable[[], None] = lambda: None,
+    printing: Printing | None = None,
 ) -> Compiled:
     """Typeset *book*. A broken article gets its verdict, and a marked page in its place; the others make the book.
 
     *on_event* and *on_tick* (about once a second) are called in the caller's thread; what they raise stops the
-    work and propagates. Raises NothingToCompile, or RenderFailed when the book as a whole does not come out.
+    work and propagates. With *printing* the file is the printer's block: room around the pages, leaves for whole
+    sheets, no way out when the fragments do not make a book. Raises NothingToCompile, or RenderFailed when the book as
+    a whole does not come out.
     """
     clock = _Clock()
     with _cache(settings) as cache:
         target = tempfile.TemporaryFile(dir=cache.folder)  # noqa: SIM115 (it is handed over)
         try:
             work = Settling(book, settings, cache, on_event, on_tick, clock.mark)
-            settled, assembled, why = _settled_and_joined(work, target, clock)
+            settled, assembled, why = _settled_and_joined(work, target, clock, printing)
             for _attempt in range(ATTEMPTS):
-                if why or not book.is_electronic or work.book.megabytes == _megabytes(assembled.size):
+                if why or printing or not book.is_electronic or work.book.megabytes == _megabytes(assembled.size):
                     break
                 work.amend(megabytes=_megabytes(assembled.size))  # the last page tells how large the file is
-                settled, assembled, why = _settled_and_joined(work, target, clock)
+                settled, assembled, why = _settled_and_joined(work, target, clock, printing)
+            if why and printing:
+                raise RenderFailed("error", why)
             if why:
                 on_event(Event("whole"))
                 assembled, page_map, front = compile_whole(settled, settings, target, on_tick)
@@ -156,7 +162,9 @@ def _cache(settings: Settings) -> Iterator[Cache]:
         yield Cache(Path(folder), limit=settings.cache_bytes)
 
 
-def _settled_and_joined(work: Settling, target: BinaryIO, clock: _Clock) -> tuple[Settled, Assembled, str]:
+def _settled_and_joined(
+    work: Settling, target: BinaryIO, clock: _Clock, printing: Printing | None
+) -> tuple[Settled, Assembled, str]:
     """All fragments, and the file joined from them; or why it could not be. A damaged fragment is typeset again."""
     for _attempt in range(ATTEMPTS):
         settled = work.settle()
@@ -166,7 +174,7 @@ def _settled_and_joined(work: Settling, target: BinaryIO, clock: _Clock) -> tupl
         try:
             target.seek(0)
             target.truncate()
-            joined = _join(work, settled, target)
+            joined = _join(work, settled, target, printing)
         except _Damaged as damaged:
             work.supply.forget(damaged.key)
         except (SlotDoesNotFit, FragmentsDisagree, KeyError, ValueError) as refusal:
@@ -183,7 +191,7 @@ class _Damaged(Exception):
         self.key = key
 
 
-def _join(work: Settling, settled: Settled, target: BinaryIO) -> Assembled:
+def _join(work: Settling, settled: Settled, target: BinaryIO, printing: Printing | None) -> Assembled:
     book, plan = work.book, settled.plan
 
     def parts() -> Iterator[Placed | Blank]:
@@ -199,6 +207,8 @@ def _join(work: Settling, settled: Settled, target: BinaryIO) -> Assembled:
                 raise _Damaged(key) from error
             size = fragment.pages[0].width, fragment.pages[0].height
             yield Placed(fragment, _folios(plan, standing, fragment), plan.texts)
+        if printing:
+            yield from [Blank(*size)] * (-plan.pages % PAGES_OF_A_SHEET)
 
     return assemble(
         parts(),
@@ -208,6 +218,7 @@ def _join(work: Settling, settled: Settled, target: BinaryIO) -> Assembled:
         author=book.publisher.ru or book.publisher.en,
         font_store=work.supply.cache.fonts,
         labels=plan.labels,
+        printing=printing,
     )
 
 

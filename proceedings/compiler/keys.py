@@ -51,8 +51,8 @@ def author(settings: Settings) -> str:
 
 
 def of_book(book: Book) -> str:
-    """What the book says of itself wherever its pieces stand."""
-    return of_facts(replace(book, parts=(), outcomes=(), front=(), back=()))
+    """What the book says of itself wherever its pieces stand; what only some tell is among their facts."""
+    return of_facts(replace(book, parts=(), outcomes=(), front=(), back=(), megabytes=0))
 
 
 def of_facts(facts: Any) -> str:

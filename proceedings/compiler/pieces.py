@@ -121,7 +121,7 @@ def _back(book: Book) -> Iterator[Piece]:
     yield Piece(
         "last",
         lambda layout: pages.last_html(book, layout),
-        facts=None if book.is_electronic else str(publisher_sheets(book)),
+        facts=book.megabytes if book.is_electronic else str(publisher_sheets(book)),
         begins=Begins.NEXT,
         needs=Needs.EXTENT,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from conference.rendering import RenderFailed
@@ -74,6 +74,12 @@ class Settling:
         self.broken: dict[str, str] = {}
         self._lengths: dict[str, int] = {}
         self._is_told = False
+
+    def amend(self, *, megabytes: int) -> None:
+        """Go on with a book that tells another size of its file."""
+        self.book = self.supply.book = replace(self.book, megabytes=megabytes)
+        telling = {piece.key: piece for piece in pieces(self.book) if not piece.article}
+        self.row = [telling.get(piece.key, piece) for piece in self.row]
 
     def settle(self) -> Settled:
         """Find or typeset everything. Raises NothingToCompile; RenderFailed when a piece that is no article fails."""

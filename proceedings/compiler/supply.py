@@ -43,7 +43,7 @@ class Supply:
         self.book, self.settings, self.cache = book, settings, cache
         self.drawer, self.writer, self.of_book = keys.engine(settings), keys.author(settings), keys.of_book(book)
         self.typeset = self.cached = 0
-        self._facts: dict[int, str] = {}
+        self._facts: dict[int, tuple[Any, str]] = {}
         self._recipes: dict[str, str] = {}
         self._found: dict[tuple[str, str], tuple[str, Seen]] = {}
 
@@ -58,16 +58,17 @@ class Supply:
 
     def find(self, piece: Piece, layout: Layout, *, begins_left: bool = False) -> tuple[str, Seen] | None:
         """Key of the fragment that is wanted at this place and what was seen of it, if it is at hand."""
-        variant = keys.of_variant(known_to(piece, layout), begins_left=begins_left)
-        if found := self._found.get((piece.key, variant)):
+        name, variant = self._recipe(piece), keys.of_variant(known_to(piece, layout), begins_left=begins_left)
+        if found := self._found.get((name, variant)):
             return found
-        recipe = self.cache.recipe(self._recipe(piece))
+        recipe = self.cache.recipe(name)
         key = recipe.keys.get(variant) if recipe else None
         seen = self.cache.seen(key) if key else None
         if key is None or seen is None:
             return None
         self.cached += 1
-        return self._keep(piece, variant, key, seen)
+        self._found[name, variant] = key, seen
+        return key, seen
 
     def need(self, piece: Piece, layout: Layout, *, begins_left: bool = False) -> Need | None:
         """What must be typeset for this place; None when the same HTML was typeset before. Raises what HTML raises."""
@@ -112,18 +113,14 @@ class Supply:
 
     def _note(self, need: Need, seen: Seen) -> None:
         self.cache.remember(need.recipe, need.variant, need.key, seen.pages)
-        self._keep(need.piece, need.variant, need.key, seen)
-
-    def _keep(self, piece: Piece, variant: str, key: str, seen: Seen) -> tuple[str, Seen]:
-        self._found[piece.key, variant] = key, seen
-        return key, seen
+        self._found[need.recipe, need.variant] = need.key, seen
 
     def _recipe(self, piece: Piece) -> str:
-        """By the object, because a marked page takes the place and the key of its article."""
-        facts = self._facts.get(id(piece.facts))
-        if facts is None:
-            facts = self._facts[id(piece.facts)] = keys.of_facts(piece.facts)
-        known = f"{piece.key} {facts}"
-        if known not in self._recipes:
-            self._recipes[known] = keys.of_recipe(self.writer, self.of_book, piece, facts)
-        return self._recipes[known]
+        """Facts are known by the object, which is kept: several pieces may be made of the same."""
+        known = self._facts.get(id(piece.facts))
+        if known is None:
+            known = self._facts[id(piece.facts)] = piece.facts, keys.of_facts(piece.facts)
+        name = f"{piece.key} {known[1]}"
+        if name not in self._recipes:
+            self._recipes[name] = keys.of_recipe(self.writer, self.of_book, piece, known[1])
+        return self._recipes[name]
