@@ -1,17 +1,21 @@
 """Editing an article in the browser: its text by blocks, its description by fields, its revisions."""
 
 from .blocks import TYPED, Block, blocks_of, caption_of, notes_of, pictures_in, split, tree_of
+from .carrying import packed, packed_conflict, place_after, place_of, unpacked, unpacked_conflict
 from .comparing import Row, compare
 from .describing import DescriptionChanged, FieldConflict, save_description, seal, snapshot, unseal
 from .merging import Conflict, Merged, merge
 from .reading import edits_of, is_decorative
 from .rebuilding import Edits, PictureTyped, Typed, source_text, typed_html
 from .saving import TextChanged, add_note, restore, save_text
-from .tables import Grid, TableTyped, grid_of, new_table, table_html
+from .tables import ACTS as TABLE_ACTS
+from .tables import Cell, Grid, TableTyped, grid_of, new_table, table_html
 
 __all__ = [
+    "TABLE_ACTS",
     "TYPED",
     "Block",
+    "Cell",
     "Conflict",
     "DescriptionChanged",
     "Edits",
@@ -33,7 +37,11 @@ __all__ = [
     "merge",
     "new_table",
     "notes_of",
+    "packed",
+    "packed_conflict",
     "pictures_in",
+    "place_after",
+    "place_of",
     "restore",
     "save_description",
     "save_text",
@@ -44,5 +52,7 @@ __all__ = [
     "table_html",
     "tree_of",
     "typed_html",
+    "unpacked",
+    "unpacked_conflict",
     "unseal",
 ]

@@ -18,7 +18,7 @@ from proceedings.services.steps import with_state
 from .items import ADVICE, BLOCK, SEVERITIES, WARNING, Finding, Item, checks, demanded, needs, register
 from .records import findings_of
 from .texts import findings_in
-from .words import sentence
+from .words import kind, sentence
 
 VERSION = 1
 KEPT_FOR = 30 * 24 * 3600
@@ -97,9 +97,8 @@ def _wide_tables(build: Build | None, newest: Iterable[int | None]) -> dict[int,
 
 
 def _item(article: Article, finding: Finding) -> Item:
-    return Item(
-        finding.code, finding.severity, sentence(finding.code, finding.params), _address(article, finding.place)
-    )
+    words = sentence(finding.code, finding.params)
+    return Item(finding.code, finding.severity, words, _address(article, finding.place), kind(finding.code))
 
 
 def _address(article: Article, place: str) -> str:

@@ -21,6 +21,8 @@ class Item:
     severity: str
     text: str
     url: str = ""
+    kind: str = ""
+    """What all items of the same code are called together; the words of the first of them where it is not said."""
 
     @property
     def tag(self) -> str:

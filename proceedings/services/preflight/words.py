@@ -111,3 +111,41 @@ SENTENCES: dict[str, Words] = {
 
 def sentence(code: str, params: dict[str, Any]) -> str:
     return SENTENCES[code](params)
+
+
+KINDS: dict[str, Callable[[], str]] = {
+    "title-missing": lambda: _("no title in the other language"),
+    "abstract-missing": lambda: _("no abstract in one of the languages"),
+    "keywords-missing": lambda: _("no keywords in one of the languages"),
+    "title-stop": lambda: _("a title with a full stop"),
+    "abstract-short": lambda: _("a short abstract"),
+    "abstract-long": lambda: _("a long abstract"),
+    "email-missing": lambda: _("a corresponding author without an e-mail"),
+    "name-missing": lambda: _("an author’s name in one language only"),
+    "affiliation-missing": lambda: _("an organisation in one language only"),
+    "orcid-missing": lambda: _("an author without an ORCID iD"),
+    "orcid-wrong": lambda: _("an ORCID iD with a wrong check digit"),
+    "text-refused": lambda: _("a file that could not be read"),
+    "heading-jump": lambda: _("a subheading before any heading"),
+    "section-empty": lambda: _("a section without text"),
+    "alternative-missing": lambda: _("a figure without alternative text"),
+    "alternative-repeats": lambda: _("an alternative text that repeats the caption"),
+    "alternative-file-name": lambda: _("an alternative text that is the name of a file"),
+    "caption-missing": lambda: _("a figure without a caption"),
+    "formula-silent": lambda: _("a formula without alternative text"),
+    "image-coarse": lambda: _("a picture too coarse for print"),
+    "table-headless": lambda: _("a table without header cells"),
+    "table-nameless": lambda: _("a table without a caption"),
+    "table-wide": lambda: _("a table wider than the type area"),
+    "language-untagged": lambda: _("a passage in another language that is not marked"),
+    "note-missing": lambda: _("a mark of a note that is not there"),
+    "note-unused": lambda: _("a note that nothing refers to"),
+    "source-yearless": lambda: _("a reference without a year"),
+    "source-uncited": lambda: _("a reference that nothing refers to"),
+    "source-unknown": lambda: _("a number of a reference that is not in the list"),
+}
+
+
+def kind(code: str) -> str:
+    """What all findings of *code* are called together; nothing where one sentence does for all."""
+    return KINDS[code]() if code in KINDS else ""

@@ -1,0 +1,34 @@
+"""The article that a page of the editors' desk is about."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from conference.permissions import require
+from proceedings.models import Article, Manuscript
+from proceedings.permissions import EDIT
+
+
+def article_for(request: HttpRequest, volume: str, number: int) -> Article:
+    """An article of this conference, for whoever may edit it; for others it does not exist."""
+    require(request.user, EDIT, request.conference)
+    rows = Article.objects.of(request.conference).select_related("volume__conference", "part", "submission", "editor")
+    return get_object_or_404(rows, volume__slug=volume, number=number)
+
+
+def revision_of(article: Article, revision: int) -> Manuscript:
+    return get_object_or_404(article.manuscripts.prefetch_related("figures"), revision=revision)
+
+
+def newest_of(article: Article) -> Manuscript | None:
+    return article.manuscripts.prefetch_related("figures").order_by("-revision").first()
+
+
+def url_of(article: Article, name: str, **kwargs: object) -> str:
+    """A page of this article on the desk."""
+    return article.volume.url(f"proceedings:{name}", number=article.number, **kwargs)
+
+
+def to_article(article: Article, anchor: str = "") -> HttpResponse:
+    return redirect(f"{url_of(article, 'edit_article')}{anchor}")

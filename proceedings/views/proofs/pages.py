@@ -1,0 +1,200 @@
+"""The pages of an author who reads a proof by a link; whoever has its key has the page."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_POST, require_safe
+
+from conference.moves import MoveNotAllowed, refusal_words
+from conference.rendering import RenderFailed
+from conference.views.downloads import PDF, download
+from proceedings.forms.editing import ApproveForm, DescriptionForm, RemarkForm
+from proceedings.models import ManuscriptFigure, Proof, Remark
+from proceedings.services import proofs
+from proceedings.views.public import picture
+
+FIELDS = (
+    ("title", "ru"),
+    ("title", "en"),
+    ("abstract", "ru"),
+    ("abstract", "en"),
+    ("keywords", "ru"),
+    ("keywords", "en"),
+)
+
+
+def private(view: Any) -> Any:
+    """The answer stays with the reader, and its address is told to no other site.
+
+    ``same-origin``, not ``no-referrer``: without any referrer a browser posts “Origin: null”, and no button works.
+    """
+
+    @wraps(view)
+    def answered(*args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = view(*args, **kwargs)
+        response["Referrer-Policy"] = "same-origin"
+        response["Cache-Control"] = "private, no-store"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return answered
+
+
+def _found(request: HttpRequest, key: str) -> Proof:
+    found = proofs.proof_of(key, request.conference)
+    if found is None:
+        raise Http404
+    return found
+
+
+@private
+@sensitive_variables("key")
+@require_safe
+def proof(request: HttpRequest, key: str) -> HttpResponse:
+    """The text with numbered blocks, each of which takes remarks; what was said before, and the answers."""
+    return _page(request, _found(request, key))
+
+
+def _page(
+    request: HttpRequest, found: Proof, *, remark: RemarkForm | None = None, approve: ApproveForm | None = None
+) -> HttpResponse:
+    article, manuscript = found.article, found.manuscript
+    url = article.conference.url
+
+    def address(number: int) -> str:
+        return url("proceedings:proof_figure", key=found.key, figure=number)
+
+    remarks = list(found.remarks.all())
+    by_place: dict[str, list[Remark]] = {}
+    for each in remarks:
+        by_place.setdefault(each.place, []).append(each)
+    form = remark or approve
+    context = {
+        "proof": found,
+        "article": article,
+        "volume": article.volume,
+        "passages": [_with_remarks(each.place, by_place, passage=each)
+                     for each in proofs.passages_of(manuscript, article.language, address)],
+        "references": [_with_remarks(each.place, by_place, passage=each)
+                       for each in proofs.references_of(manuscript, article.language)],
+        "fields": [_with_remarks(f"{name}_{code}", by_place, name=name, language=code,
+                                 label=DescriptionForm.base_fields[f"{name}_{code}"].label,
+                                 text=getattr(article, f"{name}_{code}") or "") for name, code in FIELDS],
+        "authors": _with_remarks("authors", by_place, rows=list(article.authors.all())),
+        "whole": _with_remarks("", by_place),
+        "remarks": remarks,
+        "waiting": sum(not each.answer for each in remarks),
+        "bad_place": remark["place"].value() if remark else None,
+        "remark_form": remark,
+        "approve_form": approve or ApproveForm(),
+        "form": form,
+        "has_errors": bool(form and form.errors),
+        "is_late": found.is_late(),
+        "newer": article.proofs.filter(number__gt=found.number).exists(),
+    }  # fmt: skip
+    return render(request, "proceedings/proof.html", context)
+
+
+def _with_remarks(place: str, by_place: dict[str, list[Remark]], **more: Any) -> dict[str, Any]:
+    return {"place": place, "remarks": by_place.get(place, []), **more}
+
+
+@private
+@sensitive_variables("key")
+@require_safe
+def pdf(request: HttpRequest, key: str) -> HttpResponse:
+    """The same article as a page of the book."""
+    found = _found(request, key)
+    try:
+        made = proofs.pdf_of(found.article, found.manuscript)
+    except RenderFailed:
+        messages.warning(request, _("The PDF could not be made just now. The text below is complete."))
+        return _back(found)
+    return download(made, PDF, f"proof-{found.article.number}.pdf", inline=True)
+
+
+@private
+@sensitive_variables("key")
+@require_safe
+def figure(request: HttpRequest, key: str, figure: int) -> HttpResponse:
+    found = _found(request, key)
+    return picture(get_object_or_404(ManuscriptFigure, manuscript=found.manuscript, number=figure))
+
+
+@private
+@sensitive_variables("key")
+@require_POST
+def remark(request: HttpRequest, key: str) -> HttpResponse:
+    """One remark at one place; it goes to the editors with the others."""
+    found = _found(request, key)
+    form = RemarkForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, remark=form)
+    told = form.cleaned_data
+    quote = proofs.quote_of(found, told["place"])
+    _do(
+        request,
+        proofs.add_remark,
+        found,
+        text=told["text"],
+        place=told["place"],
+        quote=quote,
+        done=_("The remark is kept."),
+    )
+    return _back(found, f"#p-{told['place'] or 'whole'}")
+
+
+@private
+@sensitive_variables("key")
+@require_POST
+def drop(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """Take a remark back before it is sent."""
+    found = _found(request, key)
+    gone = get_object_or_404(Remark.objects.select_related("proof"), proof=found, pk=pk)
+    _do(request, proofs.drop_remark, gone, done=_("The remark is taken back."))
+    return _back(found, f"#p-{gone.place or 'whole'}")
+
+
+@private
+@sensitive_variables("key")
+@require_POST
+def send(request: HttpRequest, key: str) -> HttpResponse:
+    found = _found(request, key)
+    done = _("Thank you. The editors have your remarks and will answer each of them; you will get a letter.")
+    _do(request, proofs.send_remarks, found, done=done)
+    return _back(found)
+
+
+@private
+@sensitive_variables("key")
+@require_POST
+def approve(request: HttpRequest, key: str) -> HttpResponse:
+    found = _found(request, key)
+    form = ApproveForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, approve=form)
+    done = _("Thank you. You have approved the text.")
+    _do(request, proofs.approve_proof, found, signed_as=form.cleaned_data["signed_as"], done=done)
+    return _back(found)
+
+
+def _do(request: HttpRequest, verb: Any, *args: Any, done: str, **kwargs: Any) -> None:
+    """Do *verb*, which nobody who is signed in does, and say what became of it."""
+    try:
+        verb(*args, **kwargs)
+    except (MoveNotAllowed, ValidationError) as refusal:
+        messages.warning(request, refusal_words(refusal))
+        return
+    messages.success(request, done)
+
+
+def _back(found: Proof, anchor: str = "") -> HttpResponse:
+    return redirect(f"{found.article.conference.url('proceedings:proof', key=found.key)}{anchor}")
