@@ -42,7 +42,8 @@ def series(book: Book, language: str) -> str:
     name = book.series[language]
     if not name:
         return ""
-    return f"{name}. {book.issue_number}" if book.issue_number else name
+    is_said = book.issue_number and (language == "ru" or not re.match("[А-Яа-яЁё]", book.issue_number))
+    return f"{name}. {book.issue_number}" if is_said else name
 
 
 def verso(book: Book, front_pages: int, body_pages: int) -> dict[str, Any]:
