@@ -39,7 +39,8 @@ SPARE = b"0000000"
 class Placed:
     """A fragment and what it gets where it stands.
 
-    ``folios`` is one text for each page (``""``: the page shows none), ``texts`` one for each other slot by name.
+    ``folios`` is one text for each page (``""``: the page shows none); without any they stay as they were typeset.
+    ``texts`` is one text for each other slot, by name.
     ``level`` is added to the levels of its bookmarks.
     """
 
@@ -286,7 +287,9 @@ class _Book:
 
 
 def _text(slot: Slot, placed: Placed) -> str:
-    return placed.folios[slot.page] if slot.name == FOLIO else placed.texts[slot.name]
+    if slot.name != FOLIO:
+        return placed.texts[slot.name]
+    return placed.folios[slot.page] if placed.folios else slot.sample
 
 
 __all__ = ["Assembled", "Blank", "FragmentsDisagree", "Labels", "Placed", "Printing", "assemble"]

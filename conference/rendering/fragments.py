@@ -147,7 +147,7 @@ def _taken_apart(fragment: Fragment) -> tuple[dict[str, Any], dict[str, bytes]]:
         "pages": [[p.number, p.width, p.height, p.contents, p.annotations] for p in fragment.pages],
         "anchors": fragment.anchors,
         "bookmarks": [[b.level, b.label, b.page, b.x, b.y, b.is_open] for b in fragment.bookmarks],
-        "slots": [[s.name, s.page, s.digits, s.align, s.font, s.advance, alphabet(s)] for s in fragment.slots],
+        "slots": [[s.name, s.page, s.sample, s.align, s.font, alphabet(s)] for s in fragment.slots],
         "fonts": [
             [
                 f.key, f.base_font, f.file, f.index, f.flags, f.ascent, f.descent,
@@ -213,8 +213,8 @@ def _put_together(header: Mapping[str, Any], blobs: Mapping[str, memoryview]) ->
 
 
 def _slot(entries: list[Any], alphabets: list[dict[str, Glyph]]) -> Slot:
-    name, page, digits, align, font, advance, letters = entries
-    return Slot(name, page, digits, align, font, advance, alphabets[letters])
+    *about, letters = entries
+    return Slot(*[*about, alphabets[letters]])
 
 
 def _font_use(entries: list[Any]) -> FontUse:

@@ -37,12 +37,16 @@ class Slot:
 
     name: str
     page: int
-    digits: int
+    sample: str
+    """What stood there in the layout."""
     align: str
     font: str
-    advance: int
-    """Width of what stood there in the layout, in thousandths of the type size."""
     glyphs: Mapping[str, Glyph]
+
+    @property
+    def digits(self) -> int:
+        """How many characters there is room for."""
+        return len(self.sample)
 
     def fits(self, text: str) -> bool:
         """Whether *text* may stand here: beside words it must be as wide as what stood there, figure for figure."""
@@ -56,7 +60,10 @@ class Slot:
 
     def spare(self, text: str) -> int:
         """How much narrower *text* is than what stood there in the layout, in thousandths of the type size."""
-        return self.advance - sum(self.glyphs[character].advance for character in text)
+        return self.width_of(self.sample) - self.width_of(text)
+
+    def width_of(self, text: str) -> int:
+        return sum(self.glyphs[character].advance for character in text)
 
 
 class SlotDoesNotFit(Exception):

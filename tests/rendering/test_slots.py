@@ -85,6 +85,14 @@ def test_a_page_may_go_without_its_folio(fragment, store, tmp_path):
     assert words_of(path, 2)[0][0] == "Книга"
 
 
+def test_folios_that_nobody_gives_stay_as_typeset(fragment, store, tmp_path):
+    path = tmp_path / "alone.pdf"
+
+    path.write_bytes(joined([Placed(fragment, texts={"first:a1": "17", "last:a1": "18"})], store))
+
+    assert words_of(path, 2)[0][0] == "2"
+
+
 @pytest.mark.parametrize("text", ["7", "117", "iv", "1a", ""])
 def test_what_does_not_fit_is_refused(fragment, read, text):
     with pytest.raises(SlotDoesNotFit) as refused:

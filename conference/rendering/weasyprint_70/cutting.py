@@ -50,8 +50,7 @@ def _parts(operators: Sequence[Any], page: int, slots: list[Slot]) -> Iterator[b
 
 
 def _slot(run: Run, page: int) -> Slot:
-    advance = sum(run.glyphs[character].advance for character in run.text)
-    return Slot(run.mark.name, page, len(run.text), run.mark.align, run.font, advance, run.glyphs)
+    return Slot(run.mark.name, page, run.text, run.mark.align, run.font, run.glyphs)
 
 
 def _bytes(operator: Any) -> bytes:
