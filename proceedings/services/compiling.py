@@ -17,10 +17,10 @@ from conference.services.queue import path_of
 from proceedings.compiler import Compiled, Event, NothingToCompile, compile_book, fingerprint
 from proceedings.models import Article, Build, Volume
 
+from .compilations import KIND
 from .description import WORKERS, compiler_settings, describe
 from .manuscripts import import_missing
 
-KIND = "compile"
 READING = "reading"
 STAGES = ("front", "assembling", "whole")
 """What the job says it is at when it is at no article."""

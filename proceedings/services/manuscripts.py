@@ -29,6 +29,8 @@ from proceedings.manuscripts.archives import check_odt
 from proceedings.models import Article, ArticleStep, Manuscript, ManuscriptFigure, Volume
 from workshops.manuscripts import check_docx
 
+from .preparing import soon
+
 LIMITS = Limits(cpu_seconds=40, memory_mib=2048, wall_seconds=90)
 MAX_TEXT = 600_000
 JOB_KIND = "import"
@@ -179,6 +181,7 @@ def _keep(
     article.source_digest, article.import_error = digest, ""
     article.save(update_fields=["source_digest", "import_error"])
     article.__dict__.pop("manuscript", None)
+    soon(article)
     ArticleStep.objects.create(article=article, kind=ArticleStep.Kind.TEXT_READ, manuscript=manuscript, by=by)
     return manuscript
 

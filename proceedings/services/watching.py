@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,21 +15,14 @@ from proceedings.gost import page_range
 from proceedings.models import Article, Build, Volume
 from workshops.models import Submission
 
-from .compiling import KIND, READING, STAGES
+from .compilations import jobs_of
+from .compiling import READING, STAGES
 from .description import WORKERS
 from .differences import difference_to_last
 from .previewing import Preview, preview_of
 from .wording import duration, group_title, job_error, note_text, stage
 
 KINDS = {"ok": "ok", "warning": "warn", "error": "err"}
-
-
-def jobs_of(volume: Volume) -> QuerySet[Job]:
-    """The compilations of *volume*, the newest first."""
-    rows: QuerySet[Job] = Job.objects.of(volume.conference).filter(
-        kind=KIND, about_type__app_label="proceedings", about_type__model="volume", about_id=volume.pk
-    )
-    return rows
 
 
 def read_verdict(verdict: dict[str, Any]) -> dict[str, Any]:
