@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
-from conference.services.jobs import JobRun, work
-from proceedings.models import Publication
+from dataclasses import replace
+from typing import Any
+
+from django.core.files.base import File
+from django.db import transaction
+
+from conference.models import Job
+from conference.services.jobs import JobRun, start_job, work
+from proceedings import compiler
+from proceedings.compiler.cutting import Cut, Wanted, cut_articles
+from proceedings.models import ArticleAuthor, Publication, PublishedArticle
+
+from .description import compiler_settings, describe_text
+from .frozen import frozen_article, frozen_book, frozen_part
 
 KIND = "article-files"
+MOST_BYTES = 5 * 1024 * 1024
+"""What Google Scholar takes."""
+
+
+def start_article_files(publication: Publication, *, by: Any) -> Job:
+    """Queue the making of the files of *publication*."""
+    conference = publication.volume.conference
+    return start_job(run_article_files, kind=KIND, conference=conference, by=by, about=publication)
 
 
 def run_article_files(job_id: int) -> None:
@@ -14,6 +34,71 @@ def run_article_files(job_id: int) -> None:
 
 
 def _run(run: JobRun) -> None:
-    publication = Publication.objects.filter(pk=run.job.about_id or 0).first()
+    rows = Publication.objects.select_related("volume__conference", "build")
+    publication = rows.filter(pk=run.job.about_id or 0).first()
     if publication is None:
         run.fail("nothing")
+        return
+    missing = list(publication.articles.filter(file="").select_related("manuscript").order_by("number"))
+    run.progress(0, len(missing))
+    for done, (row, cut) in enumerate(_cuts(publication, missing, run), start=1):
+        run.verdicts([_keep(publication, row, cut)], done=done, total=len(missing))
+
+
+def _cuts(publication: Publication, rows: list[PublishedArticle], run: JobRun) -> Any:
+    book = frozen_book(publication)
+    settings = compiler_settings(paper=book.paper)
+    addresses = _addresses(rows)
+    wanted = [_wanted(row, addresses) for row in rows]
+    cuts = cut_articles(book, wanted, settings, created=publication.published_at, on_tick=run.beat)
+    return zip(rows, cuts, strict=True)
+
+
+def _wanted(row: PublishedArticle, addresses: dict[int, list[str]]) -> Wanted:
+    """The article with the text that is in the book, as the compiler had it."""
+    article = frozen_article(row)
+    known = addresses.get(row.article_id, [])
+    authors = tuple(
+        replace(author, email=known[place] if place < len(known) else "")
+        for place, author in enumerate(article.authors)
+    )
+    text = describe_text(row.manuscript) if row.manuscript else compiler.Text()
+    name = frozen_part(row)
+    part = compiler.Part(name.number, name.title, name.short_title, ())
+    return Wanted(part, replace(article, authors=authors, text=text), (row.first_page, row.last_page))
+
+
+def _addresses(rows: list[PublishedArticle]) -> dict[int, list[str]]:
+    """E-mail addresses, which the book prints and the frozen facts do not hold, in the order of the authors."""
+    found: dict[int, list[str]] = {}
+    known = ArticleAuthor.objects.filter(article__in=[row.article_id for row in rows]).order_by("article", "order")
+    for article, email in known.values_list("article", "email"):
+        found.setdefault(article, []).append(email)
+    return found
+
+
+@transaction.atomic
+def _keep(publication: Publication, row: PublishedArticle, cut: Cut) -> dict[str, Any]:
+    """Save the file once, and say what became of it."""
+    verdict = {
+        "label": cut.article.title.best(cut.article.language)[0],
+        "number": row.number,
+        "state": "ok",
+        "note": "",
+    }
+    if cut.file is None:
+        return {**verdict, "state": "error", "note": cut.why}
+    locked = PublishedArticle.objects.select_for_update(no_key=True).get(pk=row.pk)
+    if locked.file:
+        return verdict
+    volume = publication.volume
+    name = f"{volume.conference.slug}-{volume.slug}-{publication.number}-{row.number}.pdf"
+    locked.size, locked.sha256 = cut.size, cut.sha256
+    locked.file.save(name, File(cut.file), save=False)
+    locked.save(update_fields=["file", "size", "sha256"])
+    note = ""
+    if publication.build and publication.build.pieces.get(str(row.article_id), cut.content) != cut.content:
+        note = "differs"
+    elif cut.size > MOST_BYTES:
+        note = "large"
+    return {**verdict, "state": "warning" if note else "ok", "note": note}

@@ -25,7 +25,7 @@ from .description import both, describe, describe_article, outcomes_in_print
 
 T = TypeVar("T")
 NOTHING = Both()
-NOT_FROZEN = {"text", "notes", "parts", "outcomes", "front", "back", "size", "email"}
+NOT_FROZEN = {"text", "notes", "parts", "outcomes", "front", "back", "size", "megabytes", "email"}
 """What is large, what belongs to one build, and the addresses of people, which may be forgotten later."""
 
 

@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from conference.models import Person
-from conference.services.jobs import start_job
 from conference.text import search_words
 from proceedings import compiler
+from proceedings.compiler import fingerprint
 from proceedings.compiler.book import LANGUAGES
 from proceedings.models import Article, ArticleStep, Build, Publication, PublishedArticle, Volume
 
 from . import preflight, steps, watching
-from .article_files import KIND as FILES
-from .article_files import run_article_files
+from .article_files import start_article_files
+from .description import compiler_settings, describe
 from .differences import difference
 from .frozen import freeze_article, freeze_book, freeze_outcomes, frozen_article
 
@@ -65,7 +65,7 @@ def publish(
     freeze_rows(publication, by=by)
     if not volume.is_published:
         volume.move(Volume.State.PUBLISHED, by=by)
-    start_job(run_article_files, kind=FILES, conference=volume.conference, by=by, about=publication)
+    start_article_files(publication, by=by)
     return publication
 
 
@@ -78,6 +78,8 @@ def _check(volume: Volume, build: Build, last: Publication | None, reason: str) 
         raise ValidationError(_("The file of this build is gone. Compile the volume again."))
     if build.sha256 and build.sha256 != digest_of(build.file):
         raise ValidationError(_("The file of this build is not what was compiled. Compile the volume again."))
+    if is_stale(volume, build):
+        raise ValidationError(_("The volume has changed since this build. Compile it again and look at the new build."))
     if blockers := blocking(volume, build):
         raise ValidationError(
             ngettext(
@@ -94,6 +96,16 @@ def _check(volume: Volume, build: Build, last: Publication | None, reason: str) 
         )
 
 
+def is_stale(volume: Volume, build: Build) -> bool:
+    """Whether anything of the volume was changed since it was compiled: the frozen facts would not be the book's.
+
+    A build made without the compiler knows no pieces and is taken as it is.
+    """
+    if not build.pieces:
+        return False
+    return fingerprint(describe(volume), compiler_settings(paper=volume.paper)) != build.fingerprint
+
+
 def blocking(volume: Volume, build: Build) -> list[tuple[Article, preflight.Item]]:
     """What stops *build* from being published by the settings of its volume."""
     in_book = set(_keys(build))
@@ -105,6 +117,7 @@ def asked(volume: Volume, build: Build) -> dict[str, Any]:
     last = volume.publication
     return {
         **watching.asked(volume, build),
+        "is_stale": is_stale(volume, build),
         "blockers": blocking(volume, build),
         "renumbered": renumbered(volume, build),
         "difference": difference(build, last.build) if last and last.build else None,

@@ -1,0 +1,122 @@
+"""The file of one article is the same pages as in the book."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+
+import page
+import pikepdf
+import pytest
+from django.core.exceptions import ValidationError
+
+from conference.models import Job
+from proceedings import services
+from proceedings.models import Article, PublishedArticle
+from proceedings.services.article_files import run_article_files, start_article_files
+from tests.proceedings.conftest import new_paper, new_volume
+
+BODY = """## Постановка вопроса
+
+Первый абзац статьи о школе[^1], в которой вместе учатся разные дети: *together*.
+
+[^1]: Сноска внизу страницы.
+
+| Год | Детей |
+|----:|------:|
+| 2006 | 12 |
+| 2007 | 18 |
+
+## Список источников
+
+1. Иванов И. И. Книга. М.: Наука, 2007.
+"""
+
+
+def pages(path: str, first: int, last: int) -> list[str]:
+    command = ["pdftotext", "-layout", "-f", str(first), "-l", str(last), path, "-"]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.split("\f")[:-1]
+
+
+def info(path: str) -> dict[str, str]:
+    said = subprocess.run(["pdfinfo", path], check=True, capture_output=True, text=True).stdout
+    return {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in said.splitlines())}
+
+
+@pytest.fixture
+def publication(conference, editor):
+    volume = new_volume(conference)
+    for number in (1, 2):
+        new_paper(conference, number=number, body=BODY, language="en" if number == 2 else "ru")
+    services.collect(volume, by=editor)
+    services.import_missing(volume)
+    services.compile_now(volume, by=editor)
+    publication = services.publish(volume, by=editor)
+    run_article_files(Job.objects.get(kind="article-files").pk)
+    return publication
+
+
+def test_the_file_of_an_article_is_its_pages_of_the_book(publication):
+    job = Job.objects.get(kind="article-files")
+    rows = list(publication.articles.order_by("number"))
+
+    assert (job.state, job.done, job.total) == (Job.State.DONE, 2, 2)
+    assert [verdict["state"] for verdict in job.verdicts] == ["ok", "ok"]
+    for row in rows:
+        physical = publication.physical(row.first_page)
+        span = row.last_page - row.first_page
+        assert pages(row.file.path, 1, 99) == pages(publication.file.path, physical, physical + span)
+        said = info(row.file.path)
+        assert (said["Tagged"], said["Pages"], row.size < 5_000_000) == ("yes", str(span + 1), True)
+        assert row.file.name.endswith(".pdf")
+        with row.file.open("rb") as file:
+            assert hashlib.sha256(file.read()).hexdigest() == row.sha256
+    assert (info(rows[0].file.path)["Title"], info(rows[0].file.path)["Author"]) == (
+        "О школе номер 1",
+        "Пётр Ильич Орлов1",
+    )
+    assert info(rows[1].file.path)["Title"] == "On school number 2"
+
+
+def test_files_that_exist_are_left_alone(publication, editor):
+    before = list(publication.articles.values_list("file", "sha256"))
+    PublishedArticle.objects.filter(number=2).update(file="", sha256="")
+    run_article_files(start_article_files(publication, by=editor).pk)
+
+    after = list(publication.articles.values_list("file", "sha256"))
+    assert after[0] == before[0]
+    assert after[1][1] == before[1][1]
+
+
+def test_files_are_those_of_the_frozen_article(publication, editor):
+    before = publication.articles.get(number=1).sha256
+    PublishedArticle.objects.update(file="", sha256="")
+    Article.objects.update(title_ru="Переименованная", title_en="Renamed")
+    run_article_files(start_article_files(publication, by=editor).pk)
+
+    assert publication.articles.get(number=1).sha256 == before
+
+
+def test_the_files_are_accessible(publication):
+    for row in publication.articles.all():
+        report = page.validate_pdf(row.file.path, profile="ua1", limits=page.SafetyLimits.unlimited())
+
+        assert [str(failure) for failure in report.failures] == []
+        assert report.is_compliant
+        assert subprocess.run(["qpdf", "--check", row.file.path], capture_output=True).returncode == 0
+        with pikepdf.open(row.file.path) as document, document.open_outline() as outline:
+            assert [item.title.replace("\u00a0", " ") for item in outline.root] == [report_title(row)]
+
+
+def report_title(row: PublishedArticle) -> str:
+    return row.facts["title"][row.facts["language"]]
+
+
+def test_a_build_that_is_behind_its_volume_is_not_published(publication, editor):
+    volume = publication.volume
+    Article.objects.filter(number=1).update(title_ru="Иной заголовок")
+    services.compile_now(volume, by=editor)
+    Article.objects.filter(number=1).update(title_ru="Ещё один")
+
+    with pytest.raises(ValidationError, match="изменился с тех пор|has changed since"):
+        services.publish(volume, by=editor, reason_ru="Заголовок.")
