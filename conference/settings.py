@@ -159,6 +159,7 @@ CROSSREF_DEPOSITOR = {
     "registrant": env.str("CROSSREF_REGISTRANT", default=""),
 }
 API_RATE = env.str("API_RATE", default="120/min")
+NINJA_NUM_PROXIES = env.int("NINJA_NUM_PROXIES", default=0)
 
 # -- people -------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "conference.Person"

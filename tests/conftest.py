@@ -212,8 +212,8 @@ def run_tasks(db: None) -> Callable[[], int]:
 
 
 TOGETHER = (
-    "tests/browser/", "tests/concurrency/", "tests/proceedings/test_desk.py", "tests/registration/test_demo.py",
-    "tests/workshops/test_demo.py", "tests/test_queries.py",
+    "tests/browser/", "tests/concurrency/", "tests/proceedings/test_crossref.py", "tests/proceedings/test_desk.py",
+    "tests/registration/test_demo.py", "tests/workshops/test_demo.py", "tests/test_queries.py",
 )  # fmt: skip
 """What shares something dear, built once: one worker runs it all."""
 

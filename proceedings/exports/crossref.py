@@ -121,7 +121,7 @@ def _proceedings(issue: Issue) -> Element:
             E("publisher_place", _in_english(book.place)[:255]) if book.place else None,
         ),
         _published(issue),
-        E("isbn", {"media_type": _medium(issue)}, book.isbn)
+        E("isbn", {"media_type": _carrier(issue)}, book.isbn)
         if book.isbn
         else E("noisbn", {"reason": "simple_series" if book.issn else "monograph"}),
         _doi(book.doi, issue.url.best("en")[0]) if book.doi else None,
@@ -132,7 +132,7 @@ def _proceedings(issue: Issue) -> Element:
     series = E(
         "series_metadata",
         E("titles", E("title", _in_english(book.series) or _in_english(book.title))),
-        E("issn", {"media_type": _medium(issue)}, book.issn),
+        E("issn", {"media_type": _carrier(issue)}, book.issn),
     )
     number = E("volume", one_line(book.issue_number)[:32]) if book.issue_number else None
     return E("proceedings_series_metadata", series, title, number, rest)
@@ -146,6 +146,11 @@ def _main_language(issue: Issue) -> str:
 
 def _medium(issue: Issue) -> str:
     return "online" if issue.book.is_electronic else "print"
+
+
+def _carrier(issue: Issue) -> str:
+    """As ``_medium``, in the word that the schema has for numbers of editions."""
+    return "electronic" if issue.book.is_electronic else "print"
 
 
 def _published(issue: Issue) -> Element:

@@ -172,7 +172,7 @@ class ArticlePage:
                        "aria-label": str(self.item.pages[0])}),
             E("h1", marked(shown, self.language), typography(title, shown)),
             self._other_title(),
-            [E("aside", {"class": "notice", "role": "note", **marked(language, self.language)},
+            [E("aside", {"class": "notice", **marked(language, self.language)},
                E("p", notice.line(language)))
              for notice in self.item.notices
              for language in (self.language, self.article.other)
@@ -184,7 +184,7 @@ class ArticlePage:
             self._sources(),
         ]  # fmt: skip
         return page(
-            title, self.language, [E("article", {TYPE: "chapter", "role": "doc-chapter"}, body)], kind="bodymatter"
+            title, self.language, [E("section", {TYPE: "chapter", "role": "doc-chapter"}, body)], kind="bodymatter"
         )
 
     def _other_title(self) -> Any:
@@ -253,8 +253,8 @@ class ArticlePage:
         name = f"a{self.article.number}"
         formulas = {}
         for number, svg in text.formulas:
-            formulas[f"data:image/svg+xml,{quote(svg)}"] = f"formulas/{name}-{number}.svg"
-            self.files[f"formulas/{name}-{number}.svg"] = clean(svg).encode()
+            path = formulas.setdefault(f"data:image/svg+xml,{quote(svg)}", f"formulas/{name}-{number}.svg")
+            self.files[path] = clean(svg).encode()
         figures = []
         for picture in self.item.pictures:
             path = f"images/{name}-{picture.number}.{'jpg' if picture.kind == 'image/jpeg' else 'png'}"

@@ -290,19 +290,20 @@ def _span(starts: date | None, ends: date | None) -> Any:
     return E("conf-date", {"iso-8601-date": f"{starts}/{ends}"}, f"{starts:%d.%m.%Y}–{ends:%d.%m.%Y}")
 
 
-def _notices(item: Item) -> list[Element]:
-    """Errata and the retraction, before the text and in both languages."""
-    return [
+def _notices(item: Item) -> Any:
+    """Errata and the retraction, before the text and in the languages they have."""
+    made = [
         E(
-            "notes",
-            {"notes-type": notice.kind, LANG: language},
+            "sec",
+            {"sec-type": notice.kind, LANG: language},
             E("title", NOTICES[notice.kind][language]),
             E("p", notice.line(language)),
         )
         for notice in item.notices
         for language in (item.article.language, item.article.other)
-        if notice.text[language] or language == item.article.language
+        if notice.text[language]
     ]
+    return E("notes", {"notes-type": "publication-notices"}, made) if made else None
 
 
 def _back(item: Item, body: Body) -> Any:

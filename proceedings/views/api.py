@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,7 +13,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
+from django.utils.http import http_date, parse_http_date_safe
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI, Query
 from ninja.errors import HttpError, Throttled, ValidationError
@@ -42,11 +43,28 @@ class OpenAPI(NinjaAPI):
         if response.status_code == 200:
             tag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
             response["ETag"] = tag
-            unchanged = get_conditional_response(request, etag=tag, response=response)
+            dated = response.get("Last-Modified")
+            moment = parse_http_date_safe(dated) if dated else None
+            unchanged = get_conditional_response(request, etag=tag, last_modified=moment, response=response)
             response = unchanged if unchanged is not None else response
-        response["Access-Control-Allow-Origin"] = "*"
-        response["Access-Control-Expose-Headers"] = "ETag, Last-Modified, Retry-After"
-        return response
+        return open_to_all(response)
+
+
+def open_to_all(response: HttpResponse) -> HttpResponse:
+    """Scripts of any site may read it: it is public, and no cookie changes it."""
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Access-Control-Expose-Headers"] = "ETag, Last-Modified, Retry-After"
+    return response
+
+
+def described(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view of the OpenAPI description, readable from everywhere too."""
+
+    @wraps(view, assigned=())
+    def answered(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return open_to_all(view(request, **kwargs))
+
+    return answered
 
 
 api = OpenAPI(
@@ -54,6 +72,7 @@ api = OpenAPI(
     version=VERSION,
     description=DESCRIPTION,
     docs_url=None,
+    docs_decorator=described,
     urls_namespace="api",
     throttle=[AnonRateThrottle(settings.API_RATE)],
 )

