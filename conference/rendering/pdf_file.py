@@ -151,5 +151,5 @@ def name_string(name: str) -> bytes:
 
 
 def decimal(value: float) -> bytes:
-    """A number as short as it can be, to a thousandth."""
-    return f"{value:.3f}".rstrip("0").rstrip(".").encode()
+    """A number as short as it can be, to a millionth, as WeasyPrint writes them: pages shall look the same."""
+    return f"{value:f}".rstrip("0").rstrip(".").encode()

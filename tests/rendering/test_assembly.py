@@ -127,7 +127,7 @@ def test_pages_and_labels(opened):
     labels = [each.label for each in opened.pages]
 
     assert labels[:5] == ["i", "ii", "1", "2", "3"]
-    assert all(list(map(float, each.MediaBox))[2:] == [340.157, 425.197] for each in opened.pages[:1])
+    assert [round(float(edge), 3) for edge in opened.pages[0].MediaBox] == [0, 0, 340.157, 425.197]
     assert "/Contents" not in opened.pages[1]
 
 
