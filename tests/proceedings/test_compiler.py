@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import page
@@ -13,36 +12,12 @@ import pikepdf
 import pytest
 
 from conference.rendering import Limits
-from proceedings.compiler import (
-    Article,
-    Author,
-    Book,
-    Both,
-    Compiled,
-    NothingToCompile,
-    Part,
-    Settings,
-    Text,
-    compile_book,
-    fingerprint,
-    present,
-)
+from proceedings.compiler import Book, Both, Compiled, NothingToCompile, Text, compile_book, fingerprint
 from proceedings.compiler.index import author_index
 from proceedings.compiler.pages import article_html, unbroken
-from proceedings.services.description import FONTS, FORMULAS, STYLES, TEMPLATES, describe
+from proceedings.services.description import describe
+from tests.proceedings.books import MEMMEDOV, ORLOV, SARGSYAN, a_book, an_article, flat, settings, text_of
 
-ORLOV = Author(
-    family=Both("Орлов", "Orlov"),
-    given=Both("Пётр Ильич", "Petr"),
-    position=Both("доцент", "Associate Professor"),
-    affiliation=Both("Школа № 5", "School No. 5"),
-    city=Both("Минск", "Minsk"),
-    country=Both("Беларусь", "Belarus"),
-    email="orlov@example.org",
-    is_corresponding=True,
-)
-MEMMEDOV = Author(family=Both("Мамедов", "Məmmədov"), given=Both("Эльчин", "Elçin"))
-SARGSYAN = Author(family=Both("", "Sargsyan"), given=Both("", "Ani"))
 FIDELITY = [
     "Ёжик съел «ещё этих мягких французских булок», да выпей чаю — 0,81.",
     "The quick brown fox jumps over “lazy dogs” – 0.81, naïve façade.",
@@ -51,45 +26,6 @@ FIDELITY = [
     "У рудога вераб’я ў сховішчы пад фатэлем ляжаць нейкія гаючыя зёлкі; ґанок, їжак, єдність.",
     "Բել դղյակի ձախ ժամն օֆ ազգությանը ցպահանջ չճշտած վնաս էր եւ փառք։",
 ]
-
-
-def an_article(key: str, number: int, **fields: object) -> Article:
-    given = {
-        "key": key,
-        "number": number,
-        "language": "ru",
-        "title": Both(f"Статья номер {number}", f"Article number {number}"),
-        "authors": (ORLOV, MEMMEDOV),
-        "type": Both("Научная статья", "Original article"),
-        "udk": "376.1",
-        "abstract": Both("Краткое изложение.", "A short account."),
-        "keywords": Both("школа, участие", "school, participation"),
-        "text": Text(html="<h2>Начало</h2><p>Первый абзац статьи.</p>", sources=("Иванов И. И. Книга. М., 2007.",)),
-    }
-    return Article(**{**given, **fields})
-
-
-def a_book(*articles: Article, **fields: object) -> Book:
-    given = {
-        "title": Both("Вместе учиться: сборник", "Learning Together: Proceedings"),
-        "subtitle": Both("материалы международной конференции", "proceedings of the international conference"),
-        "place": Both("Санкт-Петербург", "Saint Petersburg"),
-        "publisher": Both("Издательство", "Publisher"),
-        "year": 2008,
-        "udk": "376.1(082)",
-        "isbn": "978-0-00-000000-2",
-        "parts": (Part(1, Both("О школе", "On school"), Both("Школа", "School"), tuple(articles)),),
-    }
-    return Book(**{**given, **fields})
-
-
-def settings(**fields: object) -> Settings:
-    given = {
-        "stylesheets": (STYLES / "book-fonts.css", FORMULAS / "formula.css", STYLES / "book.css"),
-        "roots": (STYLES, FONTS, FORMULAS),
-        "templates": TEMPLATES,
-    }
-    return Settings(**{**given, **fields})
 
 
 @pytest.fixture(scope="module")
@@ -123,15 +59,6 @@ def pdf(compiled: Compiled, tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("book") / "book.pdf"
     target.write_bytes(compiled.pdf)
     return target
-
-
-def text_of(pdf: Path, *options: str) -> str:
-    return subprocess.run(["pdftotext", *options, pdf, "-"], capture_output=True, text=True, check=True).stdout
-
-
-def flat(text: str) -> str:
-    """*text* as one line, words broken at line ends joined, all spaces alike."""
-    return re.sub(r"\s+", " ", re.sub(r"(?<=\w)-\n(?=\w)", "", text).replace("\u00a0", " "))
 
 
 def test_the_text_of_six_languages_comes_out_as_it_went_in(pdf, compiled):
@@ -324,82 +251,6 @@ def test_the_fingerprint_follows_text_and_design(book, tmp_path):
     assert fingerprint(book, settings()) == fingerprint(book, settings())
     assert fingerprint(replace(book, year=2009), settings()) != fingerprint(book, settings())
     assert fingerprint(book, settings(stylesheets=(other_design,))) != fingerprint(book, settings())
-
-
-def rows_of(count: int) -> str:
-    cells = "".join(f'<tr><th scope="row">Строка {n}</th><td class="n">{n}</td></tr>' for n in range(1, count + 1))
-    return (
-        '<table><caption>Длинная</caption><thead><tr><th scope="col">Название строки</th>'
-        f'<th scope="col" class="n">Число</th></tr></thead><tbody>{cells}</tbody></table>'
-    )
-
-
-@pytest.fixture(scope="module")
-def overleaf(tmp_path_factory: pytest.TempPathFactory) -> tuple[Compiled, Path]:
-    """A table longer than a page, then a text whose last lines meet the foot of a page at some of the lengths."""
-    articles = [an_article("1", 1, text=Text(html=f"<p>До.</p>{rows_of(60)}"))]
-    sources = tuple(f"Иванов И. И. Книга номер {n}. М.: Наука, 2007. 148 с." for n in range(1, 7))
-    for number in range(2, 14):
-        html = "<p>Строка текста.</p>" * (2 * number + 20)
-        articles.append(
-            an_article(
-                str(number), number, text=Text(html=html, sources=sources),
-                received=date(2008, 4, 1), accepted=date(2008, 5, 1),
-            )
-        )  # fmt: skip
-    made = compile_book(a_book(*articles), settings(workers=2))
-    target = tmp_path_factory.mktemp("overleaf") / "book.pdf"
-    target.write_bytes(made.pdf)
-    return made, target
-
-
-def page_of(pdf: Path, made: Compiled, number: int) -> str:
-    physical = str(made.front_pages + number)
-    return flat(text_of(pdf, "-f", physical, "-l", physical))
-
-
-def test_a_long_table_goes_on_overleaf_under_its_head(overleaf):
-    made, pdf = overleaf
-    first, last = made.page_map["1"]
-
-    pages = [page_of(pdf, made, number) for number in range(first, last + 1)]
-
-    with_rows = [text for text in pages if re.search(r"Строка \d+ \d+", text)]
-    assert len(with_rows) >= 2
-    assert ["Название строки" in text for text in with_rows] == [True] * len(with_rows)
-    report = page.validate_pdf(pdf, profile="ua1", limits=page.SafetyLimits.unlimited())
-    assert [str(failure) for failure in report.failures] == []
-
-
-def test_the_last_lines_of_an_article_never_stand_alone(overleaf):
-    """With the dates go those about the author and at least two of the sources."""
-    made, pdf = overleaf
-
-    for key, (_first, last) in made.page_map.items():
-        text = page_of(pdf, made, last)
-        assert "Информация об авторах" in text
-        assert len(re.findall(r"Книга номер \d", text)) >= (0 if key == "1" else 2)
-        assert ("Статья поступила в редакцию 01.04.2008" in text) == (key != "1")
-
-
-def test_a_list_of_sources_begins_with_two_of_them(overleaf):
-    made, pdf = overleaf
-
-    for first, last in made.page_map.values():
-        for number in range(first, last + 1):
-            text = page_of(pdf, made, number)
-            if "Список источников" in text:
-                after = text.split("Список источников")[1]
-                assert "Книга номер 1" in after
-                assert "Книга номер 2" in after
-
-
-def test_short_tables_stay_whole_and_long_ones_may_break():
-    html = "".join(rows_of(count) for count in (8, 9))
-
-    shown = present(Text(html=html), "ru", for_print=True).body
-
-    assert re.findall(r"<table[^>]*>", shown) == ["<table>", '<table class="long">']
 
 
 def test_a_city_and_a_range_do_not_break_at_their_hyphen():

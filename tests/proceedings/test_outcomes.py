@@ -14,7 +14,7 @@ from conference.models import Role
 from proceedings import services
 from proceedings.compiler import Both, Clause, Outcome, compile_book
 from proceedings.services.description import describe, outcomes_in_print
-from tests.proceedings.test_compiler import a_book, an_article, flat, settings, text_of
+from tests.proceedings.books import a_book, an_article, flat, settings, text_of
 from tests.workshops.outcomes import a_document, clause, fresh
 from workshops.services import outcomes
 

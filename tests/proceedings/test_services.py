@@ -253,13 +253,14 @@ def test_a_stopped_job_ends_the_work(filled, editor, monkeypatch):
 def test_a_job_stopped_in_its_last_moment_leaves_nothing(filled, editor, monkeypatch, settings):
     """The stop arrives when the book is typeset and only its row is missing."""
     job = services.start_compile(filled, by=editor)
-    original = compiling._add_preview
+    original = compiling.compile_book
 
-    def draw_and_stop(build, compiled):
-        original(build, compiled)
+    def compile_and_stop(*args, **kwargs):
+        made = original(*args, **kwargs)
         assert services.stop_compile(Job.objects.get(pk=job.pk), by=editor)
+        return made
 
-    monkeypatch.setattr(compiling, "_add_preview", draw_and_stop)
+    monkeypatch.setattr(compiling, "compile_book", compile_and_stop)
 
     services.run_compile(job.pk)
 
@@ -271,7 +272,14 @@ def test_a_job_stopped_in_its_last_moment_leaves_nothing(filled, editor, monkeyp
 
 def test_a_run_whose_successor_took_over_leaves_nothing(filled, editor, monkeypatch):
     job = services.start_compile(filled, by=editor)
-    monkeypatch.setattr(compiling, "_add_preview", lambda build, compiled: take(job.pk))
+    original = compiling.compile_book
+
+    def compile_and_lose(*args, **kwargs):
+        made = original(*args, **kwargs)
+        take(job.pk)
+        return made
+
+    monkeypatch.setattr(compiling, "compile_book", compile_and_lose)
 
     services.run_compile(job.pk)
 
