@@ -29,6 +29,8 @@ def reencode(data: bytes, crop: tuple[float, float, float, float] = WHOLE) -> tu
             return _reencode(data, crop)
         except ManuscriptRefused:
             raise
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+            raise ManuscriptRefused("image-too-large") from error
         except Exception as error:  # Pillow's decoders raise all sorts
             raise ManuscriptRefused("image-unreadable", type(error).__name__) from error
 

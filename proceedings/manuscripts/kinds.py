@@ -14,6 +14,7 @@ HTML = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|article|main)\b",
     re.I | re.S,
 )
+OTHER_MARKUP = re.compile(r"\s*(?:<(?:\?xml|!doctype|svg)\b|\\documentclass\b)", re.I)
 BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
@@ -28,7 +29,9 @@ def kind_of(stream: IO[bytes]) -> str:
     text = text_of_file(data) if found is None else None
     if text is None or not text.strip():
         return ""
-    return "html" if HTML.match(text) else "text"
+    if HTML.match(text):
+        return "html"
+    return "" if OTHER_MARKUP.match(text) else "text"
 
 
 def text_of_file(data: bytes) -> str | None:

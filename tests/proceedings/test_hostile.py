@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -46,6 +47,26 @@ def test_a_picture_from_elsewhere_is_left_out(tmp_path, plain):
 
     assert "127.0.0.1" not in made.html
     assert made.figures == []
+
+
+def test_a_picture_from_another_folder_is_left_out(tmp_path):
+    source = docx_of("До ![x](fig1.png) после.\n", _with_picture(tmp_path))
+    relations = zipfile.ZipFile(io.BytesIO(source)).read("word/_rels/document.xml.rels").decode()
+    hostile = re.sub(r'Target="media/[^"]+"', 'Target="../../../../../../etc/passwd"', relations)
+
+    made = taken(with_parts(source, {"word/_rels/document.xml.rels": hostile.encode()}), tmp_path)
+
+    assert (made.html, made.figures) == ("<p>До после.</p>", [])
+
+
+def test_a_picture_of_a_gigapixel_is_left_out_and_told(tmp_path):
+    source = docx_of("До ![x](fig1.png) после.\n", _with_picture(tmp_path))
+    name = next(part for part in zipfile.ZipFile(io.BytesIO(source)).namelist() if "media/" in part)
+
+    made = taken(with_parts(source, {name: png_of(30_000, 30_000)}), tmp_path)
+
+    assert made.figures == []
+    assert {"code": "image-too-large", "count": 1} in made.report
 
 
 def _with_picture(folder: Path) -> Path:

@@ -87,6 +87,9 @@ def page() -> str:
         (b"\x89PNG\r\n\x1a\n", ""),
         (b"<html>" + b"\0" * 10 + b"PK\x03\x04", ""),
         (b"PK\x03\x04 torn", ""),
+        (b'<?xml version="1.0"?><svg/>', ""),
+        (b'<?xml version="1.0"?><!DOCTYPE html><html/>', "html"),
+        (b"\\documentclass{article}", ""),
     ],
 )
 def test_a_file_is_what_stands_in_it(data, kind):
