@@ -6,7 +6,7 @@ typesetting later keeps ``compile_book`` as its door.
 """
 
 from .book import Article, Author, Book, Both, Clause, Note, Outcome, Part, Section, Text
-from .compiling import Compiled, Event, NothingToCompile, Settings, compile_book, fingerprint
+from .compiling import Compiled, Event, NothingToCompile, Settings, compile_book, described, fingerprint
 from .presenting import present
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Settings",
     "Text",
     "compile_book",
+    "described",
     "fingerprint",
     "present",
 ]

@@ -83,13 +83,17 @@ class Compiled:
 def fingerprint(book: Book, settings: Settings) -> str:
     """The same for the same book in the same design by the same program, so that nothing need be done twice."""
     digest = hashlib.sha256()
-    facts = keys.of_facts(replace(book, megabytes=0))  # how large the file is follows from the rest
-    for part in (keys.engine(settings), keys.author(settings), facts, str(settings.article_limits)):
+    for part in (keys.engine(settings), keys.author(settings), described(book), str(settings.article_limits)):
         digest.update(part.encode())
     for article in book.articles():
         for _address, path in keys.pictures_of(article):
             digest.update(keys.bytes_of(path).encode())
     return digest.hexdigest()
+
+
+def described(book: Book) -> str:
+    """The same for the same book, whatever program and design it is compiled with."""
+    return keys.of_facts(replace(book, megabytes=0))  # how large the file is follows from the rest
 
 
 def compile_book(
@@ -243,4 +247,4 @@ class _Clock:
         self._last = now
 
 
-__all__ = ["Compiled", "Event", "NothingToCompile", "Settings", "compile_book", "fingerprint"]
+__all__ = ["Compiled", "Event", "NothingToCompile", "Settings", "compile_book", "described", "fingerprint"]

@@ -53,6 +53,10 @@ class Build(Compiled):
     preview = models.FileField(_("picture of a page"), upload_to="proceedings/builds/%Y/", blank=True)
     preview_page = models.PositiveIntegerField(_("page of the picture"), default=0)
     fingerprint = models.CharField(_("fingerprint"), max_length=64)
+    described = models.CharField(
+        _("digest of the description"), max_length=64, blank=True,
+        help_text=_("Of everything that the volume and its articles said when it was compiled."),
+    )  # fmt: skip
     sha256 = models.CharField("SHA-256", max_length=64, blank=True)
     pieces: models.JSONField[dict[str, str]] = models.JSONField(
         _("pieces"), default=dict, blank=True,

@@ -14,7 +14,7 @@ from conference.models import Job, Person
 from conference.services import mail
 from conference.services.jobs import JobRun, start_job, stop_job, work
 from conference.services.queue import path_of
-from proceedings.compiler import Compiled, Event, NothingToCompile, compile_book, fingerprint
+from proceedings.compiler import Compiled, Event, NothingToCompile, compile_book, described, fingerprint
 from proceedings.models import Article, Build, Volume
 
 from .compilations import KIND
@@ -59,6 +59,7 @@ def compile_volume(
         job=job,
         by=by,
         fingerprint=print_of_it,
+        described=described(book),
         sha256=compiled.sha256,
         pieces=compiled.pieces,
         articles=len(compiled.page_map),

@@ -14,13 +14,13 @@ from django.utils.translation import ngettext
 from conference.models import Person
 from conference.text import search_words
 from proceedings import compiler
-from proceedings.compiler import fingerprint
+from proceedings.compiler import described
 from proceedings.compiler.book import LANGUAGES
 from proceedings.models import Article, ArticleStep, Build, Publication, PublishedArticle, Volume
 
 from . import preflight, steps, watching
 from .article_files import start_article_files
-from .description import compiler_settings, describe
+from .description import describe
 from .differences import difference
 from .frozen import freeze_article, freeze_book, freeze_outcomes, frozen_article
 
@@ -99,11 +99,9 @@ def _check(volume: Volume, build: Build, last: Publication | None, reason: str) 
 def is_stale(volume: Volume, build: Build) -> bool:
     """Whether anything of the volume was changed since it was compiled: the frozen facts would not be the book's.
 
-    A build made without the compiler knows no pieces and is taken as it is.
+    A build that does not know what it was made of is taken as it is.
     """
-    if not build.pieces:
-        return False
-    return fingerprint(describe(volume), compiler_settings(paper=volume.paper)) != build.fingerprint
+    return bool(build.described) and described(describe(volume)) != build.described
 
 
 def blocking(volume: Volume, build: Build) -> list[tuple[Article, preflight.Item]]:
