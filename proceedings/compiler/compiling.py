@@ -179,20 +179,14 @@ def _settled_and_joined(
             target.seek(0)
             target.truncate()
             joined = _join(work, settled, target, printing)
-        except _Damaged as damaged:
-            work.supply.forget(damaged.key)
+        except DamagedFragment:
+            work.supply.forget_damaged(settled.keys.values())
         except (SlotDoesNotFit, FragmentsDisagree, KeyError, ValueError) as refusal:
             return settled, Assembled(0, 0, ""), type(refusal).__name__
         else:
             clock.mark("assembly")
             return settled, joined, ""
     return settled, Assembled(0, 0, ""), "DamagedFragment"
-
-
-class _Damaged(Exception):
-    def __init__(self, key: str) -> None:
-        super().__init__(key)
-        self.key = key
 
 
 def _join(work: Settling, settled: Settled, target: BinaryIO, printing: Printing | None) -> Assembled:
@@ -204,11 +198,7 @@ def _join(work: Settling, settled: Settled, target: BinaryIO, printing: Printing
             if standing is None:
                 yield Blank(*size)
                 continue
-            key = settled.keys[standing.piece.key]
-            try:
-                fragment = work.supply.cache.fragment(key)
-            except DamagedFragment as error:
-                raise _Damaged(key) from error
+            fragment = work.supply.cache.fragment(settled.keys[standing.piece.key])
             size = fragment.pages[0].width, fragment.pages[0].height
             yield Placed(fragment, _folios(plan, standing, fragment), plan.texts)
         if printing:

@@ -13,7 +13,7 @@ from conference.rendering.workers import Workers
 
 from . import keys, pages
 from .book import Book
-from .cache import Cache, Seen
+from .cache import Cache, DamagedFragment, Seen
 from .pages import Layout
 from .pieces import Piece
 from .plan import known_to
@@ -48,13 +48,16 @@ class Supply:
         self._found: dict[tuple[str, str], tuple[str, Seen]] = {}
 
     def length(self, piece: Piece) -> int | None:
-        """How many pages the piece had when it was typeset last, in whatever shape; None when it never was."""
-        recipe = self.cache.recipe(self._recipe(piece))
+        """How many pages the piece had when it was typeset last, in whatever shape; or before it was changed.
+
+        None when it never was.
+        """
+        recipe = self.cache.recipe(self._recipe(piece)) or self.cache.recipe(_former(piece))
         return recipe.pages if recipe else None
 
     def guess(self, piece: Piece) -> int:
         """How many pages the piece may have, before anything is known of it."""
-        return 1 + len(piece.article.text.html) // LETTERS_ON_A_PAGE if piece.article else 1
+        return 2 + len(piece.article.text.html) // LETTERS_ON_A_PAGE if piece.article else 1
 
     def find(self, piece: Piece, layout: Layout, *, begins_left: bool = False) -> tuple[str, Seen] | None:
         """Key of the fragment that is wanted at this place and what was seen of it, if it is at hand."""
@@ -106,13 +109,19 @@ class Supply:
         setup = partial(prepare, settings.stylesheets, settings.roots, self.cache.fonts, self.drawer)
         return Workers.kept(setup, set_piece, limits=settings.article_limits, workers=settings.workers)
 
-    def forget(self, key: str) -> None:
-        """The fragment has proved damaged: it is to be typeset again."""
-        self.cache.drop(key)
-        self._found = {each: found for each, found in self._found.items() if found[0] != key}
+    def forget_damaged(self, wanted: Iterable[str]) -> None:
+        """Of the fragments *wanted*, those that cannot be read are to be typeset again."""
+        for key in wanted:
+            try:
+                self.cache.fragment(key)
+            except DamagedFragment:
+                self.cache.drop(key)
+                self._found = {each: found for each, found in self._found.items() if found[0] != key}
 
     def _note(self, need: Need, seen: Seen) -> None:
         self.cache.remember(need.recipe, need.variant, need.key, seen.pages)
+        if seen.pages:
+            self.cache.remember(_former(need.piece), "", "", seen.pages)
         self._found[need.recipe, need.variant] = need.key, seen
 
     def _recipe(self, piece: Piece) -> str:
@@ -124,3 +133,8 @@ class Supply:
         if name not in self._recipes:
             self._recipes[name] = keys.of_recipe(self.writer, self.of_book, piece, known[1])
         return self._recipes[name]
+
+
+def _former(piece: Piece) -> str:
+    """Where the length is remembered that the piece had last, whatever it said."""
+    return keys.of_facts(["former", piece.key])

@@ -17,6 +17,9 @@ from conference.rendering.fragments import Fragment
 from .cache import Seen, store
 
 Emit = Callable[[Any], None]
+Remark = tuple[str, dict[str, Any]]
+BOX = "\N{BALLOT BOX}"
+MOST_CHARACTERS = 40
 MM_PER_PX = 25.4 / 96
 TOLERANCE_MM = 0.5
 IMAGE_DPI = 300
@@ -47,14 +50,16 @@ def prepare(stylesheets: tuple[Path, ...], roots: tuple[Path, ...], fonts: Path,
 
 
 def set_piece(bench: Bench, html: str, path: str, content: str) -> Seen:
-    """Typeset one piece, keep its fragment at *path*, and tell what was seen of it."""
+    """Typeset one piece, keep its fragment at *path*, and tell what was seen of it.
+
+    Characters that no font has are drawn as boxes: a book with glyphs that are not there is not accessible.
+    """
     started = time.process_time()
-    typesetter = bench.typesetter
-    typesetter.fetcher.refused.clear()
-    document = typesetter.lay_out(html)
-    notes = list(_notes(typesetter, document))
-    fragment: Fragment = typesetter.fragment(document, font_store=bench.fonts, image_dpi=IMAGE_DPI)
-    if strange := foreign_characters(fragment):
+    fragment, notes = _set(bench, html)
+    missing = _missing(fragment)
+    if missing:
+        fragment, notes = _set(bench, html.translate(dict.fromkeys(map(ord, missing), BOX)))
+    if strange := "".join(sorted({*missing, *foreign_characters(fragment)}))[:MOST_CHARACTERS]:
         notes.append(("characters-missing", {"characters": strange}))
     lost = set(SLOT.findall(html)) - {slot.name for slot in fragment.slots}
     seen = Seen(
@@ -63,13 +68,26 @@ def set_piece(bench: Bench, html: str, path: str, content: str) -> Seen:
         seconds=round(time.process_time() - started, 2),
         content=content,
         remarks=[*fragment.remarks, *(f"no slot {name}" for name in sorted(lost))],
-        missing="".join(font.missing for font in fragment.fonts),
+        missing=_missing(fragment),
     )
     store(Path(path), seen, fragment.to_bytes())
     return seen
 
 
-def _notes(typesetter: Typesetter, document: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+def _set(bench: Bench, html: str) -> tuple[Fragment, list[Remark]]:
+    typesetter = bench.typesetter
+    typesetter.fetcher.refused.clear()
+    document = typesetter.lay_out(html)
+    notes = list(_notes(typesetter, document))
+    return typesetter.fragment(document, font_store=bench.fonts, image_dpi=IMAGE_DPI), notes
+
+
+def _missing(fragment: Fragment) -> str:
+    """Characters that no font has."""
+    return "".join(sorted({character for font in fragment.fonts for character in font.missing if character > "\x7f"}))
+
+
+def _notes(typesetter: Typesetter, document: Any) -> Iterator[Remark]:
     for number, excess in enumerate(wide_tables(document), start=1):
         if excess > TOLERANCE_MM:
             yield "table-wide", {"number": number, "mm": round(excess)}
@@ -103,12 +121,11 @@ def wide_tables(document: Any) -> Iterator[float]:
     yield from seen.values()
 
 
-def foreign_characters(fragment: Fragment) -> str:
-    """Characters that none of the book's own typefaces has, so that some other face stood in for them, or none."""
+def foreign_characters(fragment: Fragment) -> set[str]:
+    """Characters that none of the book's own typefaces has, so that some other face stood in for them."""
     strange = set()
     for font in fragment.fonts:
-        strange |= set(font.missing)
         name = font.base_font.replace("-", " ").lower()
         if not any(own.lower() in name for own in OWN_FONTS):
             strange |= {char for text in font.texts.values() for char in text if not char.isspace()}
-    return "".join(sorted(strange))[:40]
+    return strange
