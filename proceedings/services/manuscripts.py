@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import asdict
 from datetime import datetime
 from functools import partial
@@ -57,12 +57,13 @@ REFUSALS: dict[str, Any] = {
 
 def import_manuscript(
     article: Article, *, by: Person | None, source: File[Any] | None = None, name: str = "", text: str = "",
-    kinds: Collection[str] = KINDS,
+    kinds: Collection[str] = KINDS, on_tick: Callable[[], None] = lambda: None,
 ) -> Manuscript:  # fmt: skip
     """Make the next revision of the article's text out of a file (*source*: .docx, .odt, .html, Markdown) or of *text*.
 
     What the file is, its content tells. Untrusted input is read in a limited child process, for which the caller
-    waits. Raises ValidationError with a sentence for people whose ``code`` is a key of REFUSALS.
+    waits and is ticked about once a second. Raises ValidationError with a sentence for people whose ``code`` is a key of
+    REFUSALS.
     """
     if source is None and not text.strip():
         raise refusal("empty")
@@ -71,7 +72,7 @@ def import_manuscript(
     kind = check_manuscript(source, kinds) if source is not None else "typed"
     digest = _digest(source, text)
     with tempfile.TemporaryDirectory(prefix="manuscript-") as folder:
-        converted = _convert(article, source, text, kind, Path(folder))
+        converted = _convert(article, source, text, kind, Path(folder), on_tick)
     return _keep(article, converted, source=source, kind=kind, name=name, text=text, digest=digest, by=by)
 
 
@@ -127,7 +128,9 @@ def _digest(source: IO[bytes] | File[Any] | None, text: str) -> str:
     return digest.hexdigest()
 
 
-def _convert(article: Article, source: File[Any] | None, text: str, kind: str, folder: Path) -> Converted:
+def _convert(
+    article: Article, source: File[Any] | None, text: str, kind: str, folder: Path, on_tick: Callable[[], None]
+) -> Converted:
     argument = text
     if source is not None:
         path = folder / f"source.{ENDINGS[kind]}"
@@ -138,7 +141,7 @@ def _convert(article: Article, source: File[Any] | None, text: str, kind: str, f
     titles = tuple(filter(None, (getattr(article, f"title_{code}") for code in ("ru", "en"))))
     function = partial(attempt, language=article.language, titles=titles, work=str(folder))
     try:
-        outcome = run_in_child(function, argument, kind, limits=LIMITS)
+        outcome = run_in_child(function, argument, kind, limits=LIMITS, on_tick=on_tick)
     except RenderFailed as failure:
         raise refusal("too-slow" if failure.reason in {"time", "memory"} else "unreadable") from failure
     if isinstance(outcome, ManuscriptRefused):
@@ -225,7 +228,10 @@ def _read_incoming(run: jobs.JobRun) -> None:
     run.progress(0, 1, name)
     try:
         with default_storage.open(path, "rb") as source:
-            made = import_manuscript(article, by=run.job.by, source=source, name=name)
+            if _was_read(article, _digest(source, ""), run.job.created):
+                default_storage.delete(path)  # by an earlier run, whose worker died before it could say so
+                return
+            made = import_manuscript(article, by=run.job.by, source=source, name=name, on_tick=run.beat)
     except ValidationError as error:
         run.verdict({"label": name, "state": "error", "note": str(error.code)})
         run.fail(str(error.code))

@@ -118,6 +118,17 @@ def test_a_job_that_runs_twice_makes_one_revision(article, editor, run_tasks):
     assert article.manuscripts.count() == 2
 
 
+def test_a_run_whose_worker_died_at_the_end_is_not_repeated(article, editor):
+    job = services.replace_text(article, named(PAGE), by=editor)
+    services.import_manuscript(article, by=editor, source=named(PAGE))
+
+    run_import(job.pk)
+
+    job.refresh_from_db()
+    assert (job.state, article.manuscripts.count()) == (Job.State.DONE, 2)
+    assert not default_storage.exists(f"proceedings/incoming/{job.pk}")
+
+
 def test_a_refused_text_of_the_authors_is_a_step(conference, make_paper, volume, editor):
     make_paper(conference, docx=b"no document")
     services.collect(volume, by=editor)
