@@ -62,7 +62,7 @@ def import_manuscript(
     """Make the next revision of the article's text out of a file (*source*: .docx, .odt, .html, Markdown) or of *text*.
 
     What the file is, its content tells. Untrusted input is read in a limited child process, for which the caller
-    waits and is ticked about once a second. Raises ValidationError with a sentence for people whose ``code`` is a key of
+    waits, ticked about once a second. Raises ValidationError with a sentence for people whose ``code`` is a key of
     REFUSALS.
     """
     if source is None and not text.strip():
