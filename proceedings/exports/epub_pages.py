@@ -251,7 +251,7 @@ class ArticlePage:
         if not text.html:
             return []
         name = f"a{self.article.number}"
-        formulas = {}
+        formulas: dict[str, str] = {}
         for number, svg in text.formulas:
             path = formulas.setdefault(f"data:image/svg+xml,{quote(svg)}", f"formulas/{name}-{number}.svg")
             self.files[path] = clean(svg).encode()

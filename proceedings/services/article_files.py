@@ -10,11 +10,13 @@ from django.db import transaction
 
 from conference.models import Job
 from conference.services.jobs import JobRun, start_job, work
+from conference.services.queue import Queue, enqueue
 from proceedings import compiler
 from proceedings.compiler.cutting import Cut, Wanted, cut_articles
 from proceedings.models import ArticleAuthor, Publication, PublishedArticle
 
 from .description import compiler_settings, describe_text
+from .export_formats import prepare
 from .frozen import frozen_article, frozen_book, frozen_part
 
 KIND = "article-files"
@@ -43,6 +45,7 @@ def _run(run: JobRun) -> None:
     run.progress(0, len(missing))
     for done, (row, cut) in enumerate(_cuts(publication, missing, run), start=1):
         run.verdicts([_keep(publication, row, cut)], done=done, total=len(missing))
+    enqueue(prepare, publication.pk, queue=Queue.LONG)
 
 
 def _cuts(publication: Publication, rows: list[PublishedArticle], run: JobRun) -> Any:

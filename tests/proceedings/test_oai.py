@@ -33,11 +33,11 @@ OWN_DC = f"""<schema targetNamespace="http://www.openarchives.org/OAI/2.0/oai_dc
  {"".join(f'<element ref="dc:{name}"/>' for name in NAMES)}</choice></complexType></element>
 </schema>"""
 OWN_ELEMENTS = f"""<schema targetNamespace="http://purl.org/dc/elements/1.1/"
- xmlns:dc="http://purl.org/dc/elements/1.1/"
- xmlns="http://www.w3.org/2001/XMLSchema">
+ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns="http://www.w3.org/2001/XMLSchema">
  <import namespace="http://www.w3.org/XML/1998/namespace" schemaLocation="xml.xsd"/>
  <complexType name="text"><simpleContent><extension base="string">
- <attribute ref="xml:lang"/></extension></simpleContent></complexType>{"".join(f'<element name="{name}" type="dc:text"/>' for name in NAMES)}</schema>"""
+ <attribute ref="xml:lang"/></extension></simpleContent></complexType>
+ {"".join(f'<element name="{name}" type="dc:text"/>' for name in NAMES)}</schema>"""
 OWN_XML = """<schema targetNamespace="http://www.w3.org/XML/1998/namespace" xmlns="http://www.w3.org/2001/XMLSchema">
  <attribute name="lang" type="language"/></schema>"""
 
