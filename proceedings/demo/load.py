@@ -14,7 +14,7 @@ from conference.models import Conference, Job, Person
 from proceedings import services
 from proceedings.models import Volume
 
-from . import rights
+from . import editing, rights
 
 HERE = Path(__file__).parent
 BILINGUAL = ("title", "subtitle", "above_title", "place", "publisher", "editors", "reviewers", "annotation")
@@ -28,9 +28,11 @@ def load(world: World) -> None:
         services.collect(first, by=world.by)
     if first.articles.exists():
         publish(world, first, editor)
+        publishing.load(world, first, editor)
     coming = volume(world.conferences[NEXT], told[NEXT])
     services.collect(coming, by=world.by)
     services.import_missing(coming)
+    editing.load(world, coming, editor)
     rights.load(world, coming, editor)
 
 
