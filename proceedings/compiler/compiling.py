@@ -116,11 +116,9 @@ def compile_book(
         target = tempfile.TemporaryFile(dir=cache.folder)  # noqa: SIM115 (it is handed over)
         try:
             work = Settling(book, settings, cache, on_event, on_tick, clock.mark)
-            settled, assembled, why = _settled_and_joined(work, target, clock, printing)
-            for _attempt in range(ATTEMPTS):
-                if why or printing or not book.is_electronic or work.book.megabytes == _megabytes(assembled.size):
-                    break
-                work.amend(megabytes=_megabytes(assembled.size))  # the last page tells how large the file is
+            if book.is_electronic and not printing:
+                settled, assembled, why = _joined_with_its_size(work, target, clock)
+            else:
                 settled, assembled, why = _settled_and_joined(work, target, clock, printing)
             if why and printing:
                 raise RenderFailed("error", why)
@@ -152,8 +150,18 @@ def compile_book(
         )
 
 
-def _megabytes(size: int) -> int:
-    return -(-size // MEGABYTE)
+def _joined_with_its_size(work: Settling, target: BinaryIO, clock: _Clock) -> tuple[Settled, Assembled, str]:
+    """The last page of an electronic edition tells how large its file is: joined again when it tells otherwise."""
+    if megabytes := work.book.megabytes or work.supply.former_size():
+        work.amend(megabytes=megabytes)
+    for _attempt in range(ATTEMPTS):
+        settled, assembled, why = _settled_and_joined(work, target, clock)
+        megabytes = -(-assembled.size // MEGABYTE)
+        if why or work.book.megabytes == megabytes:
+            break
+        work.amend(megabytes=megabytes)
+    work.supply.remember_size(megabytes)
+    return settled, assembled, why
 
 
 @contextmanager
@@ -167,7 +175,7 @@ def _cache(settings: Settings) -> Iterator[Cache]:
 
 
 def _settled_and_joined(
-    work: Settling, target: BinaryIO, clock: _Clock, printing: Printing | None
+    work: Settling, target: BinaryIO, clock: _Clock, printing: Printing | None = None
 ) -> tuple[Settled, Assembled, str]:
     """All fragments, and the file joined from them; or why it could not be. A damaged fragment is typeset again."""
     for _attempt in range(ATTEMPTS):

@@ -59,6 +59,18 @@ class Supply:
         """How many pages the piece may have, before anything is known of it."""
         return 2 + len(piece.article.text.html) // LETTERS_ON_A_PAGE if piece.article else 1
 
+    def former_size(self) -> int:
+        """How many megabytes the book had when it was joined last; 0 when it never was."""
+        recipe = self.cache.recipe(self._size)
+        return recipe.pages if recipe else 0
+
+    def remember_size(self, megabytes: int) -> None:
+        self.cache.remember(self._size, "", "", megabytes)
+
+    @property
+    def _size(self) -> str:
+        return keys.of_facts(["size", self.of_book])
+
     def find(self, piece: Piece, layout: Layout, *, begins_left: bool = False) -> tuple[str, Seen] | None:
         """Key of the fragment that is wanted at this place and what was seen of it, if it is at hand."""
         name, variant = self._recipe(piece), keys.of_variant(known_to(piece, layout), begins_left=begins_left)
