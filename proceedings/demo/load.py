@@ -14,7 +14,7 @@ from conference.models import Conference, Job, Person
 from proceedings import services
 from proceedings.models import Volume
 
-from . import editing, rights
+from . import editing, imprint, publishing, rights
 
 HERE = Path(__file__).parent
 BILINGUAL = ("title", "subtitle", "above_title", "place", "publisher", "editors", "reviewers", "annotation")
@@ -24,12 +24,14 @@ def load(world: World) -> None:
     told = read_toml(HERE / "volumes.toml")
     editor = world.people.get(ACCOUNTS["editor"].email) or world.by
     first = volume(world.conferences[FIRST], told[FIRST])
+    imprint.load(world, first, FIRST)
     if not first.is_published:
         services.collect(first, by=world.by)
     if first.articles.exists():
         publish(world, first, editor)
         publishing.load(world, first, editor)
     coming = volume(world.conferences[NEXT], told[NEXT])
+    imprint.load(world, coming, NEXT)
     services.collect(coming, by=world.by)
     services.import_missing(coming)
     editing.load(world, coming, editor)
