@@ -176,10 +176,11 @@ def _split_cells(rows: list[list[Element]]) -> None:
 def _head(rows: list[list[Element]], grid: Grid, typed: TableTyped) -> None:
     """Header cells with their scope, as the two ticks say."""
     heads = _rows_of_head(grid, typed, rows)
+    began = max(heads, 1 if grid.has_head_row else 0)
     for number, row in enumerate(rows):
         for place, cell in enumerate(row):
             scope = "col" if number < heads else "row" if place == 0 and typed.has_head_column else ""
-            keeps = cell.tag == "th" and number >= heads and place > 0 and grid.has_head_column == typed.has_head_column
+            keeps = cell.tag == "th" and number >= began and place > 0 and grid.has_head_column == typed.has_head_column
             cell.tag = "th" if scope or keeps else "td"
             cell.attrib.pop("scope", None)
             if scope or keeps:
