@@ -31,7 +31,7 @@ Labels = Sequence[tuple[int, str, int]]
 THREADS = 2
 COMPRESSED = 400
 """Content with slots in it is compressed when it has more bytes than that: a folio alone would only grow."""
-HIDDEN = b"/F 2>>"
+HIDDEN, SHOWN = b"/F 2>>", b"/F 4/Dest%b>>"
 SPARE = b"0000000"
 
 
@@ -267,7 +267,7 @@ class _Book:
             known = name in self._anchors
             if not known:
                 lost.append(link.target)
-            self._file.add(link.number, link.data + (b"/Dest%b>>" % name if known else HIDDEN))
+            self._file.add(link.number, link.data + (SHOWN % name if known else HIDDEN))
         return sorted(set(lost))
 
     def _write_structure(self) -> None:

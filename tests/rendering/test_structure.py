@@ -157,6 +157,18 @@ def test_text_straight_in_a_block_is_a_paragraph(tree):
     assert foreign.P.P.S == "/Art"
 
 
+def test_a_link_in_a_repeated_head_is_there_once():
+    made = typesetter()
+    head = '<thead><tr><th><a href="https://example.org/">Номер</a></th><th>Что</th></tr></thead>'
+
+    document, top = structure(made.write(made.lay_out(page_of(f"<table>{head}<tbody>{ROWS}</tbody></table>"))))
+
+    with document:
+        assert len(document.pages) > 1
+        assert len(elements(top, "Link")) == 1
+        assert ["/Annots" in each.obj for each in document.pages] == [True, *[False] * (len(document.pages) - 1)]
+
+
 def test_nothing_but_what_the_standard_names(tree):
     _document, top = tree
 

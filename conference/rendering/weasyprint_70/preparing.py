@@ -56,15 +56,23 @@ def prepare(document: Any) -> None:
                 _look_at_margin(child)
             else:
                 _look(child, heads)
-        # A link has an annotation for each of its boxes; what is inside them adds nothing.
-        page.links[:] = [link for link in page.links if link[3].link is not None or link[1].startswith((NOTE, CALL))]
+        page.links[:] = [link for link in page.links if _is_of_use(*link)]
         _link_notes(page, notes)
 
 
+def _is_of_use(_kind: str, target: str, _rectangle: Any, box: Any) -> bool:
+    """A link has an annotation for each of its boxes; what is inside them, or in a repeated head, adds nothing."""
+    if getattr(box, "vmeste_decoration", None):
+        return False
+    return box.link is not None or target.startswith((NOTE, CALL))
+
+
 def _look_at_margin(margin: Any) -> None:
-    for box in _texts(margin):
+    texts = []
+    for box in _walk(margin):
         box.vmeste_decoration = PAGINATION
-    texts = [box for box in _texts(margin) if isinstance(box, boxes.TextBox)]
+        if isinstance(box, boxes.TextBox):
+            texts.append(box)
     if len(texts) == 1 and _is_folio(margin.style["content"]):
         align = EDGES.get(margin.style["text_align_all"], "start")
         texts[0].vmeste_slot = SlotMark(FOLIO, align)
@@ -78,7 +86,7 @@ def _is_folio(content: Any) -> bool:
 def _look(box: Any, heads: dict[Any, Any]) -> None:
     box = unwrapped(box)
     if _is_repeated(box, heads):
-        for each in [box, *_texts(box)]:
+        for each in _walk(box):
             each.vmeste_decoration = REPEATED
         return
     if isinstance(box, boxes.ReplacedBox) and not described(box.element):
@@ -105,15 +113,6 @@ def described(element: Any) -> str:
     if str(element.tag).endswith("}svg"):
         return (element.findtext("{http://www.w3.org/2000/svg}title") or "").strip()
     return (element.get("alt") or "").strip()
-
-
-def _texts(box: Any) -> Iterator[Any]:
-    """What is painted of *box*: texts and pictures."""
-    box = unwrapped(box)
-    if isinstance(box, (boxes.TextBox, boxes.ReplacedBox)):
-        yield box
-    for child in box.children:
-        yield from _texts(child)
 
 
 def _link_notes(page: Any, notes: dict[Any, str]) -> None:

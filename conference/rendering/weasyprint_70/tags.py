@@ -37,6 +37,8 @@ NUMBERING = {
     "circle": "Circle", "square": "Square", "none": "None",
 }  # fmt: skip
 POINTS = 0.75
+PRINTED = 4
+"""The flag of an annotation that is on paper as it is on the screen (ISO 32000-1, table 165)."""
 
 
 class Tree:
@@ -158,6 +160,7 @@ class Tree:
             element = link
         source = box.element
         box.link_annotation["Contents"] = pydyf.String(source.get("aria-label") or words(source) or "–")
+        box.link_annotation["F"] = PRINTED
         link.kids.append(Annotated(self._page, box.link_annotation))
         return element
 

@@ -132,6 +132,7 @@ class _Taking:
                     index, x, y = self._places[target]
                     annotation["Dest"] = pydyf.Array([self._pages[index].reference, "/XYZ", x, y, 0])
                 else:
+                    annotation.pop("F", None)  # whether the link is there or hidden is seen when the book is joined
                     yield annotation.number, target
 
     def _reached(self) -> Iterator[tuple[int, bytes]]:
