@@ -144,7 +144,7 @@ def rights(book: Book, article: Article, language: str) -> dict[str, str]:
     licence = article.licence or book.licence
     return {
         "language": language,
-        "owners": typeset(f"© {owners(article, language)}, {book.year}", language),
+        "owners": typeset(f"©\u00a0{owners(article, language)}, {book.year}", language),
         "licensed": LABELS[language]["licensed"] if licence else "",
         "licence": licence.replace(" ", "\u00a0"),
         "address": LICENCES.get(licence, ""),
@@ -165,7 +165,7 @@ def strap(book: Book, article: Article) -> str:
     if len(names) > STRAP_AUTHORS:
         whose += " и др." if language == "ru" else " et al."
     first = f"{cited.title.rstrip('.')}. {gost.short_place(cited.place, language)}, {book.year}"
-    said = [f"© {whose}, {book.year}" if whose else "", article.licence or book.licence]
+    said = [f"©\u00a0{whose}, {book.year}" if whose else "", article.licence or book.licence]
     said.append(f"{DOI}{article.doi}" if article.doi else "")
     rows = [first, " · ".join(part for part in said if part)]
     if book.is_demonstration:
