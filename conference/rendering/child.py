@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from types import ModuleType
 from typing import Any
 
 PR_SET_PDEATHSIG = 1
@@ -46,6 +47,23 @@ def forkserver() -> Any:
     return context
 
 
+def start(process: Any) -> None:
+    """Start a process of ``forkserver()`` without what ``__main__`` is here.
+
+    A child imports the module by whose name its asker was started, be it a web server or a test runner. Ours need
+    nothing of it: what they are to do lies in modules of its own.
+    """
+    with _starting:
+        main, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
+        try:
+            process.start()
+        finally:
+            sys.modules["__main__"] = main
+
+
+_starting = threading.Lock()
+
+
 def run_in_child(
     function: Callable[..., Any],
     *args: Any,
@@ -63,7 +81,7 @@ def run_in_child(
     ours, theirs = context.Pipe(duplex=False)
     they_watch, we_hold = context.Pipe(duplex=False)  # when we die our end closes, and the child sees it
     process = context.Process(target=_in_child, args=(theirs, they_watch, limits, function, args), daemon=True)
-    process.start()
+    start(process)
     theirs.close()
     they_watch.close()
     deadline = time.monotonic() + limits.wall_seconds

@@ -34,7 +34,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
-from .child import MIB, TICK_SECONDS, Limits, RenderFailed, account, confine, forkserver, used, why
+from .child import MIB, TICK_SECONDS, Limits, RenderFailed, account, confine, forkserver, start, used, why
 
 WORKERS = min(2, os.cpu_count() or 1)
 ATTEMPTS = 2
@@ -184,7 +184,7 @@ class _Child:
         self.pipe, theirs = context.Pipe()
         they_watch, self._held = context.Pipe(duplex=False)  # when we die it closes, and the child sees it
         self.process = context.Process(target=_serve, args=(theirs, they_watch, limits, setup, function), daemon=True)
-        self.process.start()
+        start(self.process)
         theirs.close()
         they_watch.close()
         self.deadline = time.monotonic() + limits.wall_seconds

@@ -6,6 +6,7 @@ import os
 import resource
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -102,6 +103,10 @@ def open_files() -> int:
 
 def cpu_left() -> float:
     return resource.getrlimit(resource.RLIMIT_CPU)[0] - time.process_time()
+
+
+def imported(*names: str) -> list[str]:
+    return [name for name in names if name in sys.modules]
 
 
 def keep_waste(mib: int) -> None:

@@ -244,6 +244,13 @@ def test_nothing_is_left_behind_by_one_task_for_the_next():
     assert found[0] == found[3]
 
 
+def test_children_import_nothing_of_the_program_that_asks(crew):
+    found = outcomes(crew, ("imported", "pytest", "django", "weasyprint"))
+
+    assert found == {0: ["weasyprint"]}
+    assert "pytest" in sys.modules
+
+
 def test_children_die_with_the_asker(tmp_path):
     script = (
         "import sys\n"
