@@ -220,7 +220,7 @@ class _Text:
         return Text("".join(blocks), self.sources, tuple(self.figures), tuple(self.formulas))
 
     def _sections(self, extras: list[Callable[[], str]]) -> Iterator[str]:
-        for _section in range(self.dice.randrange(2, 5)):
+        for _section in range(self.dice.randrange(2, 4)):
             yield f"<h2>{self.writer.heading()}</h2>"
             for paragraph in range(self.dice.randrange(2, 5)):
                 yield f"<p>{self._running()}</p>"
