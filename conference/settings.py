@@ -152,13 +152,13 @@ MANUSCRIPT_MAX_BYTES = 10 * 1024 * 1024
 
 # -- what other systems take over ---------------------------------------------------------------------------
 OAI_REPOSITORY = env.str("OAI_REPOSITORY", default="Vmeste")
-OAI_PAGE = env.int("OAI_PAGE", default=20)
+OAI_PAGE = env.int("OAI_PAGE", default=5 if DEMO else 50)
 CROSSREF_DEPOSITOR = {
     "name": env.str("CROSSREF_DEPOSITOR_NAME", default=""),
     "email": env.str("CROSSREF_DEPOSITOR_EMAIL", default=""),
     "registrant": env.str("CROSSREF_REGISTRANT", default=""),
 }
-API_RATE = env.str("API_RATE", default="120/min")
+API_PER_MINUTE = env.int("API_PER_MINUTE", default=120)
 NINJA_NUM_PROXIES = env.int("NINJA_NUM_PROXIES", default=0)
 
 # -- people -------------------------------------------------------------------------------------------------

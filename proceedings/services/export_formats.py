@@ -34,6 +34,8 @@ class Format:
     purpose: str | Promise
     make: Callable[[Publication, str], Made]
     """Its content from a publication, in the words of a language where the format has room for one only."""
+    group: str = ""
+    """Formats of one group stand in one line; ``GROUPS`` has the sentence under it."""
     needs_issn: bool = False
 
     def is_for(self, publication: Publication) -> bool:
@@ -118,23 +120,23 @@ FORMATS = (
     ),
     Format(
         "bibtex", ".bib", "application/x-bibtex; charset=utf-8", "BibTeX",
-        _("All articles for LaTeX, JabRef and Zotero."), _bibtex,
+        _("All articles for LaTeX, JabRef and Zotero."), _bibtex, "cite",
     ),
     Format(
         "ris", ".ris", "application/x-research-info-systems; charset=utf-8", "RIS",
-        _("All articles for EndNote, Mendeley and Zotero."), _ris,
+        _("All articles for EndNote, Mendeley and Zotero."), _ris, "cite",
     ),
     Format(
         "csl", ".csl.json", "application/vnd.citationstyles.csl+json; charset=utf-8", "CSL-JSON",
-        _("All articles for Pandoc, Zotero and programs that format references."), _csl,
+        _("All articles for Pandoc, Zotero and programs that format references."), _csl, "cite",
     ),
     Format(
         "dublin-core", ".dc.xml", "application/xml; charset=utf-8", "Dublin Core",
-        _("Descriptions in both languages, as library catalogues take them over."), _dublin_core,
+        _("Descriptions in both languages, as library catalogues take them over."), _dublin_core, "keep",
     ),
     Format(
         "jats", ".jats.zip", "application/zip", "JATS 1.1",
-        _("The text of each article as XML with its figures, for archives and full-text databases."), _jats,
+        _("The text of each article as XML with its figures, for archives and full-text databases."), _jats, "keep",
         needs_issn=True,
     ),
     Format(
@@ -143,6 +145,10 @@ FORMATS = (
     ),
 )  # fmt: skip
 BY_KIND = {each.kind: each for each in FORMATS}
+GROUPS = {
+    "cite": _("Descriptions of all articles for Zotero, EndNote, JabRef, LaTeX and Pandoc."),
+    "keep": _("For library catalogues, archives and full-text databases."),
+}
 
 
 def formats_of(publication: Publication) -> list[Format]:

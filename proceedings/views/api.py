@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import wraps
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -14,9 +14,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, parse_http_date_safe
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI, Query
 from ninja.errors import HttpError, Throttled, ValidationError
+from ninja.renderers import JSONRenderer
 from ninja.throttling import AnonRateThrottle
 
 from conference.models import Conference
@@ -67,14 +69,21 @@ def described(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return answered
 
 
+class Readable(JSONRenderer):
+    """Letters as they are, not as numbers."""
+
+    json_dumps_params: ClassVar[dict[str, Any]] = {"ensure_ascii": False}
+
+
 api = OpenAPI(
+    renderer=Readable(),
     title="Vmeste",
     version=VERSION,
     description=DESCRIPTION,
     docs_url=None,
     docs_decorator=described,
     urls_namespace="api",
-    throttle=[AnonRateThrottle(settings.API_RATE)],
+    throttle=[AnonRateThrottle(f"{settings.API_PER_MINUTE}/min")],
 )
 
 
@@ -152,7 +161,7 @@ OFFSET = Query(0, ge=0, le=100_000, description="How many to pass over.")
     "/conferences",
     response={200: shapes.Piece[shapes.Conference], **REFUSALS},
     url_name="conferences",
-    summary="Conferences and seasons",
+    summary=gettext_noop("Conferences and seasons"),
     tags=["conferences"],
 )
 def conferences(request: HttpRequest, limit: int = LIMIT, offset: int = OFFSET) -> Any:
@@ -167,7 +176,7 @@ def conferences(request: HttpRequest, limit: int = LIMIT, offset: int = OFFSET) 
     "/conferences/{slug}",
     response={200: shapes.Conference, **REFUSALS},
     url_name="conference",
-    summary="One conference",
+    summary=gettext_noop("One conference"),
     tags=["conferences"],
 )
 def conference(request: HttpRequest, slug: str) -> Any:
@@ -179,7 +188,7 @@ def conference(request: HttpRequest, slug: str) -> Any:
     "/conferences/{slug}/volumes",
     response={200: shapes.Piece[shapes.Volume], **REFUSALS},
     url_name="volumes",
-    summary="Published volumes",
+    summary=gettext_noop("Published volumes"),
     tags=["proceedings"],
 )
 def volumes(request: HttpRequest, slug: str, limit: int = LIMIT, offset: int = OFFSET) -> Any:
@@ -194,7 +203,7 @@ def volumes(request: HttpRequest, slug: str, limit: int = LIMIT, offset: int = O
     "/conferences/{slug}/volumes/{volume}",
     response={200: shapes.Volume, **REFUSALS},
     url_name="volume",
-    summary="One volume",
+    summary=gettext_noop("One volume"),
     tags=["proceedings"],
 )
 def volume(request: HttpRequest, response: HttpResponse, slug: str, volume: str) -> Any:
@@ -207,7 +216,7 @@ def volume(request: HttpRequest, response: HttpResponse, slug: str, volume: str)
     "/conferences/{slug}/volumes/{volume}/articles",
     response={200: shapes.Piece[shapes.Article], **REFUSALS},
     url_name="articles",
-    summary="Articles of a volume",
+    summary=gettext_noop("Articles of a volume"),
     tags=["proceedings"],
 )
 def articles(request: HttpRequest, slug: str, volume: str, limit: int = LIMIT, offset: int = OFFSET) -> Any:
@@ -221,7 +230,7 @@ def articles(request: HttpRequest, slug: str, volume: str, limit: int = LIMIT, o
     "/conferences/{slug}/volumes/{volume}/articles/{number}",
     response={200: shapes.WholeArticle, **REFUSALS},
     url_name="article",
-    summary="One article with its references",
+    summary=gettext_noop("One article with its references"),
     tags=["proceedings"],
 )
 def article(request: HttpRequest, response: HttpResponse, slug: str, volume: str, number: int) -> Any:
@@ -237,7 +246,7 @@ def article(request: HttpRequest, response: HttpResponse, slug: str, volume: str
     "/conferences/{slug}/volumes/{volume}/authors",
     response={200: list[shapes.AuthorOfVolume], **REFUSALS},
     url_name="authors",
-    summary="Authors of a volume",
+    summary=gettext_noop("Authors of a volume"),
     tags=["proceedings"],
 )
 def authors(request: HttpRequest, slug: str, volume: str) -> Any:
@@ -248,7 +257,7 @@ def authors(request: HttpRequest, slug: str, volume: str) -> Any:
     "/conferences/{slug}/outcomes",
     response={200: list[shapes.Outcome], **REFUSALS},
     url_name="outcomes",
-    summary="Adopted documents",
+    summary=gettext_noop("Adopted documents"),
     tags=["outcomes"],
 )
 def outcomes(request: HttpRequest, slug: str) -> Any:
@@ -259,7 +268,7 @@ def outcomes(request: HttpRequest, slug: str) -> Any:
     "/conferences/{slug}/outcomes/{document}",
     response={200: shapes.WholeOutcome, **REFUSALS},
     url_name="outcome",
-    summary="One adopted document with its clauses",
+    summary=gettext_noop("One adopted document with its clauses"),
     tags=["outcomes"],
 )
 def outcome(request: HttpRequest, slug: str, document: str) -> Any:
@@ -278,10 +287,10 @@ def docs(request: HttpRequest) -> HttpResponse:
     schema = api.get_openapi_schema()
     rows = [
         {
-            "path": path,
-            "summary": told["get"]["summary"],
+            "pieces": path.strip("/").split("/"),
+            "summary": gettext(told["get"]["summary"]),
             "parameters": [each["name"] for each in told["get"].get("parameters", [])],
         }
         for path, told in schema["paths"].items()
     ]
-    return render(request, "proceedings/api.html", {"rows": rows, "rate": settings.API_RATE})
+    return render(request, "proceedings/api.html", {"rows": rows, "rate": settings.API_PER_MINUTE})
