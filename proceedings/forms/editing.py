@@ -168,7 +168,9 @@ class ReplaceForm(SiteForm):
 class SendProofForm(SiteForm):
     """Whom a proof goes to, and by when the answer is wanted."""
 
-    to = forms.ModelChoiceField(ArticleAuthor.objects.none(), label=_("To"), empty_label=None)
+    to = forms.ModelChoiceField(
+        ArticleAuthor.objects.none(), label=pgettext_lazy("recipient of a proof", "To"), empty_label=None
+    )
     due_on = forms.DateField(label=_("Answer until"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
     def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:

@@ -75,7 +75,7 @@ def board(request: HttpRequest, volume: str) -> HttpResponse:
 def _heads(question: Question) -> list[dict[str, str]]:
     """The columns that sort, each with the address that sorts by it, or the other way round."""
     titles = {
-        "number": _("No."), "title": _("Article"), "state": _("State"), "editor": _("Editor"),
+        "number": _("No."), "title": _("Article"), "state": _("State"), "editor": pgettext("of an article", "Editor"),
         "trouble": _("To mend"), "since": pgettext("column of a board", "Since"),
     }  # fmt: skip
     heads = []

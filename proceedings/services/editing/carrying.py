@@ -20,6 +20,8 @@ def packed(edits: Edits) -> str:
 def unpacked(text: str) -> Edits:
     """What ``packed`` wrote, as far as the allow-list lets it. Raises ValueError or KeyError for anything else."""
     told = json.loads(text)
+    if not isinstance(told, dict):
+        raise ValueError("no edits")
     act = told["act"]
     return Edits(
         blocks={int(place): sanitise(str(html)) for place, html in told["blocks"].items()},
@@ -37,6 +39,8 @@ def packed_conflict(conflict: Conflict) -> str:
 
 def unpacked_conflict(text: str) -> Conflict:
     told = json.loads(text)
+    if not isinstance(told, dict):
+        raise ValueError("no conflict")
     what = "source" if told["what"] == "source" else "block"
     mine = sanitise(str(told["mine"]))
     return Conflict(what, int(told["place"]), "", None if told["gone"] else "", mine)

@@ -153,7 +153,7 @@ def resolve(request: HttpRequest, volume: str, number: int) -> HttpResponse:
         edits = editing.unpacked(request.POST.get("carried", ""))
         for index in range(min(int(request.POST.get("conflicts", "0") or 0), 500)):
             _choose(request, edits, index)
-    except (ValueError, KeyError, ValidationError):
+    except (ValueError, KeyError, TypeError, AttributeError, ValidationError):
         messages.warning(request, _("The page is too old to be saved. Open it again; copy what you typed."))
         return redirect(url_of(shown, "edit_text"))
     return _keep(request, shown, base, edits)
