@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -69,15 +69,17 @@ def by_part(articles: list[Shown]) -> list[tuple[PartName, list[Shown]]]:
     return [(part, list(group)) for part, group in groupby(articles, key=lambda each: each.part)]
 
 
-def by_author(publication: Publication, articles: list[Shown]) -> list[dict[str, Any]]:
-    """The index of authors, Cyrillic then Latin, each name with its articles."""
+def by_author(articles: list[Shown], language: str) -> list[dict[str, Any]]:
+    """The index of authors, Cyrillic then Latin: each under one name, that of *language* where they have it."""
     urls = {each.article.key: each for each in articles}
-    part = compiler.Part(1, Both(), Both(), tuple(each.article for each in articles))
-    book = compiler.Book(Both(), Both(), Both(), Both(), 0, (part,))
+    named = (
+        replace(each.article, authors=tuple(_once(a, language) for a in each.article.authors)) for each in articles
+    )
+    book = compiler.Book(Both(), Both(), Both(), Both(), 0, (compiler.Part(1, Both(), Both(), tuple(named)),))
     letters = author_index(book, {each.article.key: each.pages for each in articles})
     return [
         {
-            "language": language,
+            "language": code,
             "letters": [
                 {
                     "letter": letter.letter,
@@ -86,12 +88,20 @@ def by_author(publication: Publication, articles: list[Shown]) -> list[dict[str,
                         for entry in letter.entries
                     ],
                 }
-                for letter in letters[language]
+                for letter in letters[code]
             ],
         }
-        for language in compiler.book.LANGUAGES
-        if letters[language]
+        for code in compiler.book.LANGUAGES
+        if letters[code]
     ]
+
+
+def _once(author: compiler.Author, language: str) -> compiler.Author:
+    """*author* with one of the two names only."""
+    known = author.name_language(language)
+    return replace(
+        author, family=Both(**{known: author.family[known]}), given=Both(**{known: author.name(language).given})
+    )
 
 
 def outcome_documents(publication: Publication) -> list[tuple[Both, str]]:

@@ -98,7 +98,7 @@ def _contents(request: HttpRequest, volume: Volume, publication: Publication) ->
         "found": len(found),
         "total": total,
         "parts": showing.by_part(found) if order == "part" else [],
-        "alphabets": showing.by_author(publication, found) if order == BY_AUTHOR else [],
+        "alphabets": showing.by_author(found, here()) if order == BY_AUTHOR else [],
         "suggestion": _suggestion(volume, publication, query) if query and not found else "",
     }
 
