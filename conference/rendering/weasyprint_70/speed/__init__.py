@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from . import declarations, flow, glyphs, lines, percentages, styles
+from . import borders, declarations, flow, glyphs, lines, percentages, styles
 
-MODULES = (declarations, styles, percentages, flow, lines, glyphs)
+MODULES = (declarations, styles, percentages, flow, lines, glyphs, borders)
 
 _replaced: list[tuple[Any, str, Any, Any]] = []
 """Where (a module or a class), under which name, theirs, ours."""
