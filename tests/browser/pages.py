@@ -41,6 +41,7 @@ PUBLIC_PAGES = [
     f"{NEXT}/outcomes/",
     f"{NEXT}/outcomes/track-3-3/",
     f"{FIRST}/outcomes/recommendations/",
+    "api/",
     "reading/",
     "verify/",
     "verify/NOSUCHCODE/",
