@@ -88,7 +88,7 @@ def watched(job: Job, volume: Volume, *, page: str = "") -> dict[str, Any]:
         "rows": rows,
         "counts": {state: sum(v["state"] == state for v in verdicts.values()) for state in KINDS},
         "waiting": max(0, (job.total or len(rows)) - len(verdicts)),
-        "ready": _ready(cached, len(rows)) if verdicts else "",
+        "ready": _ready(cached, len(verdicts) if job.is_finished else len(rows), job) if verdicts else "",
         "is_running": not job.is_finished,
         "left": _left(job, rows, seen),
         "now": _now(job, rows),
@@ -142,18 +142,26 @@ def groups_of(verdicts: Iterable[dict[str, Any]]) -> list[Group]:
     return sorted(groups, key=lambda group: (not group.is_error, -len(group.rows)))
 
 
-def _ready(cached: int, total: int) -> str:
-    """How many articles were typeset before this compilation began."""
+def _ready(cached: int, total: int, job: Job) -> str:
+    """How many articles were typeset before this compilation began, and how many it had to typeset."""
+    numbers = {"ready": cached, "total": total, "rest": total - cached}
+    if cached == total:
+        return _("All articles were typeset earlier.")
+    if job.is_finished:
+        return (
+            ngettext("%(rest)d article was typeset anew.", "%(rest)d articles were typeset anew.", total - cached)
+            % numbers
+        )
     if not cached:
         return ""
-    if cached >= total:
-        return _("All articles were typeset earlier.")
-    said = ngettext(
-        "%(ready)d of %(total)d was typeset earlier; to be typeset: %(rest)d.",
-        "%(ready)d of %(total)d were typeset earlier; to be typeset: %(rest)d.",
-        cached,
+    return (
+        ngettext(
+            "%(ready)d of %(total)d was typeset earlier; to be typeset: %(rest)d.",
+            "%(ready)d of %(total)d were typeset earlier; to be typeset: %(rest)d.",
+            cached,
+        )
+        % numbers
     )
-    return said % {"ready": cached, "total": total, "rest": total - cached}
 
 
 def _left(job: Job, rows: list[dict[str, Any]], build: Build | None) -> str:
