@@ -29,17 +29,17 @@ def draw_border(stream: Any, box: Any) -> None:
         return
     widths = {getattr(box, f"border_{side}_width") for side in sides}
     colours = {get_color(style, f"border_{side}_color") for side in sides}
-    if len(widths) > 1 or len(colours) > 1 or not colours.copy().pop().alpha:
+    width, colour, is_dotted = widths.pop(), colours.pop(), kinds == {"dotted"}
+    length = box.border_width() if sides <= LEVEL else box.border_height()
+    if widths or colours or not colour.alpha or length < 2 * width:
         _draw_border(stream, box)
         return
-    width, colour, is_dotted = widths.pop(), colours.pop(), kinds == {"dotted"}
     with stream.artifact(), stream.stacked():
         stream.set_color(colour, stroke=True)
         stream.set_line_width(width)
         stream.set_line_cap(1 if is_dotted else 0)
         for side in sorted(sides):
             x1, y1, x2, y2 = _middle(box, side, width, width / 2 if is_dotted else 0)
-            length = box.border_width() if side in LEVEL else box.border_height()
             stream.set_dash(_dotted(length, width) if is_dotted else _dashed(length, width), 0)
             stream.move_to(x1, y1)
             stream.line_to(x2, y2)
@@ -69,8 +69,7 @@ def _middle(box: Any, side: str, width: float, inset: float) -> tuple[float, flo
 
 
 def _dotted(length: float, width: float) -> list[float]:
-    count = int(length // (2 * width)) + 1
-    return [0, (length - width) / (count - 1) if count > 1 else length]
+    return [0, (length - width) / int(length // (2 * width))]
 
 
 def _dashed(length: float, width: float) -> list[float]:
