@@ -50,8 +50,6 @@ class Build(Compiled):
         verbose_name=_("compiled by"),
     )
     file = models.FileField(_("file"), upload_to="proceedings/builds/%Y/")
-    preview = models.FileField(_("picture of a page"), upload_to="proceedings/builds/%Y/", blank=True)
-    preview_page = models.PositiveIntegerField(_("page of the picture"), default=0)
     fingerprint = models.CharField(_("fingerprint"), max_length=64)
     described = models.CharField(
         _("digest of the description"), max_length=64, blank=True,
@@ -62,6 +60,9 @@ class Build(Compiled):
         _("pieces"), default=dict, blank=True,
         help_text=_("The fragment of each article, by its key: what changed since is seen by comparing."),
     )  # fmt: skip
+    why_whole = models.CharField(
+        _("why it was typeset at once"), max_length=40, blank=True, help_text=_("Empty: it was joined from fragments.")
+    )
     articles = models.PositiveIntegerField(_("articles"))
     verdicts: models.JSONField[Verdicts] = models.JSONField(_("verdicts"), default=list)
     seconds = models.FloatField(_("seconds"))

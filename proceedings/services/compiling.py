@@ -62,6 +62,7 @@ def compile_volume(
         described=described(book),
         sha256=compiled.sha256,
         pieces=compiled.pieces,
+        why_whole=compiled.why,
         articles=len(compiled.page_map),
         pages=compiled.pages,
         front_pages=compiled.front_pages,

@@ -1,3 +1,4 @@
-from tests.access.rows import Row
+from tests.access.rows import Row, only, thing
 
-ROWS: dict[str, Row] = {}
+EDITORS = ("organiser", "editor")
+ROWS: dict[str, Row] = {"proceedings:look": Row(only(*EDITORS), thing("planned build", volume="planned"))}
