@@ -38,7 +38,7 @@ def _letters(book: Book, pages: dict[str, tuple[int, int]], language: str) -> li
     for article in book.articles():
         for author in article.authors:
             name = f"{author.family[language]} {author.given[language]}".strip()
-            if not name or is_cyrillic(name) != (language == "ru") or article.key not in pages:
+            if not author.family[language] or is_cyrillic(name) != (language == "ru") or article.key not in pages:
                 continue
             entry = entries.setdefault(name, Entry(name))
             entry.articles.append((article.anchor, pages[article.key][0], article.title.best(language)[0]))
