@@ -17,6 +17,7 @@ from weasyprint.text.ffi import FROM_UNITS, pango
 
 from ..parts import Glyph
 from .preparing import SlotMark
+from .speed.lines import told
 
 ALPHABET = "0123456789ivxlcdm"
 
@@ -70,8 +71,22 @@ def _shows(operator: Any) -> bool:
 def _alphabet(stream: Any, textbox: Any) -> tuple[str, dict[str, Glyph]] | None:
     """The font of *textbox* and the glyphs that it has for figures; None when they are not all of one font.
 
-    They are shaped by the same Pango with the same style, so they are the glyphs that WeasyPrint would draw.
+    They are shaped by the same Pango with the same style, so they are the glyphs that WeasyPrint would draw. What one
+    style has the next page's folio, or the next line of the index, has as well: it is remembered with the fonts.
     """
+    style = textbox.style
+    known = style.font_config.__dict__.setdefault("_alphabets", {})
+    key = (told(style), style["letter_spacing"])
+    try:
+        return known[key]  # type: ignore[no-any-return]
+    except KeyError:
+        made = known[key] = _shaped(stream, textbox)
+        return made
+    except TypeError:  # a value that cannot be a key
+        return _shaped(stream, textbox)
+
+
+def _shaped(stream: Any, textbox: Any) -> tuple[str, dict[str, Glyph]] | None:
     layout, said = textbox.pango_layout, textbox.pango_layout.text
     layout.reactivate(textbox.style)
     glyphs: dict[str, Glyph] = {}
