@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 from .names import Name
 from .sources import Kind, Source
@@ -100,7 +101,8 @@ def _online(text: str, found: Source) -> tuple[str, Source]:
 
 def _heading(head: str) -> tuple[tuple[Name, ...], str]:
     """The names that a reference begins with, and what follows them."""
-    names, place = [], 0
+    names: list[Name] = []
+    place = 0
     while name := HEADING.match(head, place):
         rest = head[name.end() :]
         if not rest or rest[0] in ".,:":
@@ -252,7 +254,7 @@ def _place_and_year(text: str) -> re.Match[str] | None:
     return None
 
 
-def _imprint(found: re.Match[str]) -> dict[str, str]:
+def _imprint(found: re.Match[str]) -> dict[str, Any]:
     place = found["place"].strip()
     named = found.groupdict()
     return {

@@ -114,12 +114,18 @@ def _first_author(article: Article) -> str:
     author = next(iter(article.authors.all()), None)
     if author is None:
         return ""
-    own = getattr(author, f"family_{article.language}") or author.family_ru or author.family_en or ""
-    return f"{own} {getattr(author, f'given_{article.language}') or ''}"
+    given = getattr(author, f"given_{article.language}") or ""
+    return f"{_in_language(author, 'family', article.language)} {given}"
 
 
 def _title(article: Article) -> str:
-    return getattr(article, f"title_{article.language}") or article.title_ru or article.title_en or ""
+    return _in_language(article, "title", article.language)
+
+
+def _in_language(row: object, name: str, language: str) -> str:
+    """The text in *language*, or the one there is."""
+    texts = [getattr(row, f"{name}_{code}") or "" for code in (language, "ru", "en")]
+    return next((text for text in texts if text), "")
 
 
 def _times(volume: Volume) -> dict[int | None, tuple[datetime, int]]:

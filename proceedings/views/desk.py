@@ -24,6 +24,7 @@ from proceedings.services import preflight as checks
 from proceedings.services import steps
 from proceedings.services.board import Board, Question, board_of
 from proceedings.services.description import adopted_by
+from proceedings.services.imprint import imprint_gaps
 from proceedings.services.preflight.items import SEVERITIES
 from workshops.services.decisions import not_yet_collectable
 
@@ -149,6 +150,7 @@ def preflight(request: HttpRequest, volume: str) -> HttpResponse:
             kinds.setdefault(item.code, []).append((row, item))
     context = {
         "volume": shown,
+        "imprint": imprint_gaps(shown),
         "rows": rows,
         "kinds": sorted(kinds.values(), key=lambda found: (SEVERITIES.index(found[0][1].severity), -len(found))),
         "by_kind": request.GET.get("by") == "kind",
