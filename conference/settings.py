@@ -325,6 +325,7 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
     "loggers": {
         "django.request": {"level": "ERROR"},
+        "django.security.csrf": {"level": "ERROR"},  # its warnings name addresses, and some open a door
         "django.security.DisallowedHost": {
             "level": "CRITICAL"
         },  # a wrong Host is answered with 400; scanners send many
