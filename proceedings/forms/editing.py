@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_countries import countries
@@ -57,7 +58,9 @@ class DescriptionForm(SiteForm):
     abstract_en = _words(_("Abstract in English"), "en", rows=9, most=6000)
     keywords_ru = _words(_("Keywords in Russian, with commas"), "ru", rows=2)
     keywords_en = _words(_("Keywords in English, with commas"), "en", rows=2)
-    kind = forms.ChoiceField(label=_("Kind of article"), choices=Article.Kind)
+    kind = forms.ChoiceField(
+        label=_("Kind of article"), choices=[(kind.value, capfirst(kind.label)) for kind in Article.Kind]
+    )
     udk = forms.CharField(label=_("UDC"), max_length=60, required=False, validators=[udk_is_plausible])
     grnti = forms.CharField(label=_("ГРНТИ"), max_length=8, required=False, validators=[grnti_is_plausible])
     doi = forms.CharField(label="DOI", max_length=200, required=False, validators=[doi_is_plausible])
@@ -85,7 +88,9 @@ class AuthorForm(SiteForm):
     """One author as printed; an empty form adds nobody."""
 
     key = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    order = forms.IntegerField(label=_("Place"), min_value=1, max_value=99, required=False)
+    order = forms.IntegerField(
+        label=pgettext_lazy("among the authors", "Place"), min_value=1, max_value=99, required=False
+    )
     family_ru = _words(_("Family name in Russian"), "ru", most=100)
     family_en = _words(_("Family name in English"), "en", most=100)
     given_ru = _words(_("Given names in Russian"), "ru", most=150)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -178,7 +178,7 @@ def board_of(volume: Volume, build: Build | None, question: Question, person: Pe
 def _lines(volume: Volume, build: Build | None) -> list[Line]:
     articles = Article.objects.of_volume(volume)
     latest = ArticleStep.objects.filter(article=OuterRef("pk")).order_by("-at", "-pk").values("at")[:1]
-    rows: QuerySet[Article] = with_state(articles).annotate(since=Subquery(latest))
+    rows = with_state(articles).annotate(since=Subquery(latest))
     rows = rows.select_related("part", "editor", "submission").prefetch_related("authors").order_by("number")
     open_proofs = {proof.article_id: proof for proof in Proof.objects.open().filter(article__volume=volume)}
     lists = preflight.of_articles(volume, articles, build)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -14,7 +14,7 @@ from conference.models import Person, Role
 from conference.moves import MoveNotAllowed
 from conference.services import mail
 from proceedings.models import STATE_AFTER, Article, ArticleStep, Manuscript, newest_step
-from proceedings.models.articles import ArticleAuthor, ArticleQuerySet
+from proceedings.models.articles import ArticleAuthor
 
 Kind, State = ArticleStep.Kind, ArticleStep.State
 FINAL = {State.PUBLISHED, State.RETRACTED}
@@ -34,11 +34,10 @@ def note_many(articles: Iterable[Article], kind: str, *, by: Person | None, text
     ArticleStep.objects.bulk_create(ArticleStep(article=each, kind=kind, by=by, note=text) for each in articles)
 
 
-def with_state(rows: ArticleQuerySet) -> ArticleQuerySet:
+def with_state(rows: QuerySet[Article]) -> QuerySet[Article]:
     """*rows* with ``step`` (the newest telling step) and ``newest`` (key of the newest text), for ``state_in``."""
     newest = Manuscript.objects.filter(article=OuterRef("pk")).order_by("-revision").values("pk")[:1]
-    annotated: ArticleQuerySet = rows.annotate(step=newest_step(), newest=Subquery(newest))
-    return annotated
+    return rows.annotate(step=newest_step(), newest=Subquery(newest))
 
 
 def state_in(row: Article) -> str:
