@@ -1,4 +1,4 @@
-"""What a request and a page of the book cost: ``make bench``.
+"""What a request and a page of the book cost: ``make bench``; ``python -m tests.bench book --help`` for a volume alone.
 
 Figures are CPU seconds of this process (medians of several rounds), beside a bare Django view measured in the
 same run: machines differ and are noisy, ratios travel. Writes ``bench.json`` under ``var/``.
@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from tests.benches import book as volume_of_many
 from tests.benches import office, papers, places, programme
 
 ROOT = Path(__file__).parent.parent
@@ -122,6 +123,9 @@ def book() -> dict[str, float]:
 
 
 def main() -> None:
+    if sys.argv[1:2] == ["book"]:
+        volume_of_many.main(sys.argv[2:])
+        return
     prepare()
     fill_up()
     measured = requests()
@@ -144,6 +148,7 @@ def main() -> None:
     result["papers"] = papers.measure()
     result["places"] = places.measure()
     result["desk"] = office.measure()
+    result["volume"] = volume_of_many.measure(int(os.environ.get("BOOK", volume_of_many.ARTICLES)))
     target = ROOT / "var" / "bench.json"
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps(result, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -26,7 +26,7 @@ ARTICLES = 300
 LINEAR = 3
 TARGETS = {"one article edited": 1.0, "pages shifted": 1.5, "nothing changed": 0.5}
 PAGES_A_SECOND, MOST_MIB = 30, 512
-LONG = ("linear", "whole", "plain", "chromium", "typst")
+LONG = ("typst", "chromium", "whole", "linear", "plain")
 
 
 class Bench:
@@ -46,18 +46,18 @@ class Bench:
         html = Path(prepared["html"])
         yield "cold", self._ours("cold", self.articles)
         yield from self._warm("", self.articles)
+        if "typst" not in without:
+            yield "Typst, by pandoc", book_peers.typst(html, self.folder, ROOT / "static" / "fonts" / "print")
+        if "chromium" not in without:
+            yield "Chromium, printing", book_peers.chromium(html, self.folder)
+        if "whole" not in without:
+            yield "all at once, our engine", self._ours("whole", self.articles)
         if "linear" not in without:
             times = f"{LINEAR} × "
             yield f"{times}cold", self._ours("cold", LINEAR * self.articles)
             yield from self._warm(times, LINEAR * self.articles)
-        if "whole" not in without:
-            yield "all at once, our engine", self._ours("whole", self.articles)
         if "plain" not in without:
             yield "all at once, WeasyPrint as it comes", self._ours("plain", self.articles)
-        if "chromium" not in without:
-            yield "Chromium, printing", book_peers.chromium(html, self.folder)
-        if "typst" not in without:
-            yield "Typst, by pandoc", book_peers.typst(html, self.folder, ROOT / "static" / "fonts" / "print")
 
     def _warm(self, times: str, articles: int) -> Iterator[tuple[str, dict[str, Any] | str]]:
         found = self._ours("warm", articles)

@@ -50,8 +50,8 @@ def typst(html: Path, folder: Path, fonts: Path) -> dict[str, Any] | str:
     converted = watch([*command, "--output", source, html], folder=folder, limit=HOUR)
     if converted.code:
         return f"pandoc: {converted.output[-200:]}"
-    text = re.sub(r"<[\w.:-]+>", "", source.read_text(encoding="utf-8"))  # labels, of which some stand twice
-    text = re.sub(r"#link\(<[^>]*>\)", "", re.sub(r"#link\(label\([^)]*\)\)", "", text))
+    text = re.sub(r"#link\((?:<[^>]*>|label\([^)]*\))\)", "#text", source.read_text(encoding="utf-8"))
+    text = re.sub(r"(?<!\\)<[\w.:-]+>", "", text)  # labels, of which some stand twice
     source.write_text(HEAD + text, encoding="utf-8")
     program = (
         f"import typst; typst.compile({str(source)!r}, output={str(target)!r}, root='/', font_paths=[{str(fonts)!r}])"
