@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from typing import Any
 
 from django.core.cache import cache
 from django.db.models import QuerySet
@@ -45,7 +46,8 @@ def blocking(volume: Volume) -> list[tuple[Article, Item]]:
 
 def of_articles(volume: Volume, articles: QuerySet[Article], build: Build | None = None) -> dict[int, list[Item]]:
     """The lists of *articles* of one volume, in a constant number of queries."""
-    rows = list(with_state(articles).select_related("part").prefetch_related("authors", "proofs", *needs()))
+    found_rows = with_state(articles).select_related("part").prefetch_related("authors", "proofs", *needs())
+    rows: list[Any] = list(found_rows)  # with what ``with_state`` adds
     texts = _texts([row.newest for row in rows if row.newest], {row.pk: row for row in rows}, volume)
     wide = _wide_tables(build or volume.builds.first(), [row.newest for row in rows])
     found = {}
