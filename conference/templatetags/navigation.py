@@ -48,6 +48,7 @@ DESK_TOOLS = (
     (gettext_lazy("Printed programme"), "workshops.plan", "workshops:prints"),
     (gettext_lazy("Feedback"), "conference.organise", "workshops:feedback_results"),
     (gettext_lazy("Final report"), "conference.organise", "workshops:reports"),
+    (gettext_lazy("Requests for other formats"), "proceedings.edit", "proceedings:format_requests"),
     (gettext_lazy("Requests about personal data"), "conference.organise", "data_requests"),
 )
 

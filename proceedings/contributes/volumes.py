@@ -14,6 +14,8 @@ from conference.models import Conference, Job, Person
 from conference.permissions import may
 from proceedings.models import ArticleAuthor, Volume
 from proceedings.permissions import EDIT
+from proceedings.services.exporting import published_now
+from proceedings.services.frozen import frozen_book
 
 
 def home(request: HttpRequest, conference: Conference) -> list[Block]:
@@ -30,6 +32,7 @@ def home(request: HttpRequest, conference: Conference) -> list[Block]:
     publication = volume.publication
     context = {
         "volume": volume,
+        "book": frozen_book(publication),
         "publication": publication,
         "articles": len(publication.page_map),
         "is_own": volume.conference_id == conference.pk,
@@ -84,11 +87,9 @@ def erase(person: Person, *, by: Person | None) -> list[str]:
 def report(conference: Conference) -> list[ReportPart]:
     """The published volumes, as a chapter of the final report."""
     language = get_language() or "ru"
-    other = "en" if language == "ru" else "ru"
     lines = []
-    for volume in Volume.objects.of(conference).published():
-        own = getattr(volume, f"title_{language}")
-        lines.append((own, language) if own else (getattr(volume, f"title_{other}"), other))
+    for publication in published_now(Volume.objects.of(conference)):
+        lines.append(frozen_book(publication).title.best(language))
     if not lines:
         return []
     return [ReportPart(60, _("Publications"), lists=((_("Volumes published"), tuple(lines)),))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.files.base import File
@@ -28,6 +28,25 @@ def start_article_files(publication: Publication, *, by: Any) -> Job:
     """Queue the making of the files of *publication*."""
     conference = publication.volume.conference
     return start_job(run_article_files, kind=KIND, conference=conference, by=by, about=publication)
+
+
+@dataclass(frozen=True)
+class Files:
+    """How many articles of a publication have files, of how many, and whether the rest are being made."""
+
+    done: int
+    total: int
+    is_running: bool
+
+    @property
+    def is_stuck(self) -> bool:
+        return self.done < self.total and not self.is_running
+
+
+def files_of(publication: Publication) -> Files:
+    rows = publication.articles.values_list("file", flat=True)
+    running = Job.objects.of(publication.volume.conference).unfinished().filter(kind=KIND, about_id=publication.pk)
+    return Files(sum(map(bool, rows)), len(rows), running.exists())
 
 
 def run_article_files(job_id: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,6 +15,7 @@ from conference.views.verbs import attempt
 from proceedings import services
 from proceedings.forms.publishing import ErratumForm, PublishForm, RetractForm
 from proceedings.models import Article, Build, Volume
+from proceedings.services.article_files import files_of, start_article_files
 from proceedings.services.notices import add_erratum, notices_of, retract
 from proceedings.services.publishing import asked
 
@@ -69,7 +70,19 @@ def notices(request: HttpRequest, volume: str) -> HttpResponse:
     rows = [{"article": article, "notices": said.get(article.pk, [])} for article in articles]
     for row in rows:
         row["is_retracted"] = any(notice.kind == "retraction" for notice in row["notices"])
-    return render(request, "proceedings/notices.html", {"volume": shown, "rows": rows})
+    context = {"volume": shown, "rows": rows, "files": files_of(shown.publication) if shown.publication else None}
+    return render(request, "proceedings/notices.html", context)
+
+
+@require_POST
+def article_files(request: HttpRequest, volume: str) -> HttpResponse:
+    """Make the files of single articles that are missing in the newest publication."""
+    shown = editable(request, volume)
+    if shown.publication is None:
+        raise Http404
+    done = _("The missing files are being made.")
+    attempt(request, start_article_files, shown.publication, done=done)
+    return redirect(shown.url("proceedings:notices"))
 
 
 def _published_article(volume: Volume, pk: int) -> Article:

@@ -14,6 +14,7 @@ ROWS: dict[str, Row] = {
     "proceedings:publish": Row(only(*EDITORS, status=302), here(volume="planned"), "post"),
     "proceedings:publish_ask": Row(only(*EDITORS), here(volume="planned")),
     "proceedings:notices": Row(only(*EDITORS), here(volume="printed")),
+    "proceedings:article_files": Row(only(*EDITORS, status=302), here(volume="printed"), "post"),
     "proceedings:erratum": Row(only(*EDITORS), of_article),
     "proceedings:retract": Row(only(*EDITORS), of_article),
     "robots": Row(ANYBODY),

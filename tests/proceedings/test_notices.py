@@ -128,10 +128,10 @@ def test_the_list_costs_the_same_with_one_and_with_many(
     desk = client_of(editor)
     add_erratum(article, by=editor, text_ru="Опечатка.")
     desk.get(f"{DESK}notices/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         desk.get(f"{DESK}notices/")
     for other in published.articles.all():
         add_erratum(other, by=editor, text_ru="Ещё одна.")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         desk.get(f"{DESK}notices/")

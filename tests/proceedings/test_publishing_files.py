@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from conference.models import Job
 from proceedings import services
 from proceedings.models import Article, PublishedArticle
-from proceedings.services.article_files import run_article_files, start_article_files
+from proceedings.services.article_files import Files, files_of, run_article_files, start_article_files
 from tests.proceedings.conftest import new_paper, new_volume
 
 BODY = """## Постановка вопроса
@@ -86,6 +86,20 @@ def test_files_that_exist_are_left_alone(publication, editor):
     after = list(publication.articles.values_list("file", "sha256"))
     assert after[0] == before[0]
     assert after[1][1] == before[1][1]
+
+
+def test_the_desk_makes_what_is_missing(client_of, publication, editor):
+    desk, board = client_of(editor), "/en/inclusion/desk/proceedings/proceedings/"
+    assert "Files of single articles: 2 of 2." in desk.get(f"{board}notices/").content.decode()
+    PublishedArticle.objects.filter(number=2).update(file="")
+    assert "Make those that are missing" in desk.get(f"{board}notices/").content.decode()
+
+    answer = desk.post(f"{board}article-files/")
+
+    assert answer.url == f"{board}notices/"
+    assert "They are being made." in desk.get(f"{board}notices/").content.decode()
+    run_article_files(Job.objects.filter(kind="article-files").latest("pk").pk)
+    assert files_of(publication) == Files(2, 2, False)
 
 
 def test_files_are_those_of_the_frozen_article(publication, editor):
