@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from django.core.files.base import File
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import override
 
 from conference.models import Job, Person
@@ -26,6 +30,7 @@ STAGES = ("front", "assembling", "whole")
 """What the job says it is at when it is at no article."""
 BEAT_SECONDS = 2
 WRITE_SECONDS = 0.5
+ORPHANED = timedelta(minutes=10)
 
 
 def compile_volume(
@@ -46,6 +51,7 @@ def compile_volume(
     Raises NothingToCompile when no article comes out, RenderFailed when the book does not.
     """
     started = time.monotonic()
+    _sweep(volume)
     book, settings = describe(volume), compiler_settings(workers, paper=volume.paper)
     print_of_it = fingerprint(book, settings)
     last = volume.builds.first()
@@ -87,6 +93,19 @@ def _keep(build: Build, compiled: Compiled, on_done: Callable[[Build], None]) ->
         if build.file:
             build.file.delete(save=False)
         raise
+
+
+def _sweep(volume: Volume) -> None:
+    """Remove files of the volume that a worker left when it was killed between writing them and saying so."""
+    field = Build._meta.get_field("file")
+    folder = Path(field.generate_filename(None, "any")).parent  # type: ignore[union-attr]
+    storage, long_ago = field.storage, timezone.now() - ORPHANED  # type: ignore[union-attr]
+    with contextlib.suppress(FileNotFoundError):
+        names = storage.listdir(str(folder))[1]
+        ours = [str(folder / name) for name in names if name.startswith(f"{volume.conference.slug}-{volume.slug}")]
+        for path in ours:
+            if storage.get_modified_time(path) < long_ago and not Build.objects.filter(file=path).exists():
+                storage.delete(path)
 
 
 def start_compile(volume: Volume, *, by: Person) -> Job:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import time
 from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from conference.models import Job, Message
 from conference.moves import MoveNotAllowed
@@ -299,6 +302,21 @@ def test_a_build_that_cannot_be_saved_leaves_the_job_failed(filled, editor, monk
     kept = [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file() and "builds" in path.parts]
     assert (job.state, job.error, kept) == (Job.State.FAILED, "failed-error", [])
     assert not Message.objects.filter(key="proceedings-compiled").exists()
+
+
+def test_a_file_that_a_killed_worker_left_is_swept(filled, editor, settings):
+    folder = settings.MEDIA_ROOT / "proceedings" / "builds" / f"{timezone.now():%Y}"
+    folder.mkdir(parents=True)
+    long_ago = time.time() - 3600
+    ages = {"inclusion-proceedings.pdf": long_ago, "inclusion-proceedings_b.pdf": time.time(), "else.pdf": long_ago}
+    for name, age in ages.items():
+        (folder / name).write_bytes(b"%PDF")
+        os.utime(folder / name, (age, age))
+
+    services.compile_now(filled, by=editor)
+
+    assert {path.name for path in folder.iterdir()} == set(ages)
+    assert (folder / "inclusion-proceedings.pdf").stat().st_size == filled.builds.get().size
 
 
 def test_a_fault_fails_the_job_at_once(volume, editor, monkeypatch):

@@ -15,6 +15,13 @@ from conference.rendering import RenderFailed
 from proceedings.compiler import Event, NothingToCompile
 from proceedings.models import Volume
 from proceedings.services import compile_volume, import_missing
+from proceedings.services.description import WORKERS
+
+SAID = {
+    "front": "typesetting contents and index",
+    "assembling": "assembling the book",
+    "whole": "typesetting everything at once",
+}
 
 
 class Command(BaseCommand):
@@ -23,7 +30,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("volume", metavar="CONFERENCE/VOLUME", help="addresses, such as inclusion-2008/proceedings")
         parser.add_argument("--output", type=Path, help="also copy the PDF to this file")
-        parser.add_argument("--workers", type=int, default=1, help="articles typeset at the same time (default 1)")
+        parser.add_argument("--workers", type=int, default=WORKERS, help="articles typeset at the same time")
         parser.add_argument("--fresh", action="store_true", help="compile even when nothing has changed")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -45,11 +52,12 @@ class Command(BaseCommand):
             with build.file.open("rb") as source, output.open("wb") as target:
                 shutil.copyfileobj(source, target)
         is_new = build.pk not in known
+        rendered = sum(not verdict["cached"] for verdict in build.verdicts) if is_new else 0
         result = {
             "articles": build.articles,
             "pages": build.pages,
-            "rendered": build.articles if is_new else 0,
-            "cached": 0 if is_new else build.articles,
+            "rendered": rendered,
+            "cached": len(build.verdicts) - rendered,
             "seconds": round(time.monotonic() - started, 2),
             "warnings": build.count("warning") + build.count("error"),
             "file": str(output or build.file.path),
@@ -68,5 +76,7 @@ class Command(BaseCommand):
             verdict = event.verdict
             codes = ", ".join(note["code"] for note in verdict["notes"])
             self.stdout.write(f"{verdict['number']:>4}  {verdict['state']:<8}{verdict['pages'] or '–':>4}  {codes}")
-        elif event.kind == "assembling":
-            self.stdout.write("assembling the book")
+        elif event.kind == "found":
+            self.stdout.write(f"{event.ready} of {event.total} articles are ready")
+        elif event.kind in SAID:
+            self.stdout.write(SAID[event.kind])
