@@ -44,7 +44,7 @@ class Layout:
 def article_html(book: Book, part: Part, article: Article, pages: tuple[int, int]) -> str:
     """One article, from the line with its track to the dates, as it stands in the book."""
     own, other = article.language, article.other
-    shown = present(article.text, own, for_print=True)
+    shown = present(article.text, own, for_print=True, source=lambda number: f"#{article.anchor}-s{number}")
     title, title_language = article.title.best(own)
     alternative = article.title[other] if title_language == own else ""
     context = {

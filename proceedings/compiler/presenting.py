@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
@@ -9,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 from conference.text import typography
 from proceedings import gost
+from proceedings.manuscripts import link_citations
 from proceedings.manuscripts.markup import sanitise
 from proceedings.manuscripts.tree import Piece, build, fill, inner_html, parse, pieces_of, text_of, walk
 
@@ -32,8 +34,11 @@ class Presented:
     missing: int = 0
 
 
-def present(text: Text, language: str, *, for_print: bool) -> Presented:
-    """*text* for the book (*for_print*: notes at the foot, headings one level down) or for a page of the site."""
+def present(text: Text, language: str, *, for_print: bool, source: Callable[[int], str] | None = None) -> Presented:
+    """*text* for the book (*for_print*: notes at the foot, headings one level down) or for a page of the site.
+
+    *source* gives the address of a source by its number: then «[1, с. 15]» in the text leads there.
+    """
     body = parse(sanitise(text.html))
     missing = _place_pictures(body, text)
     _number(body, "table", "caption", WORDS[language]["table"])
@@ -47,6 +52,8 @@ def present(text: Text, language: str, *, for_print: bool) -> Presented:
         _notes_at_end(body, language)
         _scrolling_tables(body, language)
     _typeset(body, language)
+    if source:
+        link_citations(body, len(text.sources), source)
     return Presented(inner_html(body), tuple(source_html(item, language) for item in text.sources), missing)
 
 

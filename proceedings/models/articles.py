@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
@@ -33,6 +34,12 @@ class ArticleQuerySet(models.QuerySet):
     def whole(self) -> Self:
         """With parts and authors at hand, for pages that list them."""
         return self.select_related("part", "volume__conference").prefetch_related("authors")
+
+    def with_newest_text(self) -> Self:
+        """With parts, authors and the newest revision of each text at hand; earlier revisions are not fetched."""
+        last = Manuscript.objects.filter(article=OuterRef("article")).order_by("-revision").values("revision")[:1]
+        newest = Manuscript.objects.filter(revision=Subquery(last)).prefetch_related("figures")
+        return self.select_related("part").prefetch_related("authors", Prefetch("manuscripts", newest))
 
 
 class Article(models.Model):

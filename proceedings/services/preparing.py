@@ -46,8 +46,7 @@ def _prepare(volume: Volume, keys: Iterable[int]) -> None:
     """A compilation that waits or runs does the same, and tells how far it is: then there is nothing to do."""
     if jobs_of(volume).unfinished().exists():
         return
-    articles = Article.objects.filter(pk__in=list(keys)).select_related("part")
-    articles = articles.prefetch_related("authors", "manuscripts__figures").order_by("number")
+    articles = Article.objects.filter(pk__in=list(keys)).with_newest_text().order_by("number")
     build = volume.builds.first()
     prepare_articles(
         describe(volume, with_articles=False),

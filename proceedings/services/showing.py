@@ -162,7 +162,7 @@ def text_of(volume: Volume, published: PublishedArticle) -> dict[str, Any] | Non
     text = frozen_text(published, figure_address=figures)
     if text is None:
         return None
-    presented = present(text, language, for_print=False)
+    presented = present(text, language, for_print=False, source=lambda number: f"#source-{number}")
     return {
         "body": with_large_pictures(presented.body),
         "sources": [with_links(source) for source in presented.sources],
