@@ -6,7 +6,7 @@ time, memory and wall clock, through one fetcher that knows ``data:`` URLs and f
 
 from .assembly import Assembled, Blank, FragmentsDisagree, Placed, Printing, assemble
 from .batches import Batch, typeset_all
-from .child import Limits, RenderFailed, child_mib, cpu_seconds_spent, die_with_parent, run_in_child
+from .child import Limits, RenderFailed, child_mib, cpu_seconds_spent, die_with_parent, preload, run_in_child
 from .engine import PDF_VARIANT, SHEET, Sheet, Typeset, Typesetter, render_pdf, typeset_sheets
 from .fragments import DamagedFragment, Fragment, Slot, SlotDoesNotFit
 from .workers import Workers
@@ -34,6 +34,7 @@ __all__ = [
     "child_mib",
     "cpu_seconds_spent",
     "die_with_parent",
+    "preload",
     "render_pdf",
     "run_in_child",
     "typeset_all",

@@ -41,10 +41,19 @@ class RenderFailed(Exception):
 
 
 def forkserver() -> Any:
-    """The context whose children begin with WeasyPrint already imported, and with nothing else of ours."""
+    """The context whose children begin with WeasyPrint already imported, and whatever was to be preloaded."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["conference.rendering.engine"])
+    context.set_forkserver_preload(_preloaded)
     return context
+
+
+_preloaded = ["conference.rendering.engine"]
+
+
+def preload(module: str) -> None:
+    """Have *module* imported once, before there are children, instead of in each of them."""
+    if module not in _preloaded:
+        _preloaded.append(module)
 
 
 def start(process: Any) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from conference.rendering import RenderFailed
+from conference.rendering import RenderFailed, preload
 from conference.rendering.workers import Workers
 
 from . import keys, pages
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from .compiling import Settings
 
 LETTERS_ON_A_PAGE = 2600
+
+preload(set_piece.__module__)
 
 
 @dataclass(frozen=True)
