@@ -18,7 +18,8 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
   button.hidden = !navigator.clipboard;
   button.addEventListener("click", async () => {
     const source = document.getElementById(button.dataset.copy);
-    await navigator.clipboard.writeText(source.innerText.trim());
+    const seen = source.innerText.trim(); // nothing while it is folded away
+    await navigator.clipboard.writeText(seen || source.textContent.trim());
     announce(button);
   });
 }
