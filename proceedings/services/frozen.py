@@ -164,7 +164,7 @@ def as_json(value: Any) -> Any:
 
 def thaw(kind: type[T], data: Mapping[str, Any]) -> T:
     """A dataclass out of what ``as_json`` made of one, perhaps by an earlier edition of the program."""
-    hints = _hints(kind)
+    hints = _hints(kind)  # type: ignore[arg-type]
     values = {}
     for each in fields(kind):  # type: ignore[arg-type]
         if each.name in data:

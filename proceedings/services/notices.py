@@ -29,7 +29,7 @@ def add_erratum(
         raise ValidationError(_("This publication is of another volume."))
     kind = Notice.Kind.ERRATUM
     notice = _say(article, kind, by=by, text_ru=text_ru, text_en=text_en, publication=publication)
-    steps.note(article, ArticleStep.Kind.ERRATUM, by=by, text=notice.text_ru or notice.text_en)
+    steps.note(article, ArticleStep.Kind.ERRATUM, by=by, text=(text_ru or text_en).strip())
     return notice
 
 
@@ -44,7 +44,7 @@ def retract(article: Article, *, by: Person, text_ru: str, text_en: str = "") ->
     if article.notices.filter(kind=Notice.Kind.RETRACTION).exists():
         raise MoveNotAllowed(_("This article is retracted already."))
     notice = _say(article, Notice.Kind.RETRACTION, by=by, text_ru=text_ru, text_en=text_en)
-    steps.note(article, ArticleStep.Kind.RETRACTED, by=by, text=notice.text_ru or notice.text_en)
+    steps.note(article, ArticleStep.Kind.RETRACTED, by=by, text=(text_ru or text_en).strip())
     return notice
 
 
