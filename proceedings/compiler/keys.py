@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -61,10 +62,19 @@ def of_facts(facts: Any) -> str:
 
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
-        return [type(value).__name__, *(getattr(value, each.name) for each in fields(value))]
+        name, values = _reader(type(value))
+        return name, *values(value)
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} says nothing of itself that could be kept")
+
+
+@cache
+def _reader(kind: type) -> tuple[str, Callable[[Any], tuple[Any, ...]]]:
+    """The name of a dataclass, and what reads the values of one in order."""
+    names = [each.name for each in fields(kind)]
+    one = attrgetter(*names)
+    return kind.__name__, one if len(names) > 1 else lambda value: (one(value),)
 
 
 def of_recipe(writer: str, book: str, piece: Piece, facts: str) -> str:

@@ -34,6 +34,8 @@ class Needs(StrEnum):
     """Where the piece itself stands, in slots."""
     PLACES = "places"
     """Where articles, outcome documents and the index stand, in slots; and sections, literally."""
+    ENDS = "ends"
+    """The same, in slots at the end of a line, which have room for as many digits as any page of the book has."""
     EXTENT = "extent"
     """How many pages front and body have, literally."""
 
@@ -58,7 +60,8 @@ class Piece:
 
 def pieces(book: Book) -> Iterator[Piece]:
     """The row of pieces that make *book*."""
-    yield from _front(book)
+    rows = _rows(book)
+    yield from _front(book, rows)
     for part in book.parts:
         bare = replace(part, articles=())
         yield Piece(
@@ -75,7 +78,7 @@ def pieces(book: Book) -> Iterator[Piece]:
                 lambda layout, outcome=outcome: pages.outcome_piece_html(book, outcome),  # type: ignore[misc]
                 facts=outcome,
             )
-    yield from _back(book)
+    yield from _back(book, rows)
 
 
 def article_piece(book: Book, part: Part, article: Article) -> Piece:
@@ -89,7 +92,7 @@ def article_piece(book: Book, part: Part, article: Article) -> Piece:
     )
 
 
-def _front(book: Book) -> Iterator[Piece]:
+def _front(book: Book, rows: Any) -> Iterator[Piece]:
     yield Piece("titlepage", lambda layout: pages.titlepage_html(book), is_front=True)
     yield Piece(
         "imprint",
@@ -98,14 +101,13 @@ def _front(book: Book) -> Iterator[Piece]:
         needs=Needs.EXTENT,
         is_front=True,
     )
-    rows = _rows(book)
     for language in LANGUAGES:
         yield Piece(
             f"contents-{language}",
             lambda layout, language=language: pages.contents_html(book, layout, language),  # type: ignore[misc]
             facts=rows,
             begins=Begins.RIGHT if language == LANGUAGES[0] else Begins.NEXT,
-            needs=Needs.PLACES,
+            needs=Needs.ENDS,
             is_front=True,
         )
     yield from (_section(section, is_front=True) for section in book.front)
@@ -115,9 +117,9 @@ def _section(section: Section, *, is_front: bool) -> Piece:
     return Piece(section.anchor, lambda layout: section_html(section), facts=section, is_front=is_front)
 
 
-def _back(book: Book) -> Iterator[Piece]:
+def _back(book: Book, rows: Any) -> Iterator[Piece]:
     yield from (_section(section, is_front=False) for section in book.back)
-    yield Piece("index", lambda layout: pages.index_html(book, layout), facts=_rows(book), needs=Needs.PLACES)
+    yield Piece("index", lambda layout: pages.index_html(book, layout), facts=rows, needs=Needs.PLACES)
     yield Piece(
         "last",
         lambda layout: pages.last_html(book, layout),

@@ -114,13 +114,15 @@ def known_to(piece: Piece, layout: Layout) -> Layout:
     if piece.needs is Needs.PLACE and piece.article:
         key = piece.article.key
         return Layout({key: _rounded(layout.pages[key])}, 0, 0, 0)
-    if piece.needs is Needs.PLACES:
+    if piece.needs in {Needs.PLACES, Needs.ENDS}:
+        room = _round(layout.body_pages)
+        known = _rounded if piece.needs is Needs.PLACES else lambda _span: (room, room)
         return Layout(
-            {key: _rounded(span) for key, span in layout.pages.items()},
+            {key: known(span) for key, span in layout.pages.items()},
             0,
             0,
-            _round(layout.index_page),
-            {key: _rounded(span) for key, span in layout.outcomes.items()},
+            known((layout.index_page, layout.index_page))[0],
+            {key: known(span) for key, span in layout.outcomes.items()},
             layout.sections,
         )
     if piece.needs is Needs.EXTENT:

@@ -20,7 +20,7 @@ from .verdicts import Verdict, broken_by, notes_on, verdict_on
 if TYPE_CHECKING:
     from .compiling import Settings
 
-STAGES = ((Needs.NOTHING, Needs.PLACE), (Needs.PLACES,), (Needs.EXTENT,))
+STAGES = ((Needs.NOTHING, Needs.PLACE), (Needs.PLACES, Needs.ENDS), (Needs.EXTENT,))
 """First what stands anywhere, then what tells where that is, then what tells how long it all is."""
 ROUNDS = 20
 

@@ -66,8 +66,15 @@ def test_the_imprint_knows_the_extent_and_the_title_page_nothing():
     assert known_to(Piece("index", str, needs=Needs.PLACES), layout) == Layout({"1": (1, 2)}, 0, 0, 10)
 
 
-def test_a_shift_within_the_same_digits_changes_nothing_that_contents_know():
-    contents = Piece("contents-ru", str, begins=Begins.RIGHT, needs=Needs.PLACES)
+def test_a_shift_within_the_same_digits_changes_nothing_that_the_index_knows():
+    index = Piece("index", str, needs=Needs.PLACES)
     was, now = Layout({"1": (13, 15)}, 4, 80, 61), Layout({"1": (17, 20)}, 4, 90, 71)
 
-    assert known_to(contents, was) == known_to(contents, now)
+    assert known_to(index, was) == known_to(index, now)
+
+
+def test_contents_have_room_for_any_page_of_the_book():
+    contents = Piece("contents-ru", str, begins=Begins.RIGHT, needs=Needs.ENDS)
+    was, now = Layout({"1": (7, 9)}, 4, 800, 61), Layout({"1": (107, 120)}, 4, 999, 171)
+
+    assert known_to(contents, was) == known_to(contents, now) == Layout({"1": (100, 100)}, 0, 0, 100)
