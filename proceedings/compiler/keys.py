@@ -61,7 +61,7 @@ def of_facts(facts: Any) -> str:
 
 
 def _plain(value: Any) -> Any:
-    if is_dataclass(value):
+    if is_dataclass(value) and not isinstance(value, type):
         name, values = _reader(type(value))
         return name, *values(value)
     if isinstance(value, date):

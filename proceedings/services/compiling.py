@@ -97,9 +97,9 @@ def _keep(build: Build, compiled: Compiled, on_done: Callable[[Build], None]) ->
 
 def _sweep(volume: Volume) -> None:
     """Remove files of the volume that a worker left when it was killed between writing them and saying so."""
-    field = Build._meta.get_field("file")
-    folder = Path(field.generate_filename(None, "any")).parent  # type: ignore[union-attr]
-    storage, long_ago = field.storage, timezone.now() - ORPHANED  # type: ignore[union-attr]
+    file = Build(volume=volume).file
+    folder = Path(file.field.generate_filename(file.instance, "any")).parent
+    storage, long_ago = file.storage, timezone.now() - ORPHANED
     with contextlib.suppress(FileNotFoundError):
         names = storage.listdir(str(folder))[1]
         ours = [str(folder / name) for name in names if name.startswith(f"{volume.conference.slug}-{volume.slug}")]
