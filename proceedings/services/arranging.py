@@ -16,6 +16,8 @@ from proceedings.compiler.index import sort_key
 from proceedings.models import Article, Part, Volume, VolumeSection
 from workshops.models import Talk
 
+from .preparing import volume_soon
+
 ASIDE = 10_000  # numbers given while articles change places
 LAST = 99_999  # the place of an article whose paper has no number
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -148,6 +150,7 @@ def name_part(part: Part, *, by: Person, **titles: str) -> Part:
         setattr(part, name, value)
     part.full_clean(exclude=["volume", "track", "number"])
     part.save()
+    volume_soon(part.volume)
     return part
 
 

@@ -17,6 +17,8 @@ from stdnum import isbn
 from conference.models import Person
 from proceedings.models import Volume
 
+from .preparing import volume_soon
+
 TITLE, VERSO, LAST = "title", "verso", "last"
 PARTS: dict[str, tuple[str, ...]] = {
     TITLE: (
@@ -131,6 +133,7 @@ def set_imprint(volume: Volume, *, by: Person, **told: Any) -> Volume:
         setattr(kept, name, value)
     kept.full_clean(exclude=[field.name for field in kept._meta.fields if field.name not in told])
     kept.save()
+    volume_soon(kept)
     return kept
 
 

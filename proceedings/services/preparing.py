@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 
 from conference.services.queue import Queue, enqueue
@@ -42,17 +43,25 @@ def prepare_volume(volume_id: int) -> None:
         _prepare(volume, Article.objects.of_volume(volume).in_the_book().values_list("pk", flat=True))
 
 
+class _Overtaken(Exception):
+    """Somebody has asked for the compilation, which does the same and tells how far it is."""
+
+
 def _prepare(volume: Volume, keys: Iterable[int]) -> None:
-    """A compilation that waits or runs does the same, and tells how far it is: then there is nothing to do."""
-    if jobs_of(volume).unfinished().exists():
-        return
-    articles = Article.objects.filter(pk__in=list(keys)).with_newest_text().order_by("number")
-    build = volume.builds.first()
-    prepare_articles(
-        describe(volume, with_articles=False),
-        [(_part(article), describe_article(article), _probable_page(article, build)) for article in articles],
-        compiler_settings(paper=volume.paper),
-    )
+    def check() -> None:
+        if jobs_of(volume).unfinished().exists():
+            raise _Overtaken
+
+    with contextlib.suppress(_Overtaken):
+        check()
+        articles = Article.objects.filter(pk__in=list(keys)).with_newest_text().order_by("number")
+        build = volume.builds.first()
+        prepare_articles(
+            describe(volume, with_articles=False),
+            [(_part(article), describe_article(article), _probable_page(article, build)) for article in articles],
+            compiler_settings(paper=volume.paper),
+            on_tick=check,
+        )
 
 
 def _part(article: Article) -> Part:
