@@ -76,12 +76,12 @@ def test_from_accepted_papers_to_the_published_book(
     assert Message.objects.filter(key="proceedings-compiled", to="editor@example.org").count() == 1
 
     # still nothing for the public; then publish
-    assert client.get("/ru/inclusion/proceedings/proceedings/pdf/").status_code == 404
+    assert client.get("/ru/inclusion/proceedings/proceedings/volume.pdf").status_code == 404
     assert f'href="{board}publish/ask/"' in desk.get(board).content.decode()
     asked = desk.get(f"{board}publish/ask/").content.decode()
     (build,) = re.findall(r'name="build" value="(\d+)"', asked)
     assert desk.post(f"{board}publish/", {"build": build}).url == board
-    pdf = b"".join(client.get("/ru/inclusion/proceedings/proceedings/pdf/").streaming_content)
+    pdf = b"".join(client.get("/ru/inclusion/proceedings/proceedings/volume.pdf").streaming_content)
     (tmp_path / "book.pdf").write_bytes(pdf)
     text = subprocess.run(["pdftotext", tmp_path / "book.pdf", "-"], capture_output=True, text=True, check=True).stdout
     assert "Демонстрационный пример" in text

@@ -14,6 +14,7 @@ from conference.models import Role
 from proceedings import services
 from proceedings.compiler import Both, Clause, Outcome, compile_book
 from proceedings.services.description import describe, outcomes_in_print
+from proceedings.services.frozen import freeze_book, freeze_outcomes
 from tests.proceedings.books import a_book, an_article, flat, settings, text_of
 from tests.workshops.outcomes import a_document, clause, fresh
 from workshops.services import outcomes
@@ -56,6 +57,8 @@ def test_the_editor_may_leave_them_out(adopted, volume, organiser):
 
 def test_the_page_of_the_volume_tells_what_the_published_book_has(adopted, conference, volume, organiser):
     book = volume.publications.create(number=1, pages=8, size=5, file="a.pdf")
+    book.facts = freeze_book(volume) | {"outcomes": freeze_outcomes(book)}
+    book.save()
     volume.state = "published"
     volume.save()
     services.print_outcomes(volume, by=organiser, wanted=False)
