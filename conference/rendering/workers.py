@@ -39,7 +39,7 @@ from .child import MIB, TICK_SECONDS, Limits, RenderFailed, account, confine, fo
 WORKERS = min(2, os.cpu_count() or 1)
 ATTEMPTS = 2
 TASKS_EACH = 200
-LARGEST_MIB = 160
+LARGEST_MIB = 136
 KEPT_SECONDS = 300.0
 
 Setup = Callable[[], Any]
