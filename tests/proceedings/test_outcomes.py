@@ -57,7 +57,7 @@ def test_the_editor_may_leave_them_out(adopted, volume, organiser):
 
 def test_the_page_of_the_volume_tells_what_the_published_book_has(adopted, conference, volume, organiser):
     book = volume.publications.create(number=1, pages=8, size=5, file="a.pdf")
-    book.facts = freeze_book(volume) | {"outcomes": freeze_outcomes(book)}
+    book.facts = freeze_book(volume) | {"printed_outcomes": freeze_outcomes(book)}
     book.save()
     volume.state = "published"
     volume.save()
