@@ -1,8 +1,10 @@
 """The book compiler: a description of a volume goes in, a tagged PDF and a verdict for each article come out.
 
-This package knows no database. ``book`` describes a volume, ``presenting`` and ``pages`` write its HTML,
-``typeset`` is what runs in the child processes, ``compiling`` drives them. Whatever replaces the one-shot
-typesetting later keeps ``compile_book`` as its door.
+This package knows no database. ``book`` describes a volume; ``pieces`` says what it consists of, ``pages`` and its
+neighbours write the HTML of each piece; ``plan`` says where everything stands. ``settling`` goes on until each piece
+has the fragment that fits its place, which ``supply`` finds by ``keys`` in the ``cache`` or has typeset by warm
+children (``typeset`` is what runs in them). ``compiling`` joins the fragments; ``whole`` typesets the book at once,
+as reference and as way out; ``broken`` is the marked page in the place of an article that failed.
 """
 
 from .book import Article, Author, Book, Both, Clause, Note, Outcome, Part, Section, Text

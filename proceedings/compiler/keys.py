@@ -84,8 +84,7 @@ def of_recipe(writer: str, book: str, piece: Piece, facts: str) -> str:
 
 def of_variant(known: Layout, *, begins_left: bool) -> str:
     """Which of the shapes of one piece is meant: counts of digits, the side it begins on."""
-    return of_facts([known.pages, known.front_pages, known.body_pages, known.index_page, known.outcomes,
-                     known.sections, begins_left])[:16]  # fmt: skip
+    return of_facts([known, begins_left])[:16]
 
 
 def of_fragment(drawer: str, html: str, piece: Piece) -> str:

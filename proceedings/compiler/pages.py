@@ -25,6 +25,9 @@ NEVER_BROKEN = re.compile(
     r"|(?<=\d[–-])(?=\d)"
 )
 
+UNKNOWN = (0, 0)
+"""Pages of an article that stands in no book yet."""
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -39,6 +42,7 @@ class Layout:
     index_page: int = 99
     outcomes: dict[str, tuple[int, int]] = field(default_factory=dict)
     sections: dict[str, tuple[int, int]] = field(default_factory=dict)
+    annexes: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
 def article_html(book: Book, part: Part, article: Article, pages: tuple[int, int]) -> str:
@@ -71,8 +75,8 @@ def article_html(book: Book, part: Part, article: Article, pages: tuple[int, int
 
 
 def alone_html(book: Book, part: Part, article: Article) -> str:
-    """A document of one article, with page numbers of the usual width in its citation."""
-    return document_html(book, article_html(book, part, article, (188, 189)))
+    """A document of one article, whose pages are not known yet: its citation says «С. 00–00»."""
+    return document_html(book, article_html(book, part, article, UNKNOWN))
 
 
 def front_html(book: Book, layout: Layout) -> str:
@@ -198,7 +202,7 @@ def _contents(book: Book, layout: Layout, language: str) -> dict[str, Any]:
         "language": language,
         "labels": LABELS[language],
         "front": contents_of(book.front, layout.sections, language, is_front=True),
-        "back": contents_of(book.back, layout.sections, language, is_front=False),
+        "back": contents_of(book.back, layout.annexes, language, is_front=False),
         "parts": parts,
         "outcomes_label": PART[language] if book.outcomes else "",
         "outcomes": contents_rows(book.outcomes, layout.outcomes, language),

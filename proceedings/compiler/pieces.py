@@ -33,7 +33,7 @@ class Needs(StrEnum):
     PLACE = "place"
     """Where the piece itself stands, in slots."""
     PLACES = "places"
-    """Where articles, outcome documents and the index stand, in slots; and sections, literally."""
+    """Where articles, outcome documents, annexes and the index stand, in slots; sections of the front, literally."""
     ENDS = "ends"
     """The same, in slots at the end of a line, which have room for as many digits as any page of the book has."""
     EXTENT = "extent"

@@ -44,6 +44,10 @@ class Plan:
         """First and last page of each piece by its key: sections of the front by its own count, all else from 1 on."""
         return {each.piece.key: self._span(each) for each in self.standings}
 
+    @cached_property
+    def _front(self) -> set[str]:
+        return {each.piece.key for each in self.standings if each.piece.is_front}
+
     def _span(self, standing: Standing) -> Span:
         first = standing.at + 1 - (0 if standing.piece.is_front else self.front_pages)
         return first, first + standing.pages - 1
@@ -57,8 +61,9 @@ class Plan:
             front_pages=self.front_pages,
             body_pages=self.pages - self.front_pages,
             index_page=spans["index"][0] if "index" in spans else 0,
-            outcomes={key[1:]: span for key, span in spans.items() if _is_of(key, "o")},
-            sections={key[1:]: span for key, span in spans.items() if _is_of(key, "s")},
+            outcomes={key[1:]: span for key, span in spans.items() if is_of(key, "o")},
+            sections={key[1:]: span for key, span in spans.items() if is_of(key, "s") and key in self._front},
+            annexes={key[1:]: span for key, span in spans.items() if is_of(key, "s") and key not in self._front},
         )
 
     @cached_property
@@ -91,7 +96,8 @@ class Plan:
             at = standing.at + standing.pages
 
 
-def _is_of(key: str, letter: str) -> bool:
+def is_of(key: str, letter: str) -> bool:
+    """Whether *key* is the anchor of a section (``s7``) or an outcome document (``o7``)."""
     return key[:1] == letter and key[1:].isdecimal()
 
 
@@ -124,6 +130,7 @@ def known_to(piece: Piece, layout: Layout) -> Layout:
             known((layout.index_page, layout.index_page))[0],
             {key: known(span) for key, span in layout.outcomes.items()},
             layout.sections,
+            {key: known(span) for key, span in layout.annexes.items()},
         )
     if piece.needs is Needs.EXTENT:
         return Layout({}, layout.front_pages, layout.body_pages, 0)

@@ -12,7 +12,7 @@ from conference.rendering.assembly import Assembled
 from . import pages
 from .pages import Layout
 from .pieces import Piece
-from .plan import Span
+from .plan import Span, is_of
 from .typeset import Typeset, typeset_book
 
 if TYPE_CHECKING:
@@ -65,11 +65,13 @@ def _layout_of(row: list[Piece], made: Typeset) -> Layout:
         return first + shift, made.anchors.get(f"{piece.key}-end", first) + shift
 
     standing = {piece.key: span(piece) for piece in row if piece.key in made.anchors}
+    sections = {piece.key: piece.is_front for piece in row if is_of(piece.key, "s")}
     return Layout(
         {piece.article.key: standing[piece.key] for piece in row if piece.article},
         front,
         made.pages - front,
         standing["index"][0] if "index" in standing else 0,
-        {key[1:]: place for key, place in standing.items() if key[:1] == "o" and key[1:].isdecimal()},
-        {key[1:]: place for key, place in standing.items() if key[:1] == "s" and key[1:].isdecimal()},
+        {key[1:]: place for key, place in standing.items() if is_of(key, "o")},
+        {key[1:]: standing[key] for key, is_front in sections.items() if is_front},
+        {key[1:]: standing[key] for key, is_front in sections.items() if not is_front},
     )

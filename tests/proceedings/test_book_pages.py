@@ -199,7 +199,7 @@ def test_contents_count_what_comes_before_in_roman_figures():
         front=(Section("3", "foreword", Both("Предисловие", "Foreword")),),
         back=(Section("4", "annex", Both("Приложение", "Annex"), is_front=False),),
     )
-    layout = Layout({"7": (3, 8)}, 8, 20, 15, {}, {"3": (7, 7), "4": (11, 12)})
+    layout = Layout({"7": (3, 8)}, 8, 20, 15, {}, {"3": (7, 7)}, {"4": (11, 12)})
 
     shown = words(contents_html(book, layout, "en"))
 

@@ -14,7 +14,7 @@ import page
 import pytest
 from PIL import Image, ImageChops
 
-from proceedings.compiler import Book, Both, Compiled, Settings, Text, compile_book
+from proceedings.compiler import Book, Both, Clause, Compiled, Outcome, Section, Settings, Text, compile_book
 from proceedings.compiler.cache import Cache
 from proceedings.compiler.settling import Settling
 from proceedings.compiler.whole import compile_whole
@@ -37,8 +37,15 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def book(pictures: Path) -> Book:
-    """Notes, tables over pages, formulas, figures, both languages."""
-    return corpus.book(ARTICLES, pictures)
+    """Notes, tables over pages, formulas, figures, both languages; texts before and after; an adopted document."""
+    paragraph = Both("Текст **перед** статьями.", "A text *before* the articles.")
+    clause = Clause(Both("1", "1"), (Both("Учиться вместе.", "To learn together."),))
+    return replace(
+        corpus.book(ARTICLES, pictures),
+        front=(Section("1", "foreword", Both("Предисловие", "Foreword"), paragraph, is_front=True),),
+        back=(Section("2", "annex", Both("Приложение", "Annex"), paragraph, is_front=False),),
+        outcomes=(Outcome("3", Both("Решение", "Resolution"), Both("Принято.", "Adopted."), (), (clause,)),),
+    )
 
 
 @pytest.fixture(scope="module")
