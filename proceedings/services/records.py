@@ -109,7 +109,7 @@ def _opinion(row: dict[str, Any], demand: str) -> tuple[str, bool, str] | None:
 
 def wanted(article: Article) -> list[Item]:
     """The pre-flight items of an article's rights and records, each leading to the page where they are noted."""
-    url = article.volume.url("proceedings:article_rights", number=article.number)
+    url = article.volume.url("proceedings:article_rights", article=article.pk)
     return [
         Item(code, BLOCK if stops else WARNING, said, url)
         for code, stops, said in gaps(_row(article, article.volume), article.volume)

@@ -5,7 +5,7 @@ from django.urls import path
 from proceedings.views import desk
 from proceedings.views.editing import article, description, table, text
 
-HERE = "desk/proceedings/<slug:volume>/articles/<int:number>"
+HERE = "desk/proceedings/<slug:volume>/articles/<int:article>"
 
 urlpatterns = [
     path("desk/proceedings/<slug:volume>/assign/", desk.assign, name="assign"),

@@ -4,7 +4,7 @@ from django.urls import path
 
 from proceedings.views import rights
 
-ARTICLE = "desk/proceedings/<slug:volume>/articles/<int:number>/rights/"
+ARTICLE = "desk/proceedings/<slug:volume>/articles/<int:article>/rights/"
 urlpatterns = [
     path("licence/<slug:key>/", rights.licence, name="licence"),
     path("desk/proceedings/<slug:volume>/rights/", rights.volume, name="rights"),

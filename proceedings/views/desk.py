@@ -125,8 +125,8 @@ def assign(request: HttpRequest, volume: str) -> HttpResponse:
     else:
         attempt(request, steps.assign, articles, editor, done=_assigned)
     back = request.POST.get("back", "")
-    if back.isdecimal() and len(back) < 6:
-        return redirect(shown.url("proceedings:edit_article", number=int(back)))
+    if back.isdecimal() and len(back) < 12:
+        return redirect(shown.url("proceedings:edit_article", article=int(back)))
     query = Question.of(QueryDict(request.POST.get("query", ""))).query()
     return redirect(f"{shown.url('proceedings:board')}{'?' if query else ''}{query}")
 

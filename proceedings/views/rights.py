@@ -137,17 +137,17 @@ def agreement(request: HttpRequest, volume: str) -> HttpResponse:
     return render(request, "proceedings/agreement.html", context)
 
 
-def editable_article(request: HttpRequest, slug: str, number: int) -> tuple[Volume, Article]:
+def editable_article(request: HttpRequest, slug: str, article: int) -> tuple[Volume, Article]:
     """An article of a volume that the visitor may edit; for others it does not exist."""
     shown = editable(request, slug)
-    found = get_object_or_404(Article.objects.of_volume(shown).whole(), number=number)
+    found = get_object_or_404(Article.objects.of_volume(shown).whole(), pk=article)
     found.volume = shown
     return shown, found
 
 
 @require_safe
-def article(request: HttpRequest, volume: str, number: int) -> HttpResponse:
-    _volume, shown = editable_article(request, volume, number)
+def article(request: HttpRequest, volume: str, article: int) -> HttpResponse:
+    _volume, shown = editable_article(request, volume, article)
     return _page(request, shown)
 
 
@@ -174,12 +174,12 @@ def _page(request: HttpRequest, shown: Article, **bound: SiteForm) -> HttpRespon
 
 
 def _back(shown: Article) -> HttpResponse:
-    return redirect(shown.volume.url("proceedings:article_rights", number=shown.number))
+    return redirect(shown.volume.url("proceedings:article_rights", article=shown.pk))
 
 
 @require_POST
-def ask(request: HttpRequest, volume: str, number: int) -> HttpResponse:
-    _volume, shown = editable_article(request, volume, number)
+def ask(request: HttpRequest, volume: str, article: int) -> HttpResponse:
+    _volume, shown = editable_article(request, volume, article)
     try:
         written, without = rights.ask_licences(shown, by=request.user)
     except MoveNotAllowed as refusal:
@@ -193,9 +193,9 @@ def ask(request: HttpRequest, volume: str, number: int) -> HttpResponse:
 
 
 @require_POST
-def paper(request: HttpRequest, volume: str, number: int) -> HttpResponse:
+def paper(request: HttpRequest, volume: str, article: int) -> HttpResponse:
     """A licence signed on paper."""
-    _volume, shown = editable_article(request, volume, number)
+    _volume, shown = editable_article(request, volume, article)
     form = PaperLicenceForm(request.POST, request.FILES, authors=rights.authors_without_licence(shown), prefix="paper")
     if not form.is_valid():
         return _page(request, shown, paper=form)
@@ -208,8 +208,8 @@ def paper(request: HttpRequest, volume: str, number: int) -> HttpResponse:
 
 
 @require_POST
-def originality(request: HttpRequest, volume: str, number: int) -> HttpResponse:
-    _volume, shown = editable_article(request, volume, number)
+def originality(request: HttpRequest, volume: str, article: int) -> HttpResponse:
+    _volume, shown = editable_article(request, volume, article)
     form = OriginalityForm(request.POST, request.FILES, prefix="originality")
     if not form.is_valid():
         return _page(request, shown, originality=form)
@@ -218,8 +218,8 @@ def originality(request: HttpRequest, volume: str, number: int) -> HttpResponse:
 
 
 @require_POST
-def opinion(request: HttpRequest, volume: str, number: int) -> HttpResponse:
-    _volume, shown = editable_article(request, volume, number)
+def opinion(request: HttpRequest, volume: str, article: int) -> HttpResponse:
+    _volume, shown = editable_article(request, volume, article)
     form = OpinionForm(request.POST, request.FILES, prefix="opinion")
     if not form.is_valid():
         return _page(request, shown, opinion=form)
@@ -228,9 +228,9 @@ def opinion(request: HttpRequest, volume: str, number: int) -> HttpResponse:
 
 
 @require_POST
-def acceptance(request: HttpRequest, volume: str, number: int) -> HttpResponse:
+def acceptance(request: HttpRequest, volume: str, article: int) -> HttpResponse:
     """Issue the certificate of acceptance; the author finds it on My page."""
-    _volume, shown = editable_article(request, volume, number)
+    _volume, shown = editable_article(request, volume, article)
     try:
         attempt(
             request, rights.certify_acceptance, shown,
@@ -242,17 +242,17 @@ def acceptance(request: HttpRequest, volume: str, number: int) -> HttpResponse:
 
 
 @require_POST
-def withdraw(request: HttpRequest, volume: str, number: int, pk: int) -> HttpResponse:
-    _volume, shown = editable_article(request, volume, number)
+def withdraw(request: HttpRequest, volume: str, article: int, pk: int) -> HttpResponse:
+    _volume, shown = editable_article(request, volume, article)
     given = get_object_or_404(shown.licences, pk=pk)
     attempt(request, rights.withdraw_licence, given, done=_("The licence is noted as withdrawn."))
     return _back(shown)
 
 
 @require_safe
-def file(request: HttpRequest, volume: str, number: int, kind: str, pk: int) -> HttpResponse:
+def file(request: HttpRequest, volume: str, article: int, kind: str, pk: int) -> HttpResponse:
     """A scan or a report, for the editors."""
-    _volume, shown = editable_article(request, volume, number)
+    _volume, shown = editable_article(request, volume, article)
     if kind not in FILES:
         raise Http404
     rows: QuerySet[Any] = getattr(shown, ROWS[kind]).all()

@@ -37,8 +37,18 @@ def build(world: World) -> None:
             world.things |= {"edited article": article, "author of the edited article": author}
 
 
+def article_of(volume: str, number: int, **more: Any) -> Callable[[World], dict[str, Any]]:
+    """The desk address of an article of the conference: its key, whatever its number becomes."""
+
+    def address(world: World) -> dict[str, Any]:
+        key = Article.objects.of(world.conference).get(volume__slug=volume, number=number).pk
+        return {**here(volume=volume, **more)(world), "article": key}
+
+    return address
+
+
 def article(**more: Any) -> Callable[[World], dict[str, Any]]:
-    return here(volume="planned", number=2, **more)
+    return article_of("planned", 2, **more)
 
 
 SEEN = only(*EDITORS)
@@ -56,7 +66,7 @@ ROWS: dict[str, Row] = {
     "proceedings:edit_compare": Row(SEEN, article()),
     "proceedings:edit_pdf": Row(SEEN, article()),
     "proceedings:edit_source": Row(SEEN, article(revision=1)),
-    "proceedings:edit_figure": Row(SEEN, here(volume="planned", number=1, revision=1, figure=1)),
+    "proceedings:edit_figure": Row(SEEN, article_of("planned", 1, revision=1, figure=1)),
     "proceedings:edit_description": Row(SEEN, article()),
     "proceedings:edit_text": Row(SEEN, article()),
     "proceedings:edit_resolve": Row(DONE, article(), "post", lambda world: {"revision": "2"}),

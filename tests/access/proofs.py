@@ -9,8 +9,8 @@ from typing import Any
 from django.utils import timezone
 
 from proceedings.models import Article, Manuscript, Proof, Remark
-from tests.access.editing import DONE
-from tests.access.rows import ANYBODY, Row, here, redirects
+from tests.access.editing import DONE, article_of
+from tests.access.rows import ANYBODY, Row, redirects
 from tests.world import World, marked
 
 
@@ -36,7 +36,7 @@ def by_key(**more: Any) -> Callable[[World], dict[str, Any]]:
 
 
 def desk(number: int, **more: Any) -> Callable[[World], dict[str, Any]]:
-    return here(volume="planned", number=number, **more)
+    return article_of("planned", number, **more)
 
 
 DONE_BY_KEY = redirects(ANYBODY)

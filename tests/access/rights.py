@@ -34,8 +34,8 @@ def build(world: World) -> None:
 
 
 def of_article(world: World) -> dict[str, object]:
-    number = world.things[SIGNED].article.number
-    return {"conference_slug": world.conference.slug, "volume": "planned", "number": number}
+    key = world.things[SIGNED].article_id
+    return {"conference_slug": world.conference.slug, "volume": "planned", "article": key}
 
 
 POST = (only(*EDITORS, status=302), of_article, "post")

@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from proceedings.models import Article, Proof, Volume
 from proceedings.services import editing, proofs, steps
+from proceedings.services.arranging import move
 from tests.proceedings.texts import HTML, edited, new_article, new_text
 
 HERE = "/ru/inclusion/desk/proceedings/proceedings/"
@@ -109,7 +110,7 @@ def test_articles_of_another_volume_are_not_assigned(browser, article, editor, o
 
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_the_page_of_an_article_in_every_state(browser, article, editor, language):
-    url = f"/{language}/inclusion/desk/proceedings/proceedings/articles/1/"
+    url = f"/{language}/inclusion/desk/proceedings/proceedings/articles/{article.pk}/"
     proof = proofs.send_proof(article, by=editor)
     remark = proofs.add_remark(proof, text="Опечатка.", place="b8", quote="Последний")
     proofs.send_remarks(proof)
@@ -122,30 +123,34 @@ def test_the_page_of_an_article_in_every_state(browser, article, editor, languag
 
 
 def test_verbs_of_the_page(browser, article, editor):
-    browser.post(f"{HERE}articles/1/begin/")
-    browser.post(f"{HERE}articles/1/ready/")
+    browser.post(f"{HERE}articles/{article.pk}/begin/")
+    browser.post(f"{HERE}articles/{article.pk}/ready/")
     assert steps.state_of(article) == "ready"
-    browser.post(f"{HERE}articles/1/reopen/")
-    browser.post(f"{HERE}articles/1/ask-text/", {"words": "Пришлите таблицы."})
+    browser.post(f"{HERE}articles/{article.pk}/reopen/")
+    browser.post(f"{HERE}articles/{article.pk}/ask-text/", {"words": "Пришлите таблицы."})
 
     assert [step.kind for step in steps.log_of(article)] == ["returned", "reopened", "ready", "begun", "assigned"]
 
 
 def test_a_proof_is_sent_and_answered_from_the_page(browser, article):
     due = article.conference.today() + timedelta(days=9)
-    browser.post(f"{HERE}articles/1/proof/send/", {"to": article.authors.get().pk, "due_on": due.isoformat()})
+    browser.post(
+        f"{HERE}articles/{article.pk}/proof/send/", {"to": article.authors.get().pk, "due_on": due.isoformat()}
+    )
     proof = article.proofs.get()
     remark = proofs.add_remark(proof, text="Опечатка.")
     proofs.send_remarks(proof)
 
-    browser.post(f"{HERE}articles/1/remarks/{remark.pk}/answer/", {"answer": "done", "words": "Да."})
+    browser.post(f"{HERE}articles/{article.pk}/remarks/{remark.pk}/answer/", {"answer": "done", "words": "Да."})
 
     remark.refresh_from_db()
     assert (proof.due_on, remark.answer, remark.answer_text) == (due, "done", "Да.")
 
 
 def test_a_proof_needs_a_day(browser, article):
-    answer = browser.post(f"{HERE}articles/1/proof/send/", {"to": article.authors.get().pk, "due_on": "завтра"})
+    answer = browser.post(
+        f"{HERE}articles/{article.pk}/proof/send/", {"to": article.authors.get().pk, "due_on": "завтра"}
+    )
 
     assert (answer.status_code, 'aria-invalid="true"' in answer.content.decode()) == (200, True)
 
@@ -154,7 +159,7 @@ def test_a_proof_needs_a_day(browser, article):
 
 
 def test_every_block_has_its_field(browser, article):
-    html = page(browser, "articles/1/text/")
+    html = page(browser, f"articles/{article.pk}/text/")
 
     assert re.findall(r'<textarea id="f-(b\d+)"', html) == ["b0", "b1", "b2", "b3", "b4", "b8"]
     assert re.findall(r'name="(c6|a6-0|d6-0|f1|n1|s0|s1|snew)"', html) == [
@@ -163,22 +168,35 @@ def test_every_block_has_its_field(browser, article):
 
 
 def test_what_is_typed_is_saved_and_the_rest_stays(browser, article):
-    answer = browser.post(f"{HERE}articles/1/text/", {"revision": "1", "b8": "*Иначе*.", "k8": "paragraph"})
+    answer = browser.post(f"{HERE}articles/{article.pk}/text/", {"revision": "1", "b8": "*Иначе*.", "k8": "paragraph"})
 
     made = article.manuscripts.first()
     assert (answer.status_code, made.html) == (302, HTML.replace("Последний абзац.", "<em>Иначе</em>."))
 
 
-def test_a_button_saves_and_does_what_it_says(browser, article):
-    answer = browser.post(f"{HERE}articles/1/text/", {"revision": "1", "b8": "Иначе.", "act": "add-b8"})
+def test_a_page_opened_before_a_rearrangement_saves_into_the_same_article(browser, conference, editor, article):
+    other = new_article(conference)
+    new_text(other)
+    opened = f"{HERE}articles/{article.pk}/text/"
+    browser.get(opened)
+    move(article, before=None, by=editor)
 
-    assert (article.manuscripts.first().revision, answer.url) == (2, f"{HERE}articles/1/text/add/?after=8")
+    browser.post(opened, {"revision": "1", "b8": "Иначе."})
+
+    article.refresh_from_db()
+    assert (article.number, article.manuscripts.count(), other.manuscripts.count()) == (2, 2, 1)
+
+
+def test_a_button_saves_and_does_what_it_says(browser, article):
+    answer = browser.post(f"{HERE}articles/{article.pk}/text/", {"revision": "1", "b8": "Иначе.", "act": "add-b8"})
+
+    assert (article.manuscripts.first().revision, answer.url) == (2, f"{HERE}articles/{article.pk}/text/add/?after=8")
     added = browser.post(answer.url, {"revision": "2", "after": "8", "kind": "table", "rows": "3", "columns": "2"})
-    assert added.url == f"{HERE}articles/1/text/table/9/"
+    assert added.url == f"{HERE}articles/{article.pk}/text/table/9/"
 
 
 def test_what_cannot_be_taken_keeps_what_was_typed(browser, article):
-    answer = browser.post(f"{HERE}articles/1/text/", {"revision": "1", "b8": "{formula 9}", "b2": "Иначе."})
+    answer = browser.post(f"{HERE}articles/{article.pk}/text/", {"revision": "1", "b8": "{formula 9}", "b2": "Иначе."})
 
     html = answer.content.decode()
     assert (answer.status_code, "{formula 9}" in html, ">Иначе.<" in html) == (200, True, True)
@@ -186,7 +204,9 @@ def test_what_cannot_be_taken_keeps_what_was_typed(browser, article):
 
 
 def test_the_page_can_change_its_language_with_words_half_typed(browser, article):
-    answer = browser.post(f"{HERE}articles/1/text/", {"revision": "1", "b8": "Полслова", "switch_language": "en"})
+    answer = browser.post(
+        f"{HERE}articles/{article.pk}/text/", {"revision": "1", "b8": "Полслова", "switch_language": "en"}
+    )
 
     html = browser.get(answer.url).content.decode()
     assert (answer.url.startswith("/en/"), ">Полслова</textarea>" in html) == (True, True)
@@ -196,7 +216,7 @@ def test_the_page_can_change_its_language_with_words_half_typed(browser, article
 def test_two_versions_are_shown_and_chosen_from(browser, article, choice, words):
     edited(article, 8, "Их.")
     answer = browser.post(
-        f"{HERE}articles/1/text/", {"revision": "1", "b8": "Моё.", "b0": "Мой заголовок", "k0": "heading"}
+        f"{HERE}articles/{article.pk}/text/", {"revision": "1", "b8": "Моё.", "b0": "Мой заголовок", "k0": "heading"}
     )
     html = answer.content.decode()
     assert ("<ins>" in html or "<ins" in html, article.manuscripts.count()) == (True, 2)
@@ -206,7 +226,7 @@ def test_two_versions_are_shown_and_chosen_from(browser, article, choice, words)
         if name != "csrfmiddlewaretoken"
     }
 
-    browser.post(f"{HERE}articles/1/text/resolve/", {**fields, "choose-0": choice})
+    browser.post(f"{HERE}articles/{article.pk}/text/resolve/", {**fields, "choose-0": choice})
 
     made = article.manuscripts.first()
     assert (made.revision, "Мой заголовок" in made.html) == (3, True)
@@ -216,7 +236,7 @@ def test_two_versions_are_shown_and_chosen_from(browser, article, choice, words)
 def test_what_is_carried_through_the_page_passes_the_allow_list(browser, article):
     carried = editing.packed(editing.Edits(after={0: "<p onclick='x'>a<script>b</script></p>"}))
 
-    browser.post(f"{HERE}articles/1/text/resolve/", {"revision": "1", "conflicts": "0", "carried": carried})
+    browser.post(f"{HERE}articles/{article.pk}/text/resolve/", {"revision": "1", "conflicts": "0", "carried": carried})
 
     assert ("<p>a</p>" in article.manuscripts.first().html, "script" in article.manuscripts.first().html) == (
         True,
@@ -226,13 +246,15 @@ def test_what_is_carried_through_the_page_passes_the_allow_list(browser, article
 
 @pytest.mark.parametrize("carried", ["", "[]", '{"blocks": {"x": 1}}', "{"])
 def test_a_spoilt_page_saves_nothing(browser, article, carried):
-    answer = browser.post(f"{HERE}articles/1/text/resolve/", {"revision": "1", "conflicts": "0", "carried": carried})
+    answer = browser.post(
+        f"{HERE}articles/{article.pk}/text/resolve/", {"revision": "1", "conflicts": "0", "carried": carried}
+    )
 
     assert (answer.status_code, article.manuscripts.count()) == (302, 1)
 
 
 def test_a_note_is_added(browser, article):
-    browser.post(f"{HERE}articles/1/text/note/", {"revision": "1", "text": "Второе"})
+    browser.post(f"{HERE}articles/{article.pk}/text/note/", {"revision": "1", "text": "Второе"})
 
     assert '<li id="fn2">Второе</li>' in article.manuscripts.first().html
 
@@ -240,17 +262,20 @@ def test_a_note_is_added(browser, article):
 def test_a_table_is_edited_by_cells(browser, article):
     told = {"revision": "1", "caption": "Счёт", "head_row": "on", "c1-0": "7", "act": "add-row-2"}
 
-    answer = browser.post(f"{HERE}articles/1/text/table/7/", told)
+    answer = browser.post(f"{HERE}articles/{article.pk}/text/table/7/", told)
 
-    assert ("<td>7</td>" in article.manuscripts.first().html, answer.url) == (True, f"{HERE}articles/1/text/table/7/")
-    assert browser.get(f"{HERE}articles/1/text/table/2/").status_code == 404
+    assert ("<td>7</td>" in article.manuscripts.first().html, answer.url) == (
+        True,
+        f"{HERE}articles/{article.pk}/text/table/7/",
+    )
+    assert browser.get(f"{HERE}articles/{article.pk}/text/table/2/").status_code == 404
 
 
 def test_revisions_are_compared_and_restored(browser, article):
     edited(article, 8, "Последний и новый абзац.")
 
-    html = page(browser, "articles/1/compare/")
-    browser.post(f"{HERE}articles/1/restore/", {"revision": "1"})
+    html = page(browser, f"articles/{article.pk}/compare/")
+    browser.post(f"{HERE}articles/{article.pk}/restore/", {"revision": "1"})
 
     assert re.search(r"<ins>.*и.новый", html)
     assert article.manuscripts.first().html == HTML
@@ -261,7 +286,7 @@ def test_revisions_are_compared_and_restored(browser, article):
 
 def described(browser, **changed):
     """The form as the page gives it, with some fields typed anew."""
-    form = browser.get(f"{HERE}articles/1/description/").context
+    form = browser.get(f"{HERE}articles/{Article.objects.get().pk}/description/").context
     data = {name: form["form"].initial.get(name, "") for name in form["form"].fields}
     data |= {"authors-TOTAL_FORMS": "2", "authors-INITIAL_FORMS": "1"}
     for row in form["authors"].forms:
@@ -273,7 +298,7 @@ def described(browser, **changed):
 def test_the_description_is_saved(browser, article):
     data = described(browser, title_en="Another", **{"authors-0-orcid": "https://orcid.org/0000-0002-1825-0097"})
 
-    answer = browser.post(f"{HERE}articles/1/description/", data)
+    answer = browser.post(f"{HERE}articles/{article.pk}/description/", data)
 
     article.refresh_from_db()
     assert (answer.status_code, article.title_en) == (302, "Another")
@@ -281,10 +306,10 @@ def test_the_description_is_saved(browser, article):
 
 
 def test_a_new_author_is_added_and_one_is_taken_out(browser, article):
-    browser.post(f"{HERE}articles/1/description/", described(browser, **{"authors-1-family_en": "Duarte"}))
+    browser.post(f"{HERE}articles/{article.pk}/description/", described(browser, **{"authors-1-family_en": "Duarte"}))
     assert list(article.authors.values_list("order", "family_en")) == [(1, "Orlov"), (2, "Duarte")]
 
-    browser.post(f"{HERE}articles/1/description/", described(browser, **{"authors-0-remove": "on"}))
+    browser.post(f"{HERE}articles/{article.pk}/description/", described(browser, **{"authors-0-remove": "on"}))
 
     assert list(article.authors.values_list("order", "family_en")) == [(1, "Duarte")]
 
@@ -292,7 +317,7 @@ def test_a_new_author_is_added_and_one_is_taken_out(browser, article):
 def test_wrong_fields_keep_what_was_typed(browser, article):
     data = described(browser, title_ru="", udk="???", title_en="Typed", **{"authors-0-orcid": "0000"})
 
-    html = browser.post(f"{HERE}articles/1/description/", data).content.decode()
+    html = browser.post(f"{HERE}articles/{article.pk}/description/", data).content.decode()
 
     assert ("Typed" in html, html.count('aria-invalid="true"')) == (True, 3)
 
@@ -300,11 +325,11 @@ def test_wrong_fields_keep_what_was_typed(browser, article):
 def test_two_hands_at_the_description(browser, article):
     mine = described(browser, title_en="Mine", udk="376")
     Article.objects.update(title_en="Theirs")
-    html = browser.post(f"{HERE}articles/1/description/", mine).content.decode()
+    html = browser.post(f"{HERE}articles/{article.pk}/description/", mine).content.decode()
     assert ("choose:title_en" in html, Article.objects.get().udk) == (True, "")
     base = re.search(r'name="base" value="([^"]+)"', html)[1]
 
-    browser.post(f"{HERE}articles/1/description/", {
+    browser.post(f"{HERE}articles/{article.pk}/description/", {
         **mine, "base": base, "choose:title_en": "theirs", "theirs:title_en": "Theirs",
     })  # fmt: skip
 
@@ -316,5 +341,5 @@ def test_what_is_to_be_mended_in_the_volume(browser, article):
     by_article, by_kind = page(browser, "preflight/"), page(browser, "preflight/", by="kind")
 
     with override("ru"):
-        assert ("articles/1/description/#id_udk" in by_article, "<details" in by_kind) == (True, True)
+        assert (f"articles/{article.pk}/description/#id_udk" in by_article, "<details" in by_kind) == (True, True)
     assert Volume.objects.count() == 1

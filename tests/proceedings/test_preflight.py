@@ -82,8 +82,8 @@ def test_every_finding_leads_to_the_place_that_mends_it(article):
 
     urls = {item.code: item.url.partition("/desk/")[2] for item in preflight.items_of(article)}
 
-    assert urls["heading-jump"] == "proceedings/proceedings/articles/1/text/#b0"
-    assert urls["source-yearless"] == "proceedings/proceedings/articles/1/text/#s0"
+    assert urls["heading-jump"] == f"proceedings/proceedings/articles/{article.pk}/text/#b0"
+    assert urls["source-yearless"] == f"proceedings/proceedings/articles/{article.pk}/text/#s0"
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def asked(article, editor) -> Licence:
 
 
 def address(article: Article, name: str = "article_rights", **kwargs: object) -> str:
-    return article.volume.url(f"proceedings:{name}", number=article.number, **kwargs)
+    return article.volume.url(f"proceedings:{name}", article=article.pk, **kwargs)
 
 
 def test_every_author_with_an_address_gets_a_link_of_their_own(article, editor):

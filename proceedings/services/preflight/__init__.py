@@ -107,11 +107,11 @@ def _address(article: Article, place: str) -> str:
     """The field that mends it, on the pages of the editors' desk."""
     page, _hash, anchor = place.partition("#")
     anchor = f"#{anchor}" if anchor else ""
-    volume, number = article.volume, article.number
+    volume = article.volume
     if page.startswith("text/table/"):
-        return volume.url("proceedings:edit_table", number=number, block=int(page.rpartition("/")[2]))
+        return volume.url("proceedings:edit_table", article=article.pk, block=int(page.rpartition("/")[2]))
     name = {"text": "edit_text", "description": "edit_description"}.get(page, "edit_article")
-    return f"{volume.url(f'proceedings:{name}', number=number)}{anchor}"
+    return f"{volume.url(f'proceedings:{name}', article=article.pk)}{anchor}"
 
 
 __all__ = [

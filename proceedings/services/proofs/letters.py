@@ -62,7 +62,7 @@ def to_editor(key: str, proof: Proof) -> Message | None:
             title=title_in(article, editor.language),
             number=article.number,
             count=proof.remarks.count(),
-            link=f"{mail.link(article.volume.url('proceedings:edit_article', number=article.number))}#proofs",
+            link=f"{mail.link(article.volume.url('proceedings:edit_article', article=article.pk))}#proofs",
         )
 
 

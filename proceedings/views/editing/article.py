@@ -30,9 +30,9 @@ PREVIEWED = 6
 
 
 @require_safe
-def article(request: HttpRequest, volume: str, number: int) -> HttpResponse:
+def article(request: HttpRequest, volume: str, article: int) -> HttpResponse:
     """Where the article stands, what is to be done, and everything about it in one place."""
-    shown = article_for(request, volume, number)
+    shown = article_for(request, volume, article)
     return _page(request, shown)
 
 
@@ -110,40 +110,40 @@ def _due(shown: Article) -> Any:
 
 
 @require_POST
-def begin(request: HttpRequest, volume: str, number: int) -> HttpResponse:
-    shown = article_for(request, volume, number)
+def begin(request: HttpRequest, volume: str, article: int) -> HttpResponse:
+    shown = article_for(request, volume, article)
     attempt(request, steps.begin, shown, done=_("You are editing this article now."))
     return to_article(shown)
 
 
 @require_POST
-def ready(request: HttpRequest, volume: str, number: int) -> HttpResponse:
-    shown = article_for(request, volume, number)
+def ready(request: HttpRequest, volume: str, article: int) -> HttpResponse:
+    shown = article_for(request, volume, article)
     attempt(request, steps.declare_ready, shown, done=_("The article is ready."))
     return to_article(shown)
 
 
 @require_POST
-def reopen(request: HttpRequest, volume: str, number: int) -> HttpResponse:
-    shown = article_for(request, volume, number)
+def reopen(request: HttpRequest, volume: str, article: int) -> HttpResponse:
+    shown = article_for(request, volume, article)
     words = request.POST.get("words", "")[:1000]
     attempt(request, steps.reopen, shown, words=words, done=_("The article is open for editing again."))
     return to_article(shown)
 
 
 @require_POST
-def ask_text(request: HttpRequest, volume: str, number: int) -> HttpResponse:
+def ask_text(request: HttpRequest, volume: str, article: int) -> HttpResponse:
     """Ask the authors for a new text, in words of one's own."""
-    shown = article_for(request, volume, number)
+    shown = article_for(request, volume, article)
     words = request.POST.get("words", "")[:4000]
     attempt(request, steps.ask_text, shown, words=words, done=_("The authors are asked for a new text."))
     return to_article(shown, "#files")
 
 
 @require_POST
-def replace(request: HttpRequest, volume: str, number: int) -> HttpResponse:
+def replace(request: HttpRequest, volume: str, article: int) -> HttpResponse:
     """A new file: looked at now, read in the background as the next revision."""
-    shown = article_for(request, volume, number)
+    shown = article_for(request, volume, article)
     form = ReplaceForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, shown, replace=form)
@@ -157,9 +157,9 @@ def replace(request: HttpRequest, volume: str, number: int) -> HttpResponse:
 
 
 @require_POST
-def restore(request: HttpRequest, volume: str, number: int) -> HttpResponse:
+def restore(request: HttpRequest, volume: str, article: int) -> HttpResponse:
     """An earlier revision becomes the newest one."""
-    shown = article_for(request, volume, number)
+    shown = article_for(request, volume, article)
     wanted = request.POST.get("revision", "")
     if not wanted.isdecimal():
         raise Http404
@@ -168,9 +168,9 @@ def restore(request: HttpRequest, volume: str, number: int) -> HttpResponse:
 
 
 @require_safe
-def compare(request: HttpRequest, volume: str, number: int) -> HttpResponse:
+def compare(request: HttpRequest, volume: str, article: int) -> HttpResponse:
     """What is different between two revisions: the last two unless others are asked for."""
-    shown = article_for(request, volume, number)
+    shown = article_for(request, volume, article)
     numbers = list(shown.manuscripts.order_by("revision").values_list("revision", flat=True))
     if len(numbers) < 2:
         messages.info(request, _("There is one revision only: nothing to compare yet."))
@@ -192,9 +192,9 @@ def _asked(request: HttpRequest, name: str, known: list[int], usual: int) -> int
 
 
 @require_safe
-def source(request: HttpRequest, volume: str, number: int, revision: int) -> HttpResponse:
+def source(request: HttpRequest, volume: str, article: int, revision: int) -> HttpResponse:
     """The file of a revision as it came."""
-    manuscript = revision_of(article_for(request, volume, number), revision)
+    manuscript = revision_of(article_for(request, volume, article), revision)
     if not manuscript.source:
         raise Http404
     return FileResponse(
@@ -203,16 +203,16 @@ def source(request: HttpRequest, volume: str, number: int, revision: int) -> Htt
 
 
 @require_safe
-def figure(request: HttpRequest, volume: str, number: int, revision: int, figure: int) -> HttpResponse:
+def figure(request: HttpRequest, volume: str, article: int, revision: int, figure: int) -> HttpResponse:
     """A picture of a revision that is not published."""
-    manuscript = revision_of(article_for(request, volume, number), revision)
+    manuscript = revision_of(article_for(request, volume, article), revision)
     return picture(get_object_or_404(ManuscriptFigure, manuscript=manuscript, number=figure))
 
 
 @require_safe
-def pdf(request: HttpRequest, volume: str, number: int) -> HttpResponse:
+def pdf(request: HttpRequest, volume: str, article: int) -> HttpResponse:
     """The article as the book will have it."""
-    shown = article_for(request, volume, number)
+    shown = article_for(request, volume, article)
     manuscript = newest_of(shown)
     if manuscript is None:
         raise Http404
@@ -225,8 +225,8 @@ def pdf(request: HttpRequest, volume: str, number: int) -> HttpResponse:
 
 
 @require_POST
-def send_proof(request: HttpRequest, volume: str, number: int) -> HttpResponse:
-    shown = article_for(request, volume, number)
+def send_proof(request: HttpRequest, volume: str, article: int) -> HttpResponse:
+    shown = article_for(request, volume, article)
     form = SendProofForm(request.POST, article=shown)
     if not form.is_valid():
         return _page(request, shown, send=form)
@@ -237,17 +237,17 @@ def send_proof(request: HttpRequest, volume: str, number: int) -> HttpResponse:
 
 
 @require_POST
-def take_back(request: HttpRequest, volume: str, number: int) -> HttpResponse:
-    shown = article_for(request, volume, number)
+def take_back(request: HttpRequest, volume: str, article: int) -> HttpResponse:
+    shown = article_for(request, volume, article)
     proof = get_object_or_404(Proof.objects.open().select_related("sent_to", "sent_by"), article=shown)
     attempt(request, proofs.take_back, proof, done=_("The proof is taken back. The author has been told."))
     return to_article(shown, "#proofs")
 
 
 @require_POST
-def answer(request: HttpRequest, volume: str, number: int, pk: int) -> HttpResponse:
+def answer(request: HttpRequest, volume: str, article: int, pk: int) -> HttpResponse:
     """What became of one remark."""
-    shown = article_for(request, volume, number)
+    shown = article_for(request, volume, article)
     proof = get_object_or_404(Proof.objects.filter(article=shown), remarks__pk=pk)
     remark = proof.remarks.get(pk=pk)
     how, words = request.POST.get("answer", ""), request.POST.get("words", "")[:4000]

@@ -27,9 +27,9 @@ PREFIX = "authors"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def description(request: HttpRequest, volume: str, number: int) -> HttpResponse:
+def description(request: HttpRequest, volume: str, article: int) -> HttpResponse:
     """Everything of the record in one form; what others saved meanwhile in other fields stays."""
-    shown = article_for(request, volume, number)
+    shown = article_for(request, volume, article)
     if response := switch_language(request):
         return response
     if request.method != "POST":

@@ -10,11 +10,11 @@ from proceedings.models import Article, Manuscript
 from proceedings.permissions import EDIT
 
 
-def article_for(request: HttpRequest, volume: str, number: int) -> Article:
+def article_for(request: HttpRequest, volume: str, article: int) -> Article:
     """An article of this conference, for whoever may edit it; for others it does not exist."""
     require(request.user, EDIT, request.conference)
     rows = Article.objects.of(request.conference).select_related("volume__conference", "part", "submission", "editor")
-    return get_object_or_404(rows, volume__slug=volume, number=number)
+    return get_object_or_404(rows, volume__slug=volume, pk=article)
 
 
 def revision_of(article: Article, revision: int) -> Manuscript:
@@ -27,7 +27,7 @@ def newest_of(article: Article) -> Manuscript | None:
 
 def url_of(article: Article, name: str, **kwargs: object) -> str:
     """A page of this article on the desk."""
-    return article.volume.url(f"proceedings:{name}", number=article.number, **kwargs)
+    return article.volume.url(f"proceedings:{name}", article=article.pk, **kwargs)
 
 
 def to_article(article: Article, anchor: str = "") -> HttpResponse:

@@ -22,9 +22,9 @@ MOST_FIELDS = 1200
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def table(request: HttpRequest, volume: str, number: int, block: int) -> HttpResponse:
+def table(request: HttpRequest, volume: str, article: int, block: int) -> HttpResponse:
     """One table as a grid; every button saves what is typed, then does what it says."""
-    shown = article_for(request, volume, number)
+    shown = article_for(request, volume, article)
     if response := switch_language(request):
         return response
     told = request.POST.get("revision", "")

@@ -23,9 +23,9 @@ from .finding import article_for, newest_of, revision_of, to_article, url_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def text(request: HttpRequest, volume: str, number: int) -> HttpResponse:
+def text(request: HttpRequest, volume: str, article: int) -> HttpResponse:
     """Every block of the newest text with a field; saving makes the next revision out of those that changed."""
-    shown = article_for(request, volume, number)
+    shown = article_for(request, volume, article)
     if response := switch_language(request):
         return response
     manuscript = newest_of(shown)
@@ -145,9 +145,9 @@ def conflict(request: HttpRequest, shown: Article, changed: editing.TextChanged)
 
 
 @require_POST
-def resolve(request: HttpRequest, volume: str, number: int) -> HttpResponse:
+def resolve(request: HttpRequest, volume: str, article: int) -> HttpResponse:
     """What was chosen of both versions, upon the newest text."""
-    shown = article_for(request, volume, number)
+    shown = article_for(request, volume, article)
     base = _base(request, shown)
     try:
         edits = editing.unpacked(request.POST.get("carried", ""))
@@ -177,9 +177,9 @@ def _choose(request: HttpRequest, edits: editing.Edits, index: int) -> None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def add(request: HttpRequest, volume: str, number: int) -> HttpResponse:
+def add(request: HttpRequest, volume: str, article: int) -> HttpResponse:
     """A new block after another one (``after``; −1: at the beginning)."""
-    shown = article_for(request, volume, number)
+    shown = article_for(request, volume, article)
     if response := switch_language(request):
         return response
     manuscript = newest_of(shown)
@@ -221,9 +221,9 @@ def _added(request: HttpRequest, shown: Article, form: AddBlockForm) -> HttpResp
 
 
 @require_POST
-def add_note(request: HttpRequest, volume: str, number: int) -> HttpResponse:
+def add_note(request: HttpRequest, volume: str, article: int) -> HttpResponse:
     """A footnote with the next number."""
-    shown = article_for(request, volume, number)
+    shown = article_for(request, volume, article)
     form = NoteForm(request.POST)
     if not form.is_valid():
         messages.warning(request, _("Write the text of the note."))
