@@ -18,6 +18,7 @@ from .cache import Cache, Seen
 from .pages import Layout
 from .pieces import Piece, article_piece
 from .plan import Span
+from .retracted import Retraction, retraction_piece
 from .supply import Need, Supply
 
 if TYPE_CHECKING:
@@ -31,11 +32,12 @@ HEADING = re.compile(rb"(/S ?/H)([2-6])(?=[/>\s])")
 
 @dataclass(frozen=True)
 class Wanted:
-    """An article, its part, and the pages it has in the book."""
+    """An article, its part, and the pages it has in the book; its file begins with the retraction, if there is one."""
 
     part: Part
     article: Article
     span: Span
+    retraction: Retraction | None = None
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def cut_articles(
         raise ValueError("cutting needs the cache that the book was compiled with")
     supply = Supply(book, settings, Cache(settings.cache))
     places = [(each, article_piece(book, each.part, each.article)) for each in wanted]
-    supply.make(_absent(supply, places), lambda piece, seen: None, on_tick)
+    supply.make(_absent(supply, [*places, *_notices(places)]), lambda piece, seen: None, on_tick)
     for each, piece in places:
         on_tick()
         yield _cut(supply, each, piece, created)
@@ -80,6 +82,12 @@ def cut_articles(
 
 def _layout(each: Wanted) -> Layout:
     return Layout({each.article.key: each.span}, 0, 0, 0)
+
+
+def _notices(places: list[tuple[Wanted, Piece]]) -> Iterator[tuple[Wanted, Piece]]:
+    for each, _piece in places:
+        if each.retraction:
+            yield each, retraction_piece(each.article, each.retraction)
 
 
 def _absent(supply: Supply, places: list[tuple[Wanted, Piece]]) -> list[Need]:
@@ -99,7 +107,8 @@ def _cut(supply: Supply, each: Wanted, piece: Piece, created: datetime | None) -
         return Cut(each.article, why=why, content=seen.content)
     target = tempfile.TemporaryFile()  # noqa: SIM115 (it is handed over)
     try:
-        made = _join(supply, each, piece, supply.cache.fragment(key), target, created)
+        parts = [*_notice(supply, each), _placed(each, piece, supply.cache.fragment(key))]
+        made = _join(supply, each, parts, target, created)
     except (DamagedFragment, SlotDoesNotFit, FragmentsDisagree, KeyError, ValueError) as refusal:
         target.close()
         return Cut(each.article, why=type(refusal).__name__, content=seen.content)
@@ -116,28 +125,41 @@ def _why_not(seen: Seen, each: Wanted) -> str:
     return "" if seen.pages == last - first + 1 else "length"
 
 
-def _join(
-    supply: Supply, each: Wanted, piece: Piece, fragment: Fragment, target: BinaryIO, created: datetime | None
-) -> Assembled:
+def _notice(supply: Supply, each: Wanted) -> list[Placed]:
+    """The retraction on pages without numbers. Raises KeyError when it could not be typeset."""
+    if each.retraction is None:
+        return []
+    piece = retraction_piece(each.article, each.retraction)
+    known = supply.find(piece, _layout(each))
+    if known is None or known[1].failure:
+        raise KeyError(piece.key)
+    fragment = supply.cache.fragment(known[0])
+    return [Placed(_promoted(fragment), [""] * len(fragment.pages), level=-BELOW_PART)]
+
+
+def _placed(each: Wanted, piece: Piece, fragment: Fragment) -> Placed:
     first, last = each.span
     numbered = {slot.page for slot in fragment.slots if slot.name == FOLIO}
+    return Placed(
+        _promoted(fragment),
+        [str(first + index) if index in numbered else "" for index in range(len(fragment.pages))],
+        {f"first:{piece.key}": str(first), f"last:{piece.key}": str(last)},
+        level=-BELOW_PART,
+    )
+
+
+def _join(supply: Supply, each: Wanted, parts: list[Placed], target: BinaryIO, created: datetime | None) -> Assembled:
     article = each.article
     language = article.title.best(article.language)[1]
+    before = sum(len(placed.fragment.pages) for placed in parts[:-1])
     return assemble(
-        [
-            Placed(
-                _promoted(fragment),
-                [str(first + index) if index in numbered else "" for index in range(len(fragment.pages))],
-                {f"first:{piece.key}": str(first), f"last:{piece.key}": str(last)},
-                level=-BELOW_PART,
-            )
-        ],
+        parts,
         target,
         title=article.title[language],
         language=article.language,
         author=", ".join(author.full_name(language) for author in article.authors),
         font_store=supply.cache.fonts,
-        labels=[(0, "D", first)],
+        labels=[*([(0, "r", 1)] if before else []), (before, "D", each.span[0])],
         created=created,
     )
 

@@ -9,7 +9,8 @@ from conference.models import Job, Person
 from proceedings.models import Article, FormatRequest, Notice, Publication, Volume
 from proceedings.services.article_files import KIND, run_article_files, start_article_files
 from proceedings.services.formats import answer_format, ask_format
-from proceedings.services.notices import add_erratum, retract
+from proceedings.services.notices import add_erratum
+from proceedings.services.retracting import retract
 
 TOLD = Path(__file__).parent / "publishing.toml"
 

@@ -140,6 +140,11 @@ class PublishedArticle(models.Model):
     file = models.FileField(_("file"), upload_to="proceedings/published/%Y/", blank=True)
     size = models.PositiveBigIntegerField(_("bytes"), default=0)
     sha256 = models.CharField("SHA-256", max_length=64, blank=True)
+    marked = models.FileField(
+        _("file that begins with the retraction"), upload_to="proceedings/published/%Y/", blank=True
+    )
+    marked_size = models.PositiveBigIntegerField(_("bytes"), default=0)
+    marked_sha256 = models.CharField("SHA-256", max_length=64, blank=True)
 
     class Meta:
         verbose_name = _("published article")

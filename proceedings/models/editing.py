@@ -7,9 +7,10 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Case, OuterRef, Q, Subquery, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from conference.models import Conference
 from conference.models.documents import new_code
@@ -43,9 +44,9 @@ class ArticleStep(models.Model):
         APPROVED = "approved", _("proof approved by the authors")
         READY = "ready", _("declared ready")
         REOPENED = "reopened", _("opened again")
-        PUBLISHED = "published", _("published")
+        PUBLISHED = "published", pgettext_lazy("article", "published")
         ERRATUM = "erratum", _("erratum")
-        RETRACTED = "retracted", _("retracted")
+        RETRACTED = "retracted", pgettext_lazy("article", "retracted")
 
     class State(models.TextChoices):
         """Where an article stands, read off the newest telling step."""
@@ -56,9 +57,9 @@ class ArticleStep(models.Model):
         WITH_AUTHOR = "with_author", _("with the authors")
         REMARKS = "remarks", _("remarks to be answered")
         APPROVED = "approved", _("approved by the authors")
-        READY = "ready", _("ready")
-        PUBLISHED = "published", _("published")
-        RETRACTED = "retracted", _("retracted")
+        READY = "ready", pgettext_lazy("article", "ready")
+        PUBLISHED = "published", pgettext_lazy("article", "published")
+        RETRACTED = "retracted", pgettext_lazy("article", "retracted")
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="steps", verbose_name=_("article"))
     kind = models.CharField(_("what happened"), max_length=12, choices=Kind)
@@ -110,8 +111,12 @@ STATE_AFTER: dict[str, str | None] = {
 
 
 def newest_step() -> Subquery:
-    """The kind of the newest telling step of the article of an outer query, for ``annotate(step=newest_step())``."""
-    rows = ArticleStep.objects.filter(article=OuterRef("pk")).telling().order_by("-at", "-pk")
+    """The kind of the newest telling step of the article of an outer query, for ``annotate(step=newest_step())``.
+
+    A retraction is never followed by anything else.
+    """
+    is_final = Case(When(kind=ArticleStep.Kind.RETRACTED, then=0), default=1)
+    rows = ArticleStep.objects.filter(article=OuterRef("pk")).telling().order_by(is_final, "-at", "-pk")
     return Subquery(rows.values("kind")[:1])
 
 

@@ -38,7 +38,7 @@ from .frozen import (
     frozen_sections,
     frozen_text,
 )
-from .notices import notices_of
+from .notices import notices_of, retracted_among
 
 VERSION = 1
 """Grows when files are made in another way, so that those kept are made anew."""
@@ -164,7 +164,8 @@ def stamp(publication: Publication) -> str:
     """What changes when a file made of *publication* would: its notices, the files of its articles, the address."""
     said = NoticeRow.objects.filter(article__published__publication=publication).aggregate(newest=Max("pk"))["newest"]
     files = publication.articles.exclude(file="").count()
-    told = f"{VERSION}:{settings.SITE_URL}:{publication.pk}:{publication.sha256}:{said}:{files}"
+    marked = publication.articles.exclude(marked="").count()
+    told = f"{VERSION}:{settings.SITE_URL}:{publication.pk}:{publication.sha256}:{said}:{files}:{marked}"
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
@@ -201,14 +202,22 @@ def epub_file(publication: Publication) -> Path:
 
 
 def libraries_file(publication: Publication, descriptions: Callable[[], list[tuple[str, Content]]]) -> Path:
-    """The archive for libraries; *descriptions* are the metadata it takes along (name → content)."""
+    """The archive for libraries; *descriptions* are the metadata it takes along (name → content).
+
+    The file of a retracted article begins with the retraction; without that it is left out.
+    """
     volume = publication.volume
     name = f"{volume.conference.slug}-{volume.slug}"
 
     def write(target: BinaryIO) -> None:
         files: list[tuple[str, Content]] = [(f"{name}.pdf", _stored(publication.file))]
-        for row in publication.articles.exclude(file="").order_by("number"):
-            files.append((f"articles/{row.number:03d}.pdf", _stored(row.file)))
+        rows = list(publication.articles.exclude(file="").order_by("number"))
+        retracted = retracted_among(row.article_id for row in rows)
+        for row in rows:
+            if row.article_id not in retracted:
+                files.append((f"articles/{row.number:03d}.pdf", _stored(row.file)))
+            elif row.marked:
+                files.append((f"articles/{row.number:03d}.pdf", _stored(row.marked)))
         files.append((f"{name}.epub", epub_file(publication)))
         libraries.write(issue_of(publication, with_text=False), [*files, *descriptions()], target)
 

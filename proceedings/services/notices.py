@@ -1,4 +1,4 @@
-"""Errata and retractions: what is said beside a published article for ever. The page of the article stays."""
+"""Errata and retractions: what is said beside a published article for ever. See ``retracting`` for the latter."""
 
 from __future__ import annotations
 
@@ -24,38 +24,45 @@ def add_erratum(
     Raises MoveNotAllowed when the article is not published, ValidationError without words or with a publication of
     another volume.
     """
-    _published(article)
+    require_published(article)
     if publication is not None and publication.volume_id != article.volume_id:
         raise ValidationError(_("This publication is of another volume."))
     kind = Notice.Kind.ERRATUM
-    notice = _say(article, kind, by=by, text_ru=text_ru, text_en=text_en, publication=publication)
+    notice = say(article, kind, by=by, text_ru=text_ru, text_en=text_en, publication=publication)
     steps.note(article, ArticleStep.Kind.ERRATUM, by=by, text=(text_ru or text_en).strip())
     return notice
 
 
 @transaction.atomic
-def retract(article: Article, *, by: Person, text_ru: str, text_en: str = "") -> Notice:
-    """Take back a published article: its page stays, and says so. It cannot be undone.
+def bind_notice(notice: Notice, publication: Publication, *, by: Person) -> Notice:
+    """Say that *publication* mends what an erratum names: it may come after the erratum.
 
-    Raises MoveNotAllowed when it is not published or retracted already, ValidationError without words.
+    Raises MoveNotAllowed for a retraction, ValidationError with a publication of another volume or with the first.
     """
-    _published(article)
-    Article.objects.select_for_update(no_key=True).get(pk=article.pk)
-    if article.notices.filter(kind=Notice.Kind.RETRACTION).exists():
-        raise MoveNotAllowed(_("This article is retracted already."))
-    notice = _say(article, Notice.Kind.RETRACTION, by=by, text_ru=text_ru, text_en=text_en)
-    steps.note(article, ArticleStep.Kind.RETRACTED, by=by, text=(text_ru or text_en).strip())
+    notice = Notice.objects.select_for_update(no_key=True, of=["self"]).select_related("article").get(pk=notice.pk)
+    if notice.kind != Notice.Kind.ERRATUM:
+        raise MoveNotAllowed(_("A retraction is not mended by a publication."))
+    if publication.volume_id != notice.article.volume_id:
+        raise ValidationError(_("This publication is of another volume."))
+    if publication.number == 1:
+        raise ValidationError(_("The first publication mends nothing."))
+    notice.publication = publication
+    notice.save(update_fields=["publication"])
+    text = _("mended in publication %(number)d") % {"number": publication.number}
+    steps.note(notice.article, ArticleStep.Kind.ERRATUM, by=by, text=text)
     return notice
 
 
-def _published(article: Article) -> None:
+def require_published(article: Article) -> None:
+    """Raise MoveNotAllowed when *article* was never published."""
     if not PublishedArticle.objects.filter(article=article).exists():
         raise MoveNotAllowed(_("The article is not published: mend it, and compile the volume again."))
 
 
-def _say(
+def say(
     article: Article, kind: str, *, by: Person, text_ru: str, text_en: str, publication: Publication | None = None
 ) -> Notice:
+    """Keep a notice. Raises ValidationError without words."""
     if not f"{text_ru}{text_en}".strip():
         raise ValidationError(_("Say what happened: readers will see it."))
     return Notice.objects.create(
@@ -66,6 +73,12 @@ def _say(
         publication=publication,
         by=by,
     )
+
+
+def retracted_among(articles: Iterable[int]) -> set[int]:
+    """Which of *articles* (keys) are retracted."""
+    rows = Notice.objects.filter(article__in=list(articles), kind=Notice.Kind.RETRACTION)
+    return set(rows.values_list("article", flat=True))
 
 
 def notices_of(articles: Iterable[int]) -> dict[int, list[Notice]]:

@@ -23,6 +23,7 @@ from .article_files import start_article_files
 from .description import describe
 from .differences import difference
 from .frozen import freeze_article, freeze_book, freeze_outcomes, frozen_article
+from .notices import retracted_among
 
 CHUNK = 1 << 20
 
@@ -156,7 +157,9 @@ def freeze_rows(publication: Publication, *, by: Person | None = None) -> list[P
         )
         row.search = words_of(frozen_article(row))
         rows.append(row)
-    steps.note_many((row.article for row in rows), ArticleStep.Kind.PUBLISHED, by=by)
+    retracted = retracted_among(row.article_id for row in rows)
+    published = (row.article for row in rows if row.article_id not in retracted)
+    steps.note_many(published, ArticleStep.Kind.PUBLISHED, by=by)
     return PublishedArticle.objects.bulk_create(rows)
 
 

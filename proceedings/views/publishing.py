@@ -16,8 +16,9 @@ from proceedings import services
 from proceedings.forms.publishing import ErratumForm, PublishForm, RetractForm
 from proceedings.models import Article, Build, Volume
 from proceedings.services.article_files import files_of, start_article_files
-from proceedings.services.notices import add_erratum, notices_of, retract
+from proceedings.services.notices import add_erratum, notices_of
 from proceedings.services.publishing import asked
+from proceedings.services.retracting import retract
 
 from .desk import editable
 

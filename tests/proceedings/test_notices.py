@@ -6,10 +6,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
+from conference.models import Job
 from conference.moves import MoveNotAllowed
 from proceedings import services
 from proceedings.models import ArticleStep, Notice
-from proceedings.services.notices import add_erratum, notices_of, retract
+from proceedings.services import steps
+from proceedings.services.notices import add_erratum, bind_notice, notices_of
+from proceedings.services.retracting import retract
 from proceedings.services.steps import state_of
 from tests.proceedings.conftest import make_build, make_publication, new_paper, new_volume, publish_two
 
@@ -49,6 +52,54 @@ def test_a_retraction_is_final(article, editor):
     with pytest.raises(MoveNotAllowed, match="retracted already"):
         retract(article, by=editor, text_ru="Ещё раз.")
     assert Notice.objects.count() == 1
+
+
+def test_publishing_again_leaves_a_retracted_article_retracted(published, article, editor):
+    retract(article, by=editor, text_ru="Данные неверны.")
+    make_build(published, editor)
+    services.publish(published, by=editor, reason_ru="Опечатки в другой статье.")
+
+    assert state_of(article) == ArticleStep.State.RETRACTED
+    kinds = published.articles.get(number=2).steps.values_list("kind", flat=True)
+    assert [article.steps.filter(kind="published").count(), list(kinds).count("published")] == [1, 2]
+
+
+def test_nothing_that_follows_changes_a_retraction(article, editor):
+    retract(article, by=editor, text_ru="Данные неверны.")
+    steps.note(article, ArticleStep.Kind.EDITED, by=editor)
+
+    assert state_of(article) == ArticleStep.State.RETRACTED
+
+
+def test_a_retraction_has_the_file_of_the_article_marked(article, editor):
+    Job.objects.update(state=Job.State.DONE)
+
+    retract(article, by=editor, text_ru="Данные неверны.")
+
+    job = Job.objects.get(state=Job.State.QUEUED)
+    assert (job.kind, job.about) == ("article-files", article.volume.publication)
+
+
+def test_an_erratum_is_bound_to_a_later_publication(published, article, editor):
+    notice = add_erratum(article, by=editor, text_ru="Вместо 5 читать 6.")
+    make_build(published, editor)
+    second = services.publish(published, by=editor, reason_ru="Опечатки.")
+
+    bind_notice(notice, second, by=editor)
+
+    notice.refresh_from_db()
+    assert (notice.publication, article.steps.last().note) == (second, "mended in publication 2")
+
+
+def test_only_an_erratum_is_bound_and_only_to_what_mends_it(conference, published, article, editor):
+    notice = add_erratum(article, by=editor, text_ru="Вместо 5 читать 6.")
+    retraction = retract(article, by=editor, text_ru="Данные неверны.")
+
+    with pytest.raises(ValidationError, match="first publication mends nothing"):
+        bind_notice(notice, published.publication, by=editor)
+    with pytest.raises(MoveNotAllowed, match="not mended by a publication"):
+        bind_notice(retraction, published.publication, by=editor)
+    assert not Notice.objects.exclude(publication=None).exists()
 
 
 def test_a_retracted_article_may_still_have_an_erratum(article, editor):
@@ -128,10 +179,10 @@ def test_the_list_costs_the_same_with_one_and_with_many(
     desk = client_of(editor)
     add_erratum(article, by=editor, text_ru="Опечатка.")
     desk.get(f"{DESK}notices/")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         desk.get(f"{DESK}notices/")
     for other in published.articles.all():
         add_erratum(other, by=editor, text_ru="Ещё одна.")
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         desk.get(f"{DESK}notices/")

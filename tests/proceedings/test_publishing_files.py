@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import subprocess
+import zipfile
 
 import page
 import pikepdf
@@ -14,7 +15,10 @@ from conference.models import Job
 from proceedings import services
 from proceedings.models import Article, PublishedArticle
 from proceedings.services.article_files import Files, files_of, run_article_files, start_article_files
+from proceedings.services.exporting import libraries_file
+from proceedings.services.retracting import retract
 from tests.proceedings.conftest import new_paper, new_volume
+from tests.world import read_to_the_end
 
 BODY = """## Постановка вопроса
 
@@ -100,6 +104,34 @@ def test_the_desk_makes_what_is_missing(client_of, publication, editor):
     assert "They are being made." in desk.get(f"{board}notices/").content.decode()
     run_article_files(Job.objects.filter(kind="article-files").latest("pk").pk)
     assert files_of(publication) == Files(2, 2, False)
+
+
+def test_the_file_of_a_retracted_article_begins_with_the_retraction(client, publication, editor):
+    row = publication.articles.get(number=1)
+    before = pages(row.file.path, 1, 99)
+    here = "/en/inclusion/proceedings/proceedings/1/"
+    retract(row.article, by=editor, text_ru="Данные неверны.\nАвторы отозвали статью.", text_en="The data are wrong.")
+    waiting = client.get(f"{here}article.pdf")
+    run_article_files(Job.objects.filter(kind="article-files").latest("pk").pk)
+
+    row.refresh_from_db()
+    assert waiting.url == here
+    notice, *rest = pages(row.marked.path, 1, 99)
+    for words in ("Статья отозвана", "Авторы отозвали статью.", "The article is retracted", "The data are wrong."):
+        assert words in notice
+    assert rest == before == pages(row.file.path, 1, 99)
+    answer = client.get(f"{here}article.pdf")
+    assert hashlib.sha256(read_to_the_end(answer)).hexdigest() == row.marked_sha256 != row.sha256
+    assert answer["ETag"] == f'"{row.marked_sha256}"'
+    page_of_it = client.get(here).content.decode()
+    assert row.marked_sha256 in page_of_it
+    assert "/publications/1/" in page_of_it
+    with zipfile.ZipFile(libraries_file(publication, list)) as archive:
+        kept = archive.read(next(name for name in archive.namelist() if name.endswith("articles/001.pdf")))
+    assert hashlib.sha256(kept).hexdigest() == row.marked_sha256
+    report = page.validate_pdf(row.marked.path, profile="ua1", limits=page.SafetyLimits.unlimited())
+    assert [str(failure) for failure in report.failures] == []
+    assert info(row.marked.path)["Title"] == "О школе номер 1"
 
 
 def test_files_are_those_of_the_frozen_article(publication, editor):
