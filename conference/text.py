@@ -6,6 +6,7 @@ Typography is applied when text is shown, never when it is saved.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Collection
 from functools import cache, lru_cache
 from html import escape
@@ -70,6 +71,13 @@ EQUATION = re.compile(r"(?<!\S)([\w.,()]{1,4}) ([=≈<>≤≥×]) (?=[−+-]?(?:
 APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 QUOTED = re.compile(r'(?<![\w"=])"(?=\S)([^"\n]*[^\s"])"(?![\w"])')
 QUOTES = {"ru": r"«\1»", "en": r"“\1”"}
+# Pairs of English quotation marks, those that „enclose“ others with them.
+ENGLISH_PAIR = re.compile(r"(?<![^\s(\[«–—/-])“(?=\S)((?:[^“”„\n]|„[^“”„\n]*“)*(?<=\S))”")
+CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
+STREET = "ул|пер|пл|наб|просп|бул"
+# «Университетская ул., 2», «ул. Мира, 2», «д. 5»: a number of a house never begins a line.
+HOUSE = re.compile(rf"(?<![\w-])((?:(?:{STREET}|пр|ш|д|корп|кв|оф|лит)\.|пр-т|б-р)(?:[ \u00a0][А-ЯЁ][\w-]+)?,?) (?=\d)")
+OF_STREET = re.compile(rf"(?<=[а-яё]) (?=(?:{STREET})\.(?:,|$))|(?<=\b(?:ул|пл)\.) (?=[А-ЯЁ])")
 NESTED = re.compile(r"«|»")
 HYPHEN_AS_DASH = re.compile(r"(?<=[\w»”“).,!?…%]) (?:-|--) (?=[\w«„“(])(?<!\d - (?=\d))")
 DASHES = {"ru": " — ", "en": " – "}
@@ -97,6 +105,8 @@ def _typeset_words(text: str, language: str) -> str:
     if language in QUOTES:
         text = QUOTED.sub(QUOTES[language], text)
         text = HYPHEN_AS_DASH.sub(DASHES[language], text)
+    if language == "ru" and "“" in text and CYRILLIC.search(text):
+        text = _guillemets(text)
     if language == "ru" and "«" in text:
         text = _nested(text)
     for ranged in (RANGE_OF_PAGES, RANGE_OF_YEARS, RANGE_OF_DAYS):
@@ -114,7 +124,16 @@ def _typeset_words(text: str, language: str) -> str:
     if language == "ru":
         text = INITIAL.sub(rf"\1{NBSP}", text)
         text = ABBREVIATION.sub(rf"\1{NBSP}\2.", text)
+        text = HOUSE.sub(rf"\1{NBSP}", OF_STREET.sub(NBSP, text))
         text = SHORT_RU.sub(rf"\1{NBSP}", SHORT_RU.sub(rf"\1{NBSP}", text))
+    return text
+
+
+def _guillemets(text: str) -> str:
+    """“…” as «…», the inner pairs first; a mark without its pair stays."""
+    before = ""
+    while text != before:
+        before, text = text, ENGLISH_PAIR.sub(r"«\1»", text)
     return text
 
 
@@ -176,9 +195,28 @@ def latin_suggestion(name: str) -> str:
     return " ".join(iuliia.ICAO_DOC_9303.translate(word.title()).title() for word in [*given, family])
 
 
+MARKED_LATIN = re.compile("[\u00c0-\u024f\u0259\u1e00-\u1eff]")
+PLAIN_LATIN = {
+    "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ħ": "h", "ə": "a",
+}  # fmt: skip
+
+
+def without_marks(text: str) -> str:
+    """*text* with Latin letters without their marks, «Moșneguțu» as Mosnegutu; Russian letters keep theirs."""
+    return MARKED_LATIN.sub(_plain_letter, unicodedata.normalize("NFC", text))
+
+
+def _plain_letter(found: re.Match[str]) -> str:
+    letter = found[0]
+    plain = PLAIN_LATIN.get(letter.lower())
+    if plain is None:
+        return unicodedata.normalize("NFKD", letter)[0]
+    return plain if letter.islower() else plain.title()
+
+
 def search_key(text: str) -> str:
-    """*text* as names are searched: Latin letters, lower case, ``ё`` as ``е``; so «Жук» is found by “Zhuk”."""
-    folded = text.replace("ё", "е").replace("Ё", "Е").title()
+    """*text* as names are searched: Latin letters, lower case, no marks; so «Жук» is found by “Zhuk”."""
+    folded = without_marks(text).replace("ё", "е").replace("Ё", "Е").title()
     return iuliia.ICAO_DOC_9303.translate(folded).lower()
 
 
@@ -208,7 +246,7 @@ def _stemmer(language: str) -> Any:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.lower().replace("ё", "е"))
+    return re.findall(r"\w+", without_marks(text).lower().replace("ё", "е"))
 
 
 def search_words(text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +11,7 @@ from typing import Any
 from proceedings import gost
 
 LANGUAGES = ("ru", "en")
+CYRILLIC = re.compile(r"[\u0400-\u052f]")
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,13 @@ class Author:
     ror: str = ""
 
     def name(self, language: str) -> gost.Name:
-        """The name in *language*, or the one there is."""
+        """The name in *language*, or the one there is; a Cyrillic one in Latin letters for English."""
         family, known = self.family.best(language)
-        return gost.Name(family, self.given[known] or self.given.best(known)[0])
+        name = gost.Name(family, self.given[known] or self.given.best(known)[0])
+        return gost.latin(name) if language == "en" and CYRILLIC.search(f"{name.family}{name.given}") else name
 
     def name_language(self, language: str) -> str:
-        return self.family.best(language)[1]
+        return "en" if language == "en" else self.family.best(language)[1]
 
     def full_name(self, language: str) -> str:
         """Given names first, as a byline has it: «Ирина Львовна Ратманова»."""
@@ -237,8 +240,8 @@ class Book:
         """The volume as references and records in *language* name it."""
         other = "en" if language == "ru" else "ru"
         return gost.Book(
-            title=self.title.best(language)[0],
-            subtitle=self.subtitle.best(language)[0],
+            title=in_one_line(self.title.best(language)[0]),
+            subtitle=in_one_line(self.subtitle.best(language)[0]),
             place=self.place.best(language)[0],
             publisher=self.publisher.best(language)[0],
             year=self.year,
@@ -259,7 +262,7 @@ class Book:
         """How to cite *article*, in the terms of *language* (ГОСТ Р 7.0.5-2008)."""
         return gost.reference(
             article.names(language),
-            article.title.best(language)[0],
+            in_one_line(article.title.best(language)[0]),
             self.cited(language),
             language=language,
             pages=pages,
@@ -269,3 +272,7 @@ class Book:
 
 def lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def in_one_line(text: str) -> str:
+    return " ".join(lines(text))

@@ -20,6 +20,8 @@ from .labels import LABELS, capital, typeset
 from .pages import unbroken
 
 BLEED_MM = 3
+MARGIN_MM = 8
+"""Around the trimmed sheet: the bleed and, in the outer half, the crop marks."""
 LETTERED_MM = Decimal(6)
 """A spine from that thickness on carries the title."""
 SPINE_TITLE = 52
@@ -55,7 +57,7 @@ def cover_html(book: Book, cover: Cover) -> str:
         "book": book,
         "cover": cover,
         "labels": LABELS,
-        "bleed": BLEED_MM,
+        "margin": MARGIN_MM,
         "title": typeset(book.title.ru or book.title.en, "ru"),
         "parallel": typeset(book.title.en, "en") if book.title.ru else "",
         "subtitles": [

@@ -10,7 +10,7 @@ from typing import Any
 
 from proceedings import gost
 
-from .book import LANGUAGES, Book, Both, lines
+from .book import LANGUAGES, Article, Book, Both, lines
 from .labels import LICENCES, capital, typeset
 
 KIND = {True: "Научное электронное издание", False: "Научное издание"}
@@ -111,7 +111,7 @@ def _printed(book: Book, pages: int) -> list[str]:
         f"Усл. печ. л. {decimal(gost.conventional_sheets(pages, book.paper))}.",
         f"Уч.-изд. л. {decimal(publisher_sheets(book))}." if book.parts else "",
         f"Тираж {book.print_run} экз." if book.print_run else "",
-        f"Заказ № {book.order_number}." if book.order_number else "",
+        f"Заказ\u00a0№\u00a0{book.order_number}." if book.order_number else "",
     ]
 
 
@@ -129,12 +129,31 @@ def _electronic(book: Book, pages: int) -> list[str]:
 
 
 def publisher_sheets(book: Book) -> Decimal:
-    """Уч.-изд. л.: the characters of all texts of the articles, their spaces and their sources with them."""
-    texts = [article.text for article in book.articles()]
-    return gost.publisher_sheets(sum(characters(text.html) + sum(map(characters, text.sources)) for text in texts))
+    """Уч.-изд. л.: the characters of all that the book says, their spaces with them."""
+    said = [said for article in book.articles() for said in _said_by(article)]
+    said += [each for section in (*book.front, *book.back) for each in _both(section.title, section.text)]
+    said += _both(book.title, book.subtitle, book.responsible, book.editors, book.reviewers, book.annotation)
+    for outcome in book.outcomes:
+        clauses = [paragraph for clause in outcome.clauses for paragraph in clause.paragraphs]
+        said += _both(outcome.title, outcome.adopted, *outcome.preamble, *clauses)
+    return gost.publisher_sheets(sum(map(characters, said)))
 
 
-@lru_cache(4096)
+def _said_by(article: Article) -> list[str]:
+    """What stands on the pages of an article: the text, its sources, the summaries, and what the authors say."""
+    said = [article.text.html, *article.text.sources]
+    said += _both(article.title, article.abstract, article.keywords, article.acknowledgments, article.contribution)
+    said += _both(article.conflict_of_interest)
+    for author in article.authors:
+        said += _both(author.family, author.given, author.position, author.affiliation, author.city, author.degree)
+    return said
+
+
+def _both(*texts: Both) -> list[str]:
+    return [text[language] for text in texts for language in LANGUAGES if text[language]]
+
+
+@lru_cache(16_384)
 def characters(html: str) -> int:
     return len(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html)))
 

@@ -37,8 +37,9 @@ def _letters(book: Book, pages: dict[str, tuple[int, int]], language: str) -> li
     entries: dict[str, Entry] = {}
     for article in book.articles():
         for author in article.authors:
-            name = f"{author.family[language]} {author.given[language]}".strip()
-            if not author.family[language] or is_cyrillic(name) != (language == "ru") or article.key not in pages:
+            known = author.name(language)
+            name = f"{known.family} {known.given}".strip()
+            if not known.family or is_cyrillic(name) != (language == "ru") or article.key not in pages:
                 continue
             entry = entries.setdefault(name, Entry(name))
             entry.articles.append((article.anchor, pages[article.key][0], article.title.best(language)[0]))

@@ -80,11 +80,12 @@ def _contact(author: Author, language: str) -> dict[str, str]:
 def citation(book: Book, article: Article, language: str, pages: tuple[int, int]) -> SafeString:
     """How to cite the article, as HTML whose page numbers are slots and whose DOI is a link."""
     first, last = pages
-    stands_for = (FIRST, LAST if last > first else FIRST)  # numbers that occur nowhere else in the sentence
+    is_known = last > 0
+    stands_for = (FIRST, LAST if last > first or not is_known else FIRST)  # numbers that occur nowhere else in it
     text = str(escape(typeset(book.citation(article, language, stands_for), language)))
     text = text.replace(f"{FIRST}–{LAST}", f"{FIRST}–{WORD_JOINER}{LAST}")
-    text = text.replace(str(FIRST), slot(f"first:{article.anchor}", first))
-    text = text.replace(str(LAST), slot(f"last:{article.anchor}", last))
+    text = text.replace(str(FIRST), slot(f"first:{article.anchor}", first) if is_known else "00")
+    text = text.replace(str(LAST), slot(f"last:{article.anchor}", last) if is_known else "00")
     if article.doi:
         doi = escape(article.doi)
         text = text.replace(f"DOI: {doi}", f'<a href="{DOI}{doi}">DOI:\u00a0{doi}</a>')

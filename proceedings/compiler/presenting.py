@@ -41,6 +41,7 @@ def present(text: Text, language: str, *, for_print: bool, source: Callable[[int
     """
     body = parse(sanitise(text.html))
     missing = _place_pictures(body, text)
+    _drop_empty_headings(body)
     _number(body, "table", "caption", WORDS[language]["table"])
     _number(body, "figure", "figcaption", WORDS[language]["figure"])
     if for_print:
@@ -87,6 +88,18 @@ def _place_pictures(body: Element, text: Text) -> int:
                 missing += 1
                 fill(parent, [piece for piece in pieces_of(parent) if piece is not image])
     return missing
+
+
+def _drop_empty_headings(body: Element) -> None:
+    for parent in [body, *walk(body)]:
+        pieces = pieces_of(parent)
+        kept = [piece for piece in pieces if isinstance(piece, str) or not _is_empty_heading(piece)]
+        if len(kept) < len(pieces):
+            fill(parent, kept)
+
+
+def _is_empty_heading(node: Element) -> bool:
+    return node.tag in {"h1", "h2", "h3", "h4"} and not text_of(node).strip() and node.find(".//img") is None
 
 
 def _number(body: Element, tag: str, caption_tag: str, word: str) -> None:

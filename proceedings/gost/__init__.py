@@ -7,7 +7,7 @@ shown. ``Source`` holds the elements of a reference: ``source_reference`` writes
 
 from .citations import cite, cite_again, tidy_citations
 from .measures import SHEETS, conventional_sheets, page_range, paper_name, publisher_sheets, roman, spine_mm, trim_mm
-from .names import Name, direct, initials, inverted
+from .names import Name, direct, initials, inverted, latin
 from .organisations import without_legal_form
 from .reading import read
 from .records import article_record, responsibility, source_record, volume_record
@@ -29,6 +29,7 @@ __all__ = [
     "direct",
     "initials",
     "inverted",
+    "latin",
     "page_range",
     "paper_name",
     "publisher_sheets",

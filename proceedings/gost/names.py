@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+import iuliia
 
 # «сын» and «дочь» after a father's name: part of the full name, never an initial.
 FILIATION = {
@@ -38,3 +41,17 @@ def inverted(name: Name, *, comma: bool = False) -> str:
 def direct(name: Name) -> str:
     """Initials first: «И. И. Иванов»."""
     return f"{initials(name.given)} {name.family}".strip()
+
+
+def latin(name: Name) -> Name:
+    """A Cyrillic *name* in Latin letters after ICAO Doc 9303, as long as nobody has told its own spelling."""
+    return Name(_latin(name.family), _latin(name.given))
+
+
+def _latin(words: str) -> str:
+    return re.sub(r"[^\W\d_]+", lambda found: _latin_word(found[0]), words)
+
+
+def _latin_word(word: str) -> str:
+    latin: str = iuliia.ICAO_DOC_9303.translate(word.lower())
+    return latin.capitalize() if word[0].isupper() else latin

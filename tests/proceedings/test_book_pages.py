@@ -138,7 +138,7 @@ def test_the_last_page_of_a_printed_edition():
 
     assert [fact.replace("\u00a0", " ") for fact in said["facts"]] == [
         "Подписано в печать 20.11.2026.", "Формат 70×100 1/16.", "Бумага офсетная.", "Гарнитура Source Serif 4.",
-        "Печать цифровая.", "Усл. печ. л. 19,50.", "Уч.-изд. л. 0,00.", "Тираж 300 экз.", "Заказ № 123.",
+        "Печать цифровая.", "Усл. печ. л. 19,50.", "Уч.-изд. л. 0,01.", "Тираж 300 экз.", "Заказ № 123.",
     ]  # fmt: skip
     assert said["printer"].replace("\u00a0", " ") == "Отпечатано: Типография, ул. Примерная, 2."
     html = words(last_html(BOOK, Layout(front_pages=8, body_pages=232)))
