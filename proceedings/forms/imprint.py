@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.forms import SiteForm, SiteModelForm
 from proceedings.models import Part, Volume, VolumeSection
-from proceedings.services.imprint import LAST, PARTS, TITLE, VERSO
+from proceedings.services.imprint import IN_BOTH, LAST, PARTS, REQUIRED, TITLE, VERSO
 
 LANGUAGES = ("ru", "en")
 LONG = {"annotation": 6, "editors": 5, "reviewers": 3, "above_title": 3, "responsible": 2}
@@ -54,6 +54,7 @@ class ImprintForm(SiteModelForm):
                 field.label = IN_LANGUAGE[code] % {"label": str(label)[:1].upper() + str(label)[1:]}
                 field.widget.attrs["lang"] = code
                 field.required = name == "title_ru"
+            self._mark(name, field)
             rows = LONG.get(base if base in BILINGUAL else name)
             if rows:
                 field.widget = forms.Textarea(attrs={**field.widget.attrs, "rows": rows})
@@ -62,6 +63,16 @@ class ImprintForm(SiteModelForm):
             self.fields["paper"].help_text = _("Format of the sheet, and of the page after trimming.")
         if "signed_on" in self.fields:
             self.fields["signed_on"].widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+    def _mark(self, name: str, field: Any) -> None:
+        """What the check list insists on is not called optional, though it may be told later."""
+        base, _mark, code = name.rpartition("_")
+        is_translation = base in BILINGUAL and code in LANGUAGES
+        asked = REQUIRED[Volume.Kind(self.instance.kind)]
+        if is_translation:
+            field.is_marked_required = base in asked and (code == "ru" or base in IN_BOTH)
+        else:
+            field.is_marked_required = name in asked
 
 
 def imprint_form(part: str, kind: str) -> type[ImprintForm]:

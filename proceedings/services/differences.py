@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import get_language
+
+from proceedings.compiler import Both
 from proceedings.gost import page_range
 from proceedings.models import Build
 
@@ -45,7 +48,8 @@ class Difference:
 
 def difference(build: Build, before: Build) -> Difference:
     """What is different in *build*: texts and descriptions by their fragments, places by the pages."""
-    now, then = _verdicts(build), _verdicts(before)
+    titles = _titles(build)
+    now, then = _verdicts(build, titles), _verdicts(before, titles)
     both = [key for key in build.page_map if key in before.page_map]
     return Difference(
         changed=[now[key] for key in both if _piece(build, key) != _piece(before, key)],
@@ -67,8 +71,18 @@ def difference_to_last(build: Build) -> Difference | None:
     return difference(build, before) if before else None
 
 
-def _verdicts(build: Build) -> dict[str, Verdict]:
-    return {verdict["key"]: verdict for verdict in build.verdicts}
+def _verdicts(build: Build, titles: dict[str, Verdict]) -> dict[str, Verdict]:
+    return {verdict["key"]: {**verdict, **titles.get(verdict["key"], {})} for verdict in build.verdicts}
+
+
+def _titles(build: Build) -> dict[str, Verdict]:
+    """What the articles are called in the language of the page, or in the other one; a deleted one keeps its label."""
+    wanted = "en" if get_language() == "en" else "ru"
+    found = {}
+    for key, ru, en in build.volume.articles.values_list("pk", "title_ru", "title_en"):
+        title, language = Both(ru or "", en or "").best(wanted)
+        found[str(key)] = {"label": title, "language": language}
+    return found
 
 
 def _piece(build: Build, key: str) -> str:

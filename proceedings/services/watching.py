@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from conference.models import Job
 from proceedings.gost import page_range
@@ -39,7 +39,7 @@ def read_verdict(verdict: dict[str, Any]) -> dict[str, Any]:
 
 def _tag(state: str, remarks: int) -> str:
     if state == "ok":
-        return _("Ready")
+        return pgettext("state of an article in a build", "Typeset")
     if state == "error":
         return _("Not typeset")
     return ngettext("%(count)d remark", "%(count)d remarks", remarks) % {"count": remarks}
@@ -50,6 +50,8 @@ def _took(verdict: dict[str, Any]) -> str:
         return ""
     if verdict["cached"]:
         return _("typeset earlier")
+    if verdict["seconds"] < 1:
+        return _("typeset in less than a second")
     return _("typeset in %(seconds)s s") % {"seconds": number_format(verdict["seconds"], 1)}
 
 
@@ -82,10 +84,13 @@ def watched(job: Job, volume: Volume, *, page: str = "") -> dict[str, Any]:
     build = own or (_reused(job, volume) if job.state == Job.State.DONE else None)
     seen = build or volume.builds.first()
     rows = [_row(article, verdicts.get(str(article.pk)), job, build) for article in articles]
+    has_moved = any(row["number"] != row["article"].number for row in rows)
+    rows.sort(key=lambda row: row["number"])
     cached = sum(bool(verdict.get("cached")) for verdict in verdicts.values())
     return {
         "job": job,
         "rows": rows,
+        "has_moved": has_moved,
         "counts": {state: sum(v["state"] == state for v in verdicts.values()) for state in KINDS},
         "waiting": max(0, (job.total or len(rows)) - len(verdicts)),
         "ready": _ready(cached, len(verdicts) if job.is_finished else len(rows), job) if verdicts else "",
@@ -114,6 +119,7 @@ def _row(article: Article, verdict: dict[str, Any] | None, job: Job, build: Buil
     span = build.page_map.get(str(article.pk)) if build else None
     return {
         "article": article,
+        "number": verdict["number"] if verdict else article.number,
         "verdict": verdict,
         "is_now": is_now and verdict is None,
         "span": page_range(*span) if span else "",
@@ -189,10 +195,10 @@ def _headline(job: Job) -> str:
     if job.state == Job.State.QUEUED:
         return _("Waiting for a free worker")
     if job.state == Job.State.DONE:
-        return (
-            ngettext("The volume is ready: %(total)d article", "The volume is ready: %(total)d articles", job.total)
-            % numbers
-        )
+        typeset = job.total - sum(verdict["state"] == "error" for verdict in job.verdicts)
+        return ngettext(
+            "The volume is ready: %(total)d article", "The volume is ready: %(total)d articles", typeset
+        ) % {"total": typeset}
     if job.is_finished:
         return _("Stopped at article %(done)d of %(total)d") % numbers
     if job.now == READING or job.now in STAGES:
