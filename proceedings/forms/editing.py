@@ -202,5 +202,5 @@ class ApproveForm(SiteForm):
     signed_as = forms.CharField(
         label=_("Your name and surname"), min_length=3, max_length=200,
         error_messages={"required": _("Type your name and surname.")},
-        widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
+        widget=forms.TextInput(attrs={"autocomplete": "name", "spellcheck": "false", "form": "remarks-form"}),
     )  # fmt: skip

@@ -56,6 +56,7 @@ class ArticleStep(models.Model):
         EDITING = "editing", _("being edited")
         WITH_AUTHOR = "with_author", _("with the authors")
         REMARKS = "remarks", _("remarks to be answered")
+        ANSWERED = "answered", _("answered: send a new proof")
         APPROVED = "approved", _("approved by the authors")
         READY = "ready", pgettext_lazy("article", "ready")
         PUBLISHED = "published", pgettext_lazy("article", "published")

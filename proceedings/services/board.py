@@ -24,7 +24,10 @@ from .steps import State, editors_of, state_in, with_state
 from .watching import read_verdict
 
 NOBODY, ME = "none", "me"
-TAGS = {State.REMARKS: "warn", State.APPROVED: "ok", State.READY: "ok", State.PUBLISHED: "ok", State.RETRACTED: "err"}
+TAGS = {
+    State.REMARKS: "warn", State.ANSWERED: "warn", State.APPROVED: "ok", State.READY: "ok", State.PUBLISHED: "ok",
+    State.RETRACTED: "err",
+}  # fmt: skip
 PARITY = ("title", "abstract", "keywords")
 LONGEST_SEARCH = 100
 

@@ -6,20 +6,23 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from conference.models import Person, Role
 from conference.moves import MoveNotAllowed
 from conference.services import mail
-from proceedings.models import STATE_AFTER, Article, ArticleStep, Manuscript, newest_step
+from proceedings.models import STATE_AFTER, Article, ArticleStep, Manuscript, Proof, Remark, newest_step
 from proceedings.models.articles import ArticleAuthor
 
 Kind, State = ArticleStep.Kind, ArticleStep.State
 FINAL = {State.PUBLISHED, State.RETRACTED}
-MAY_BE_READY = {State.NEW, State.EDITING, State.APPROVED, State.REMARKS}
+MAY_BE_READY = {State.NEW, State.EDITING, State.APPROVED, State.REMARKS, State.ANSWERED}
 """States from which an editor may declare an article ready; from the hands of an author it must come back first."""
+
+OUTRANKED = {State.NEW, State.EDITING, State.REMARKS}
+"""States in which the remarks to the last proof are told of first."""
 
 
 def note(
@@ -35,9 +38,21 @@ def note_many(articles: Iterable[Article], kind: str, *, by: Person | None, text
 
 
 def with_state(rows: QuerySet[Article]) -> QuerySet[Article]:
-    """*rows* with ``step`` (the newest telling step) and ``newest`` (key of the newest text), for ``state_in``."""
+    """*rows* with what ``state_in`` reads.
+
+    ``step`` is the newest telling step, ``newest`` the key of the newest text, ``answered`` how the newest proof
+    ended, ``is_asking`` whether a remark to that proof has no answer yet.
+    """
     newest = Manuscript.objects.filter(article=OuterRef("pk")).order_by("-revision").values("pk")[:1]
-    return rows.annotate(step=newest_step(), newest=Subquery(newest))
+    proof = Proof.objects.filter(article=OuterRef("pk")).order_by("-number")
+    later = Proof.objects.filter(article=OuterRef("proof__article"), number__gt=OuterRef("proof__number"))
+    open_remarks = Remark.objects.filter(~Exists(later), proof__article=OuterRef("pk"), answer="")
+    return rows.annotate(
+        step=newest_step(),
+        newest=Subquery(newest),
+        answered=Subquery(proof.values("outcome")[:1]),
+        is_asking=Exists(open_remarks),
+    )
 
 
 def state_in(row: Article) -> str:
@@ -45,8 +60,17 @@ def state_in(row: Article) -> str:
     step, newest = row.step, row.newest  # type: ignore[attr-defined]
     state = STATE_AFTER[step] if step else State.WAITING
     if state == State.WAITING and newest and step != Kind.RETURNED and not row.import_error:
-        return State.NEW  # a text is there, whoever brought it
+        state = State.NEW  # a text is there, whoever brought it
+    if row.answered == Proof.Outcome.REMARKS and state in OUTRANKED:  # type: ignore[attr-defined]
+        return _after_remarks(row, state)
     return state or State.WAITING
+
+
+def _after_remarks(row: Article, state: str) -> str:
+    """A remark that waits for an answer outranks whatever is done to the text; then a new proof is due."""
+    if row.is_asking:  # type: ignore[attr-defined]
+        return State.REMARKS
+    return state if state == State.NEW else State.ANSWERED
 
 
 def state_of(article: Article) -> str:

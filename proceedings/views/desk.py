@@ -68,6 +68,7 @@ def board(request: HttpRequest, volume: str) -> HttpResponse:
         "running": _jobs(shown).unfinished().first(),
         "adopted": adopted_by(shown).values("document").distinct().count(),
         "waiting": [] if shown.is_published else not_yet_collectable(request.conference),
+        "is_published_build": bool(build and shown.publication and shown.publication.build_id == build.pk),
         "may_publish": bool(build) and not (shown.publication and shown.publication.build_id == build.pk),
     }
     return render(request, "proceedings/board.html", context)

@@ -139,6 +139,19 @@ def test_the_author_hears_when_the_last_remark_is_answered(proof, editor):
     assert letters("proof-answers") == [("orlov@example.org", "ru")]
 
 
+def test_an_unanswered_remark_outranks_editing(article, proof, editor):
+    remark = proofs.add_remark(proof, text="Раз.")
+    proofs.send_remarks(proof)
+    edited(article, 8, "Иначе.", by=editor)
+    assert steps.state_of(article) == "remarks"
+
+    proofs.answer(remark, by=editor, how="done")
+
+    assert steps.state_of(article) == "answered"
+    proofs.send_proof(article, by=editor)
+    assert steps.state_of(article) == "with_author"
+
+
 def test_a_proof_taken_back_can_be_sent_anew_after_changes(article, proof, editor):
     proofs.take_back(proof, by=editor)
     edited(article, 8, "Иначе.", by=editor)

@@ -9,7 +9,7 @@ from django.test import Client
 
 from proceedings.models import Proof
 from proceedings.services import proofs
-from tests.proceedings.texts import new_article, new_text
+from tests.proceedings.texts import edited, new_article, new_text
 
 
 @pytest.fixture
@@ -70,6 +70,30 @@ def test_remarks_one_by_one_then_all_together(client, url, proof):
     proof.refresh_from_db()
     assert (proof.outcome, [each.quote for each in proof.remarks.all()]) == ("remarks", ["Последний абзац."])
     assert "<textarea" not in client.get(url()).content.decode()
+
+
+def test_every_box_that_is_filled_is_kept_whatever_button_is_pressed(client, url, proof):
+    typed = {"place": ["title_ru", "b0", "b8"], "text": ["Иначе.", " ", "Опечатка."]}
+    client.post(url("remark/"), {**typed, "at": "b8"})
+    refused = client.post(url("approve/"), {"place": ["b2"], "text": ["Ещё."], "signed_as": "Пётр Орлов"})
+    client.post(url("send/"), {"place": ["s0"], "text": ["Год."]})
+
+    proof.refresh_from_db()
+    assert (refused.status_code, proof.outcome) == (302, "remarks")
+    assert sorted(each.place for each in proof.remarks.all()) == ["b2", "b8", "s0", "title_ru"]
+
+
+def test_the_second_proof_tells_what_was_said_before_and_what_has_changed(client, article, proof, editor):
+    remark = proofs.add_remark(proof, text="Опечатка.", place="b8")
+    proofs.send_remarks(proof)
+    proofs.answer(remark, by=editor, how="done", words="Исправлено.")
+    edited(article, 8, "Заключение.", by=editor)
+    again = proofs.send_proof(article, by=editor)
+
+    html = client.get(f"/ru/inclusion/proofs/{again.key}/").content.decode()
+
+    assert ("Опечатка." in html, "Исправлено." in html, "<ins>" in html) == (True, True, True)
+    assert ("П. Орлов" in html or "Пётр Орлов" in html, "orlov@example.org" in html, "School" in html) == (True,) * 3
 
 
 def test_an_empty_remark_and_an_empty_name_say_what_to_do(client, url, proof):

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
@@ -16,11 +17,12 @@ from conference.models import Conference, Person
 from conference.rendering import Limits, render_pdf
 from conference.text import typography
 from proceedings import compiler
-from proceedings.compiler import pages
+from proceedings.compiler import opening, pages
 from proceedings.manuscripts.tree import fill, inner_html, text_of, walk
 from proceedings.models import Article, Manuscript, Proof
 from proceedings.services.description import compiler_settings, describe, describe_article, describe_text
-from proceedings.services.editing import blocks_of, tree_of
+from proceedings.services.editing import blocks_of, compare, tree_of
+from proceedings.services.editing.comparing import Row
 
 LIMITS = Limits(cpu_seconds=60, memory_mib=1024, wall_seconds=90)
 FORMULAS_ARE = "data:image/svg+xml,"
@@ -120,6 +122,26 @@ def quote_of(proof: Proof, place: str) -> str:
     if name in {"title", "abstract", "keywords"} and language in {"ru", "en"}:
         return _short(getattr(proof.article, place) or "")
     return ""
+
+
+def printed_record(article: Article) -> list[dict[str, Any]]:
+    """What stands above the text in print, in the article’s language and then in the other one."""
+    book, described = describe(article.volume, with_articles=False), describe_article(article, with_text=False)
+    return [opening.summary(book, described, code, (0, 0)) for code in (article.language, article.other_language)]
+
+
+def earlier_of(proof: Proof) -> list[Proof]:
+    """Proofs before this one that came back with remarks, the oldest first."""
+    rows = Proof.objects.filter(article=proof.article_id, number__lt=proof.number, outcome=Proof.Outcome.REMARKS)
+    return list(rows.select_related("manuscript").prefetch_related("remarks").order_by("number"))
+
+
+def changes_since(earlier: Proof, proof: Proof) -> dict[str, list[Row]] | None:
+    """What is different in the text since an *earlier* proof; None when it is the same."""
+    if earlier.manuscript_id == proof.manuscript_id:
+        return None
+    found = compare(earlier.manuscript, proof.manuscript)
+    return found if any(row.kind != "same" for rows in found.values() for row in rows) else None
 
 
 def _short(text: str) -> str:

@@ -45,6 +45,9 @@ def _page(
     rounds = list(
         shown.proofs.select_related("sent_to", "sent_by", "manuscript").prefetch_related("remarks__answered_by")
     )
+    for proof in rounds:
+        for remark in proof.remarks.all():
+            remark.url = _place(shown, remark.place)
     state = steps.state_of(shown)
     form = replace or send
     context = {
@@ -79,6 +82,15 @@ def _page(
         "has_errors": bool(form and form.errors),
     }
     return render(request, "proceedings/edit_article.html", context, status=status)
+
+
+def _place(shown: Article, place: str) -> str:
+    """The field of the desk where what a remark is about can be changed; nothing for the article as a whole."""
+    if place[:1] in {"b", "s"} and place[1:].isdecimal():
+        return f"{url_of(shown, 'edit_text')}#{place}"
+    if place == "authors":
+        return f"{url_of(shown, 'edit_description')}#authors"
+    return f"{url_of(shown, 'edit_description')}#id_{place}" if place else ""
 
 
 def _passages(shown: Article, manuscript: Manuscript) -> list[proofs.Passage]:
@@ -251,5 +263,5 @@ def answer(request: HttpRequest, volume: str, article: int, pk: int) -> HttpResp
     proof = get_object_or_404(Proof.objects.filter(article=shown), remarks__pk=pk)
     remark = proof.remarks.get(pk=pk)
     how, words = request.POST.get("answer", ""), request.POST.get("words", "")[:4000]
-    attempt(request, proofs.answer, remark, how=how, words=words, done=_("The answer is kept."))
+    attempt(request, proofs.answer, remark, how=how, words=words, done=_("Answer saved."))
     return to_article(shown, f"#remark-{pk}")

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
@@ -29,6 +30,8 @@ FIELDS = (
     ("keywords", "ru"),
     ("keywords", "en"),
 )
+MOST_AT_ONCE = 400
+"""So many boxes of a page are read."""
 
 
 def private(view: Any) -> Any:
@@ -64,8 +67,10 @@ def proof(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, found: Proof, *, remark: RemarkForm | None = None, approve: ApproveForm | None = None
+    request: HttpRequest, found: Proof, *, bad: dict[str, RemarkForm] | None = None, approve: ApproveForm | None = None
 ) -> HttpResponse:
+    """*bad* are the remarks that could not be kept, by their places; each is shown again as it was typed."""
+    bad = bad or {}
     article, manuscript = found.article, found.manuscript
     url = article.conference.url
 
@@ -76,24 +81,29 @@ def _page(
     by_place: dict[str, list[Remark]] = {}
     for each in remarks:
         by_place.setdefault(each.place, []).append(each)
-    form = remark or approve
+    form = next(iter(bad.values()), None) or approve
+    earlier = proofs.earlier_of(found)
+
+    def row(place: str, **more: Any) -> dict[str, Any]:
+        return {"place": place, "remarks": by_place.get(place, []), "form": bad.get(place), **more}
+
     context = {
         "proof": found,
         "article": article,
         "volume": article.volume,
-        "passages": [_with_remarks(each.place, by_place, passage=each)
+        "passages": [row(each.place, passage=each)
                      for each in proofs.passages_of(manuscript, article.language, address)],
-        "references": [_with_remarks(each.place, by_place, passage=each)
+        "references": [row(each.place, passage=each)
                        for each in proofs.references_of(manuscript, article.language)],
-        "fields": [_with_remarks(f"{name}_{code}", by_place, name=name, language=code,
-                                 label=DescriptionForm.base_fields[f"{name}_{code}"].label,
-                                 text=getattr(article, f"{name}_{code}") or "") for name, code in FIELDS],
-        "authors": _with_remarks("authors", by_place, rows=list(article.authors.all())),
-        "whole": _with_remarks("", by_place),
+        "fields": [row(f"{name}_{code}", name=name, language=code,
+                       label=DescriptionForm.base_fields[f"{name}_{code}"].label,
+                       text=getattr(article, f"{name}_{code}") or "") for name, code in FIELDS],
+        "authors": row("authors", summaries=proofs.printed_record(article)),
+        "whole": row(""),
         "remarks": remarks,
         "waiting": sum(not each.answer for each in remarks),
-        "bad_place": remark["place"].value() if remark else None,
-        "remark_form": remark,
+        "earlier": earlier,
+        "difference": proofs.changes_since(earlier[-1], found) if earlier else None,
         "approve_form": approve or ApproveForm(),
         "form": form,
         "has_errors": bool(form and form.errors),
@@ -101,10 +111,6 @@ def _page(
         "newer": article.proofs.filter(number__gt=found.number).exists(),
     }  # fmt: skip
     return render(request, "proceedings/proof.html", context)
-
-
-def _with_remarks(place: str, by_place: dict[str, list[Remark]], **more: Any) -> dict[str, Any]:
-    return {"place": place, "remarks": by_place.get(place, []), **more}
 
 
 @private
@@ -133,23 +139,43 @@ def figure(request: HttpRequest, key: str, figure: int) -> HttpResponse:
 @sensitive_variables("key")
 @require_POST
 def remark(request: HttpRequest, key: str) -> HttpResponse:
-    """One remark at one place; it goes to the editors with the others."""
+    """Keep every remark that is typed, wherever the button was; they go to the editors together."""
     found = _found(request, key)
-    form = RemarkForm(request.POST)
-    if not form.is_valid():
-        return _page(request, found, remark=form)
-    told = form.cleaned_data
-    quote = proofs.quote_of(found, told["place"])
-    _do(
-        request,
-        proofs.add_remark,
-        found,
-        text=told["text"],
-        place=told["place"],
-        quote=quote,
-        done=_("The remark is kept."),
-    )
-    return _back(found, f"#p-{told['place'] or 'whole'}")
+    kept, bad = _keep(request, found)
+    if not kept and not bad:
+        at = request.POST.get("at", request.POST.get("place", ""))[:40]
+        bad[at] = _remark_form(at, "")
+    if bad:
+        return _page(request, found, bad=bad)
+    return _back(found, f"#p-{request.POST.get('at', kept[-1]) or 'whole'}")
+
+
+def _keep(request: HttpRequest, found: Proof) -> tuple[list[str], dict[str, RemarkForm]]:
+    """Write down what stands in the boxes of the page: the places kept, and what could not be, by place."""
+    kept: list[str] = []
+    bad: dict[str, RemarkForm] = {}
+    typed = zip(request.POST.getlist("place"), request.POST.getlist("text"), strict=False)
+    for place, text in list(typed)[:MOST_AT_ONCE]:
+        if not text.strip():
+            continue
+        form = _remark_form(place, text)
+        if not form.is_valid():
+            bad[place] = form
+            continue
+        try:
+            proofs.add_remark(found, text=text, place=place, quote=proofs.quote_of(found, place))
+        except (MoveNotAllowed, ValidationError) as refusal:
+            messages.warning(request, refusal_words(refusal))
+            return kept or [place], bad
+        kept.append(place)
+    if kept:
+        said = ngettext("The remark is kept.", "%(count)d remarks are kept.", len(kept))
+        messages.success(request, said % {"count": len(kept)} if len(kept) > 1 else said)
+    return kept, bad
+
+
+def _remark_form(place: str, text: str) -> RemarkForm:
+    return RemarkForm({"place": place, "text": text}, auto_id=f"%s-{place or 'whole'}")
 
 
 @private
@@ -159,7 +185,10 @@ def drop(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """Take a remark back before it is sent."""
     found = _found(request, key)
     gone = get_object_or_404(Remark.objects.select_related("proof"), proof=found, pk=pk)
+    _kept, bad = _keep(request, found)
     _do(request, proofs.drop_remark, gone, done=_("The remark is taken back."))
+    if bad:
+        return _page(request, found, bad=bad)
     return _back(found, f"#p-{gone.place or 'whole'}")
 
 
@@ -168,6 +197,9 @@ def drop(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 @require_POST
 def send(request: HttpRequest, key: str) -> HttpResponse:
     found = _found(request, key)
+    _kept, bad = _keep(request, found)
+    if bad:
+        return _page(request, found, bad=bad)
     done = _("Thank you. The editors have your remarks and will answer each of them; you will get a letter.")
     _do(request, proofs.send_remarks, found, done=done)
     return _back(found)
@@ -178,9 +210,15 @@ def send(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def approve(request: HttpRequest, key: str) -> HttpResponse:
     found = _found(request, key)
+    kept, bad = _keep(request, found)
     form = ApproveForm(request.POST)
-    if not form.is_valid():
-        return _page(request, found, approve=form)
+    if bad or not (kept or form.is_valid()):
+        return _page(request, found, bad=bad, approve=form)
+    if kept:  # a text with remarks is not approved: they are kept and can be sent
+        messages.warning(
+            request, _("You have made remarks. Send them, or take them back to approve the text as it is.")
+        )
+        return _back(found, "#finish")
     done = _("Thank you. You have approved the text.")
     _do(request, proofs.approve_proof, found, signed_as=form.cleaned_data["signed_as"], done=done)
     return _back(found)
