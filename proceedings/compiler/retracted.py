@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.template.loader import render_to_string
+from django.utils.formats import date_format
+from django.utils.translation import override
 
 from .book import LANGUAGES, Article, Both
 from .labels import typeset
-from .opening import day_in_words
 from .pieces import Piece
 
 MARK = Both("Статья отозвана", "The article is retracted")
@@ -55,3 +56,9 @@ def retraction_html(article: Article, retraction: Retraction) -> str:
             }
         )
     return render_to_string("proceedings/book/retraction.html", {"own": own, "said": said})
+
+
+def day_in_words(day: date, language: str) -> str:
+    """«22 ноября 2008 г.», or as English has it."""
+    with override(language):
+        return date_format(day, r"j E Y \г." if language == "ru" else "j F Y")

@@ -7,7 +7,7 @@ from pathlib import Path
 from conference.demo.world import World, read_toml
 from conference.models import Job, Person
 from proceedings.models import Article, FormatRequest, Notice, Publication, Volume
-from proceedings.services.article_files import KIND, run_article_files, start_article_files
+from proceedings.services.article_files import KIND, files_of, run_article_files, start_article_files
 from proceedings.services.formats import answer_format, ask_format
 from proceedings.services.notices import add_erratum
 from proceedings.services.retracting import retract
@@ -20,7 +20,6 @@ def load(world: World, volume: Volume, editor: Person) -> None:
     if publication is None:
         return
     told = read_toml(TOLD)
-    files(publication, editor)
     articles = {article.number: article for article in volume.articles.all()}
     for verb, kind, rows in (
         (add_erratum, Notice.Kind.ERRATUM, told["errata"]),
@@ -30,13 +29,15 @@ def load(world: World, volume: Volume, editor: Person) -> None:
             article = articles.get(row["article"])
             if article and not article.notices.filter(kind=kind).exists():
                 verb(article, by=editor, text_ru=row["ru"], text_en=row["en"])
+    files(publication, editor)
     for row in told["requests"]:
         request(volume, articles.get(row.get("article", 0)), row, editor)
 
 
 def files(publication: Publication, editor: Person) -> None:
     """Cut the files now: the demonstration does not wait for a worker."""
-    if publication.articles.filter(file="").exists():
+    made = files_of(publication)
+    if made.done < made.total or made.unmarked:
         job = Job.objects.unfinished().filter(kind=KIND, about_id=publication.pk).first()
         run_article_files((job or start_article_files(publication, by=editor)).pk)
 

@@ -10,6 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.forms import SiteForm
 
+ONE_OF_TWO = _("At least one of the two languages is needed; readers of the other see what there is.")
+
+WRONG = _("What is wrong, where, and what is right. At least one of the two languages is needed.")
+WHY = _("Who retracts it and why. It stays on the page for ever. At least one of the two languages is needed.")
+
 
 def words(label: Any, rows: int = 4, **kwargs: Any) -> forms.CharField:
     return forms.CharField(
@@ -18,10 +23,17 @@ def words(label: Any, rows: int = 4, **kwargs: Any) -> forms.CharField:
 
 
 class InBothLanguages(SiteForm):
-    """Words for readers: at least one language is needed, both are wanted."""
+    """Words for readers: at least one language is needed, both are wanted, so neither is marked as optional."""
 
     NAME = "text"
     missing: Any = _("Say what happened: readers will see it.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for code in ("ru", "en"):
+            field: Any = self.fields[f"{self.NAME}_{code}"]
+            field.is_marked_required = True
+            field.help_text = field.help_text or ONE_OF_TWO
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
@@ -42,7 +54,10 @@ class PublishForm(InBothLanguages):
 class ErratumForm(InBothLanguages):
     """What is wrong in a published article, and what is right."""
 
-    text_ru = words(_("Erratum in Russian"), help_text=_("What is wrong, where, and what is right."))
+    text_ru = words(
+        _("Erratum in Russian"),
+        help_text=WRONG,
+    )
     text_en = words(_("Erratum in English"))
     publication = forms.ModelChoiceField(
         queryset=None,
@@ -61,7 +76,12 @@ class ErratumForm(InBothLanguages):
 class RetractForm(InBothLanguages):
     """Why an article is taken back."""
 
-    text_ru = words(_("Reason in Russian"), help_text=_("Who retracts it and why. It stays on the page for ever."))
+    text_ru = words(
+        _("Reason in Russian"),
+        help_text=_(
+            "Who retracts it and why. It stays on the page for ever. At least one of the two languages is needed."
+        ),
+    )
     text_en = words(_("Reason in English"))
     certain = forms.BooleanField(
         label=_("Retract the article: this cannot be undone"),

@@ -20,6 +20,7 @@ from proceedings.models import Article, ArticleStep, Build, Publication, Publish
 
 from . import preflight, steps, watching
 from .article_files import start_article_files
+from .changed import changed_since
 from .description import describe
 from .differences import difference
 from .frozen import freeze_article, freeze_book, freeze_outcomes, frozen_article
@@ -114,12 +115,14 @@ def blocking(volume: Volume, build: Build) -> list[tuple[Article, preflight.Item
 def asked(volume: Volume, build: Build) -> dict[str, Any]:
     """What an editor must know of *build* before the whole world can read it."""
     last = volume.publication
+    different = difference(build, last.build) if last and last.build else None
     return {
         **watching.asked(volume, build),
         "is_stale": is_stale(volume, build),
         "blockers": blocking(volume, build),
         "renumbered": renumbered(volume, build),
-        "difference": difference(build, last.build) if last and last.build else None,
+        "difference": different,
+        "changed": changed_since(last, different.changed, _revisions(volume, build)) if last and different else [],
     }
 
 

@@ -42,7 +42,10 @@ def job_status(request: HttpRequest, volume: str, pk: int) -> HttpResponse:
 def _watch(request: HttpRequest, slug: str, pk: int) -> dict[str, Any]:
     shown = editable(request, slug)
     watched_job = get_object_or_404(jobs_of(shown).select_related("by"), pk=pk)
-    return {"volume": shown, **watched(watched_job, shown, page=request.GET.get("n", ""))}
+    found = watched(watched_job, shown, page=request.GET.get("n", ""))
+    published = shown.publication.build_id if shown.publication else None
+    is_published = published is not None and found["build"] is not None and found["build"].pk == published
+    return {"volume": shown, "is_published_build": is_published, **found}
 
 
 @require_POST

@@ -14,9 +14,9 @@ from conference.views.typed import switch_language, typed
 from conference.views.verbs import attempt
 from proceedings import services
 from proceedings.forms.publishing import ErratumForm, PublishForm, RetractForm
-from proceedings.models import Article, Build, Volume
+from proceedings.models import Article, Build, Notice, Volume
 from proceedings.services.article_files import files_of, start_article_files
-from proceedings.services.notices import add_erratum, notices_of
+from proceedings.services.notices import add_erratum, bind_notice, notices_of
 from proceedings.services.publishing import asked
 from proceedings.services.retracting import retract
 
@@ -71,8 +71,32 @@ def notices(request: HttpRequest, volume: str) -> HttpResponse:
     rows = [{"article": article, "notices": said.get(article.pk, [])} for article in articles]
     for row in rows:
         row["is_retracted"] = any(notice.kind == "retraction" for notice in row["notices"])
-    context = {"volume": shown, "rows": rows, "files": files_of(shown.publication) if shown.publication else None}
+    context = {
+        "volume": shown,
+        "rows": rows,
+        "files": files_of(shown.publication) if shown.publication else None,
+        "mending": list(_mending(shown).values_list("number", flat=True)),
+    }
     return render(request, "proceedings/notices.html", context)
+
+
+def _mending(volume: Volume) -> Any:
+    """Publications that may mend an erratum: all but the first."""
+    return volume.publications.filter(number__gt=1).order_by("-number")
+
+
+@require_POST
+def bind(request: HttpRequest, volume: str, pk: int) -> HttpResponse:
+    """Say which publication (``number``) mends what an erratum names."""
+    shown = editable(request, volume)
+    notice = get_object_or_404(Notice.objects.filter(kind=Notice.Kind.ERRATUM, article__volume=shown), pk=pk)
+    told = request.POST.get("number", "")
+    publication = _mending(shown).filter(number=int(told)).first() if told.isdecimal() and len(told) < 5 else None
+    if publication is None:
+        messages.warning(request, _("Choose the publication first."))
+    else:
+        attempt(request, bind_notice, notice, publication, done=_("The erratum names the publication that mends it."))
+    return redirect(shown.url("proceedings:notices"))
 
 
 @require_POST
@@ -99,7 +123,7 @@ def erratum(request: HttpRequest, volume: str, pk: int) -> HttpResponse:
     article = _published_article(shown, pk)
     if response := switch_language(request):
         return response
-    known = {"publications": shown.publications.filter(number__gt=1).order_by("-number")}
+    known = {"publications": _mending(shown)}
     form = (
         ErratumForm(request.POST, **known)
         if request.method == "POST"

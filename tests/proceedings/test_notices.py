@@ -152,6 +152,30 @@ def test_the_desk_says_an_erratum(client_of, published, article, editor):
     assert (notice.text_en, notice.publication) == ("For 5 read 6.", second)
 
 
+def test_the_desk_binds_an_erratum_when_it_is_mended(client_of, published, article, editor):
+    notice = add_erratum(article, by=editor, text_ru="Вместо 5 читать 6.")
+    desk, url = client_of(editor), f"{DESK}notices/{notice.pk}/bind/"
+    assert url not in desk.get(f"{DESK}notices/").content.decode()
+    make_build(published, editor)
+    second = services.publish(published, by=editor, reason_ru="Опечатки.")
+    assert url in desk.get(f"{DESK}notices/").content.decode()
+
+    nothing = desk.post(url, {"number": ""})
+    done = desk.post(url, {"number": "2"})
+
+    assert (nothing.url, done.url) == (f"{DESK}notices/", f"{DESK}notices/")
+    notice.refresh_from_db()
+    assert notice.publication == second
+    assert "Mended in publication 2." in desk.get(done.url).content.decode()
+
+
+def test_neither_language_of_a_notice_is_called_optional(client_of, article, editor):
+    shown = client_of(editor).get(f"{DESK}notices/{article.pk}/erratum/").content.decode()
+
+    assert shown.count("(optional)") == 1
+    assert "At least one of the two languages is needed" in shown
+
+
 def test_the_desk_retracts_only_who_is_certain(client_of, article, editor):
     desk = client_of(editor)
     url = f"{DESK}notices/{article.pk}/retract/"
@@ -179,10 +203,10 @@ def test_the_list_costs_the_same_with_one_and_with_many(
     desk = client_of(editor)
     add_erratum(article, by=editor, text_ru="Опечатка.")
     desk.get(f"{DESK}notices/")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         desk.get(f"{DESK}notices/")
     for other in published.articles.all():
         add_erratum(other, by=editor, text_ru="Ещё одна.")
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         desk.get(f"{DESK}notices/")

@@ -91,6 +91,21 @@ def test_an_erratum_is_the_next_publication_and_says_why(filled, editor):
     assert PublishedArticle.objects.filter(publication=first).count() == 2
 
 
+def test_what_changed_since_publication_is_told_with_the_texts_to_compare(client_of, filled, editor):
+    make_publication(filled, editor)
+    article = filled.articles.get(number=1)
+    services.import_manuscript(article, by=editor, text="Новая редакция статьи.")
+    Article.objects.filter(pk=article.pk).update(title_en="Renamed", udk="376")
+    build = make_build(filled, editor)
+    build.pieces = {str(article.pk): "other"}
+    build.save()
+    page = client_of(editor).get("/en/inclusion/desk/proceedings/proceedings/publish/ask/")
+
+    (changed,) = page.context["changed"]
+    assert (changed.older, changed.newer, [str(name) for name in changed.fields]) == (1, 2, ["title", "UDC"])
+    assert f"/articles/{article.pk}/compare/?from=1&amp;to=2" in page.content.decode()
+
+
 def test_an_uncompiled_volume_cannot_be_published(filled, editor):
     with pytest.raises(ValidationError, match="compile the volume first"):
         services.publish(filled, by=editor)
