@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from conference.views.downloads import download
@@ -12,6 +13,7 @@ from proceedings.models import Publication, PublishedArticle
 from proceedings.services import cards, showing
 from proceedings.services.citing import address, article_record, retractions
 from proceedings.services.frozen import frozen_article, frozen_book, frozen_event, frozen_part
+from proceedings.services.notices import retracted_among
 
 from .public import here, published, published_article
 
@@ -27,8 +29,12 @@ def _file(publication: Publication | PublishedArticle, name: str) -> FileRespons
     """A published file, shown in the browser; its checksum is its name for caches."""
     if not publication.file:
         raise Http404
-    answer = FileResponse(publication.file.open("rb"), filename=name, content_type="application/pdf")
-    answer["ETag"] = f'"{publication.sha256}"'
+    return _served(publication.file, publication.sha256, name)
+
+
+def _served(file: FieldFile, sha256: str, name: str) -> FileResponse:
+    answer = FileResponse(file.open("rb"), filename=name, content_type="application/pdf")
+    answer["ETag"] = f'"{sha256}"'
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
 
@@ -42,9 +48,17 @@ def pdf(request: HttpRequest, volume: str) -> HttpResponse:
 
 @require_safe
 def article_pdf(request: HttpRequest, volume: str, number: int) -> HttpResponse:
-    """The article as it was last published, under one address for search engines."""
+    """The article as it was last published, under one address for search engines.
+
+    The file of a retracted article begins with the retraction; until it is made, the page of the article says so.
+    """
     row, newest = published_article(request, volume, number)
-    answer = _file(row, f"{newest.volume.conference.slug}-{volume}-{number}.pdf")
+    if retracted_among([row.article_id]):
+        if not row.marked:
+            return redirect(newest.volume.url("proceedings:article", number=number))
+        answer = _served(row.marked, row.marked_sha256, f"{newest.volume.conference.slug}-{volume}-{number}.pdf")
+    else:
+        answer = _file(row, f"{newest.volume.conference.slug}-{volume}-{number}.pdf")
     language = row.facts.get("language", "ru")
     canonical = address(newest.volume, language, "proceedings:article_pdf", number=number)
     answer["Link"] = f'<{canonical}>; rel="canonical"'
