@@ -21,9 +21,15 @@ def language_links(request: HttpRequest) -> list[dict[str, Any]]:
     """The same page in each language: code, own name, address, whether it is this one."""
     here = request.get_full_path()
     return [
-        {"code": code, "name": name, "url": translate_url(here, code), "current": code == get_language()}
+        {"code": code, "name": name, "url": _translated(here, code), "current": code == get_language()}
         for code, name in LANGUAGE_NAMES
     ]
+
+
+def _translated(address: str, code: str) -> str:
+    """*address* in the language *code*; of an address that leads nowhere only the prefix is changed."""
+    found, current = translate_url(address, code), f"/{get_language()}/"
+    return f"/{code}/{address.removeprefix(current)}" if found == address and address.startswith(current) else found
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

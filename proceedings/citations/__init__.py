@@ -11,11 +11,12 @@ from .apa import apa
 from .bibtex import bibtex
 from .csl import csl_item, csl_json
 from .gost import gost
-from .record import Event, Record, Retraction, licence_address
+from .record import Erratum, Event, Record, Retraction, issue_digits, licence_address
 from .ris import ris
 from .tags import Tag, json_ld, meta_tags
 
 __all__ = [
+    "Erratum",
     "Event",
     "Record",
     "Retraction",
@@ -25,6 +26,7 @@ __all__ = [
     "csl_item",
     "csl_json",
     "gost",
+    "issue_digits",
     "json_ld",
     "licence_address",
     "meta_tags",

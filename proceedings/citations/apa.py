@@ -14,10 +14,13 @@ MOST = 20  # names; of more, the first nineteen and the last
 
 
 def apa(record: Record, language: str) -> str:
-    """«Author, A. A., & Author, B. B. (Year). Title. In E. Editor (Ed.), Volume (pp. 1–9). Publisher. DOI»."""
+    """«Author, A. A., & Author, B. B. (Year). Title. In E. Editor (Ed.), Volume (pp. 1–9). Publisher. DOI».
+
+    The title is the original one, followed by its translation in square brackets where that is known.
+    """
     words = WORDS[language]
     year = f"({record.book.year})."
-    title = _sentence(record.title.best(language)[0])
+    title = _sentence(_title(record, language))
     publisher = _sentence(record.book.publisher.best(language)[0])
     if record.article is None:
         heads = [_inverted(name) for name in record.editors(language)]
@@ -35,6 +38,11 @@ def apa(record: Record, language: str) -> str:
         parts.append(address)
     parts += [f"({remark})" for remark in record.remarks(language)]
     return " ".join(part for part in parts if part)
+
+
+def _title(record: Record, language: str) -> str:
+    translated = record.translated_title(language) if record.article else ""
+    return f"{record.original_title()} [{translated}]" if translated else record.original_title()
 
 
 def _container(record: Record, language: str, words: dict[str, str]) -> str:

@@ -49,6 +49,7 @@ def _fields(record: Record, language: str) -> Iterable[tuple[str, str]]:
     yield "publisher", escaped(book.publisher.best(language)[0])
     yield "address", escaped(book.place.best(language)[0])
     yield "series", escaped(book.series.best(language)[0])
+    yield "number", escaped(record.issue_number)
     yield "isbn", book.isbn
     yield "issn", book.issn
     yield "doi", escaped(record.doi)
@@ -60,7 +61,7 @@ def _fields(record: Record, language: str) -> Iterable[tuple[str, str]]:
 
 
 def _title(record: Record, language: str) -> str:
-    return record.title.best(language)[0] if record.article else record.container(language)
+    return record.original_title() if record.article else record.container(language)
 
 
 def _author(author: Author, language: str) -> str:

@@ -11,6 +11,8 @@ from proceedings.gost import Name, page_range
 
 from .record import LANGUAGE_CODES, Record
 
+SEVERAL_LANGUAGES = "mul"  # ISO 639-2
+
 
 def csl_json(records: Record | Iterable[Record], language: str) -> str:
     """A list with one item for each record, in the words of *language*."""
@@ -24,7 +26,7 @@ def csl_item(record: Record, language: str) -> dict[str, Any]:
     said: dict[str, Any] = {
         "id": record.key,
         "type": "paper-conference" if record.article else "book",
-        "title": record.title.best(language)[0] if record.article else record.container(language),
+        "title": record.original_title() if record.article else record.container(language),
         "container-title": record.container(language) if record.article else "",
         "author": [_name(name) for name in record.names(language)],
         "editor": [_name(name) for name in record.editors(language)],
@@ -35,12 +37,13 @@ def csl_item(record: Record, language: str) -> dict[str, Any]:
         "publisher": book.publisher.best(language)[0],
         "publisher-place": book.place.best(language)[0],
         "collection-title": book.series.best(language)[0],
+        "collection-number": record.issue_number,
         "issued": _date(record.issued) if record.issued else {"date-parts": [[book.year]]},
         "DOI": record.doi,
         "ISBN": book.isbn,
         "ISSN": book.issn,
         "URL": record.url,
-        "language": LANGUAGE_CODES[record.language],
+        "language": LANGUAGE_CODES[record.language] if record.article else SEVERAL_LANGUAGES,
         "abstract": record.abstract(language),
         "keyword": ", ".join(record.keywords(language)),
         "status": "retracted" if record.retraction else "",

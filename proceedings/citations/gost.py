@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from proceedings import gost as standard
 
-from .record import RETRACTED, Record, day
+from .record import Record
 
 
 def gost(record: Record, language: str) -> str:
-    """How *record* is cited in the terms of *language*; that it was retracted stands at the end, in brackets."""
+    """How *record* is cited: an article in the language that it is written in, the volume in *language*.
+
+    That it was retracted or corrected stands at the end, in brackets and in *language*.
+    """
     if record.article is None:
         text = _volume(record.book.cited(language), language)
     else:
-        text = record.book.citation(record.article, language, record.pages)
-    if record.retraction:
-        text += f" ({RETRACTED[language]} {day(record.retraction.on, language)}.)"
-    return text
+        text = record.book.citation(record.article, record.language, record.pages)
+    return " ".join([text, *(f"({notice}.)" for notice in record.notices(language))])
 
 
 def _volume(book: standard.Book, language: str) -> str:

@@ -18,6 +18,8 @@ LANGUAGE_NAMES = {"ru": "russian", "en": "english"}
 THREE_LETTERS = {"ru": "rus", "en": "eng"}
 EXAMPLE = {"ru": "Демонстрационный пример", "en": "Demonstration"}
 RETRACTED = {"ru": "Статья отозвана", "en": "Retracted"}
+HEADED = {"ru": "ОТОЗВАНА: ", "en": "RETRACTED: "}
+ERRATUM = {"ru": "Исправление от", "en": "Erratum of"}
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,14 @@ class Retraction:
 
 
 @dataclass(frozen=True)
+class Erratum:
+    """That something in an article was corrected, when, and what."""
+
+    on: date
+    text: Both = NOTHING
+
+
+@dataclass(frozen=True)
 class Record:
     """An article in its volume, or with ``article=None`` the volume. Addresses are absolute."""
 
@@ -53,6 +63,8 @@ class Record:
     url: str = ""
     pdf: str = ""
     retraction: Retraction | None = None
+    errata: tuple[Erratum, ...] = ()
+    """In the order in which they were said."""
 
     @property
     def authors(self) -> tuple[Author, ...]:
@@ -75,6 +87,24 @@ class Record:
         """The language that the thing itself is written in; a volume is in both."""
         return self.article.language if self.article else "ru"
 
+    @property
+    def issue_number(self) -> str:
+        """The number in the series without its word: «Вып. 1» is 1."""
+        return issue_digits(self.book.issue_number)
+
+    def headline(self, language: str) -> str:
+        """The title for a page or a catalogue in *language*; that of a retracted article says so first."""
+        title, known = self.title.best(language)
+        return f"{HEADED[known]}{title}" if self.retraction else title
+
+    def original_title(self) -> str:
+        """The title of an article in the language that it is written in, or the one there is."""
+        return self.title.best(self.language)[0]
+
+    def translated_title(self, language: str) -> str:
+        """The title in *language*, where that is not the original one."""
+        return self.title[language] if self.title.best(self.language)[1] != language else ""
+
     def names(self, language: str) -> list[Name]:
         return self.article.names(language) if self.article else []
 
@@ -94,14 +124,23 @@ class Record:
         text = self.article.abstract if self.article else self.book.annotation
         return " ".join(text.best(language)[0].split())
 
+    def notices(self, language: str) -> list[str]:
+        """What was said of it since: «Статья отозвана 12.03.2026», «Исправление от 12.03.2026»."""
+        retracted = [f"{RETRACTED[language]} {day(self.retraction.on, language)}"] if self.retraction else []
+        return retracted + [f"{ERRATUM[language]} {day(each.on, language)}" for each in self.errata]
+
     def remarks(self, language: str) -> list[str]:
-        """What nobody who cites it may miss: that it was retracted, that it is an example."""
-        found = []
-        if self.retraction:
-            found.append(f"{RETRACTED[language]} {day(self.retraction.on, language)}")
+        """What nobody who cites it may miss: that it was retracted or corrected, that it is an example."""
+        found = self.notices(language)
         if self.book.is_demonstration:
             found.append(EXAMPLE[language])
         return found
+
+
+def issue_digits(text: str) -> str:
+    """«Вып. 1» as 1, «№ 3/4» as 3/4; what has no figure stays as it is."""
+    found = re.search(r"\d+(?:[/–-]\d+)?", text)
+    return found[0] if found else text.strip()
 
 
 def day(moment: date, language: str) -> str:

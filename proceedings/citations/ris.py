@@ -27,12 +27,15 @@ def _fields(record: Record, language: str) -> Iterable[tuple[str, str]]:
     yield "TY", "CPAPER" if article else "CONF"
     for name in record.names(language):
         yield "AU", _name(name)
-    yield "TI", record.title.best(language)[0] if article else record.container(language)
-    other = "en" if language == "ru" else "ru"
-    yield "TT", record.title[other] if record.title[language] else ""
+    yield "TI", record.original_title() if article else record.container(language)
+    first = record.language if article else language
+    other = "en" if first == "ru" else "ru"
+    yield "TT", record.title[other] if record.title[first] else ""
     yield "T2", record.container(language) if article else ""
     for name in record.editors(language):
         yield "A2" if article else "ED", _name(name)
+    yield "T3", book.series.best(language)[0]
+    yield "IS", record.issue_number
     yield "C3", record.event.title.best(language)[0]
     yield "CY", book.place.best(language)[0]
     yield "PB", book.publisher.best(language)[0]

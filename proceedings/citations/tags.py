@@ -1,6 +1,7 @@
 """What the page of an article says to search engines: Highwire tags for Google Scholar, Dublin Core, schema.org.
 
-One language of tags on each page: that of the page.
+Scholar is told of an article in the language that it is written in, on every page alike; catalogues in that of the
+page.
 """
 
 from __future__ import annotations
@@ -10,7 +11,17 @@ from typing import Any, NamedTuple
 
 from proceedings.compiler import Author
 
-from .record import THREE_LETTERS, Record, licence_address
+from .record import THREE_LETTERS, Erratum, Record, licence_address
+
+IN_WORDS = {
+    "citation_title",
+    "citation_author",
+    "citation_author_institution",
+    "citation_conference_title",
+    "citation_inbook_title",
+    "citation_publisher",
+    "citation_keywords",
+}
 
 
 class Tag(NamedTuple):
@@ -25,8 +36,14 @@ def meta_tags(record: Record, language: str) -> list[Tag]:
     """Highwire and Dublin Core tags; a retracted article is described to catalogues, not offered to Scholar."""
     found = [*_dublin_core(record, language)]
     if record.article and not record.retraction:
-        found = [*_highwire(record, language), *found]
+        found = [*_own_language(_highwire(record, record.language), record.language, language), *found]
     return [tag for tag in found if tag.content]
+
+
+def _own_language(tags: Iterator[Tag], own: str, page: str) -> Iterator[Tag]:
+    """*tags*, marked with their language on a page of the other one."""
+    for tag in tags:
+        yield tag if own == page or tag.name not in IN_WORDS else tag._replace(language=own)
 
 
 def _highwire(record: Record, language: str) -> Iterator[Tag]:
@@ -47,7 +64,7 @@ def _highwire(record: Record, language: str) -> Iterator[Tag]:
     yield Tag("citation_isbn", book.isbn)
     yield Tag("citation_issn", book.issn)
     yield Tag("citation_doi", record.doi)
-    yield Tag("citation_language", record.language)
+    yield Tag("citation_language", record.title.best(language)[1])
     yield Tag("citation_keywords", "; ".join(record.keywords(language)))
     yield Tag("citation_abstract_html_url", record.url)
     yield Tag("citation_pdf_url", record.pdf)
@@ -55,7 +72,7 @@ def _highwire(record: Record, language: str) -> Iterator[Tag]:
 
 def _dublin_core(record: Record, language: str) -> Iterator[Tag]:
     book, other = record.book, "en" if language == "ru" else "ru"
-    yield Tag("DC.title", record.title.best(language)[0])
+    yield Tag("DC.title", record.headline(language))
     if record.title[language]:
         yield Tag("DCTERMS.alternative", record.title[other], other)
     for author in record.authors:
@@ -74,7 +91,8 @@ def _dublin_core(record: Record, language: str) -> Iterator[Tag]:
     yield Tag("DC.format", "application/pdf" if record.pdf else "text/html")
     yield Tag("DC.identifier", record.url)
     yield Tag("DC.identifier", f"https://doi.org/{record.doi}" if record.doi else "")
-    yield Tag("DC.language", THREE_LETTERS[record.language])
+    for code in [record.language] if record.article else THREE_LETTERS:
+        yield Tag("DC.language", THREE_LETTERS[code])
     yield Tag("DCTERMS.isPartOf", record.container(language) if record.article else "")
     yield Tag("DC.relation", f"urn:isbn:{book.isbn.replace('-', '')}" if book.isbn else "")
     yield Tag("DC.rights", licence_address(record.licence) or record.licence)
@@ -115,6 +133,7 @@ def json_ld(record: Record, language: str) -> dict[str, Any]:
         if record.pdf
         else {},
         "accessibilityFeature": ["taggedPDF", "alternativeText", "tableOfContents", "readingOrder"],
+        "correction": [_correction(each, language) for each in record.errata],
         "creativeWorkStatus": "Retracted" if record.retraction else "Published",
         **_common(record, language),
     }
@@ -129,6 +148,16 @@ def _common(record: Record, language: str) -> dict[str, Any]:
         "isAccessibleForFree": True,
         "sameAs": f"https://doi.org/{record.doi}" if record.doi else "",
     }
+
+
+def _correction(erratum: Erratum, language: str) -> dict[str, Any]:
+    return _known(
+        {
+            "@type": "CorrectionComment",
+            "text": erratum.text.best(language)[0],
+            "datePublished": erratum.on.isoformat(),
+        }
+    )
 
 
 def _person(author: Author, language: str) -> dict[str, Any]:

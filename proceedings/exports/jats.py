@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from proceedings.citations import issue_digits
 from proceedings.compiler import Author, Both
 
 from .crossref import ROR
@@ -97,7 +98,7 @@ def _meta(issue: Issue, item: Item) -> Element:
             {"pub-type": "epub" if book.is_electronic else "ppub", "iso-8601-date": issue.day},
             _parts(issue.issued) if issue.issued else E("year", str(book.year)),
         ),
-        E("issue", one_line(book.issue_number)) if book.issue_number else None,
+        E("issue", issue_digits(one_line(book.issue_number))) if book.issue_number else None,
         E("issue-title", {LANG: told.language}, _in(book.title, told.language)) if book.title[told.language] else None,
         E("fpage", str(item.pages[0])),
         E("lpage", str(item.pages[1])),

@@ -6,6 +6,7 @@ has each field in both languages in the order of that form. The XML is that of j
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,9 @@ from proceedings.gost import initials
 from .markup import Element, document, maker, one_line, plain
 from .records import Issue, Item
 
+DEGREE = re.compile(
+    r"((?:кандидат|доктор|канд\.|д-р)\s[^,;]*?(?:наук|н\.)|Ph\.?\s?D\.?|D\.?Sc\.?)(?:\s*[,;]\s*|$)", re.IGNORECASE
+)
 LANGUAGES = {"ru": "RUS", "en": "ENG"}
 ARTICLE_TYPES = {
     "original": "RAR", "review": "REV", "editorial": "EDI", "discussion": "MIS", "short": "SCO",
@@ -98,14 +102,21 @@ def _pages(item: Item) -> str:
     return str(first) if first == last else f"{first}-{last}"
 
 
+def degree_and_position(author: Author) -> tuple[str, str]:
+    """Both as they are known; a degree that was typed before the position, as in older data, is taken from there."""
+    degree, position = author.degree.best("ru")[0], author.position.best("ru")[0]
+    found = None if degree else DEGREE.match(position)
+    return (found[1], position[found.end() :]) if found else (degree, position)
+
+
 def _authors(item: Item) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
     for place, author in enumerate(item.article.authors):
         rows.append(
             (
                 item.article.number, place + 1, author.family.ru, author.given.ru, initials(author.given.ru),
-                author.family.en, author.given.en, initials(author.given.en), author.degree.best("ru")[0],
-                author.position.best("ru")[0], author.affiliation.ru, author.affiliation.en, author.city.ru,
+                author.family.en, author.given.en, initials(author.given.en), *degree_and_position(author),
+                author.affiliation.ru, author.affiliation.en, author.city.ru,
                 author.city.en, author.country.ru, author.country.en,
                 item.emails[place] if place < len(item.emails) else "", author.orcid, author.spin, author.ror,
                 "да" if author.is_corresponding else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.timezone import localtime
@@ -9,12 +10,13 @@ from django.utils.translation import override
 
 from conference.services.mail import link
 from proceedings import compiler
-from proceedings.citations import Record, Retraction
+from proceedings.citations import Erratum, Record, Retraction
 from proceedings.citations.record import key_of
 from proceedings.models import Notice, Publication, PublishedArticle, Volume
 
 from .description import both
 from .frozen import frozen_article, frozen_book, frozen_event
+from .notices import notices_of
 
 
 def volume_record(publication: Publication, language: str) -> Record:
@@ -31,23 +33,23 @@ def volume_record(publication: Publication, language: str) -> Record:
     )
 
 
-def article_record(published: PublishedArticle, language: str, *, retraction: Retraction | None = None) -> Record:
-    """One article, with the addresses of its pages in *language*."""
+def article_record(published: PublishedArticle, language: str, *, notices: Sequence[Notice] = ()) -> Record:
+    """One article, with the addresses of its pages in *language*; *notices* are what was said of it since."""
     whole = volume_record(published.publication, language)
-    return _within(whole, published.publication.volume, published, language, retraction)
+    return _within(whole, published.publication.volume, published, language, notices)
 
 
 def records_of(publication: Publication, language: str) -> list[Record]:
     """Every article of *publication*, in order, in three queries."""
     whole = volume_record(publication, language)
     volume = publication.volume
-    retracted = retractions(volume)
-    rows = publication.articles.order_by("number")
-    return [_within(whole, volume, row, language, retracted.get(row.article_id)) for row in rows]
+    rows = list(publication.articles.order_by("number"))
+    said = notices_of(row.article_id for row in rows)
+    return [_within(whole, volume, row, language, said.get(row.article_id, ())) for row in rows]
 
 
 def _within(
-    whole: Record, volume: Volume, published: PublishedArticle, language: str, retraction: Retraction | None
+    whole: Record, volume: Volume, published: PublishedArticle, language: str, notices: Sequence[Notice]
 ) -> Record:
     article, number = frozen_article(published), published.number
     return Record(
@@ -59,7 +61,8 @@ def _within(
         issued=whole.issued,
         url=address(volume, language, "proceedings:article", number=number),
         pdf=address(volume, language, "proceedings:article_pdf", number=number) if published.file else "",
-        retraction=retraction,
+        retraction=retraction_of(notices),
+        errata=errata_of(notices),
     )
 
 
@@ -76,11 +79,16 @@ def issued_on(publication: Publication, book: compiler.Book) -> date | None:
     return next((day for day in days if day and day.year == book.year), None)
 
 
-def retractions(volume: Volume) -> dict[int, Retraction]:
-    """The retracted articles of *volume* by their keys."""
-    rows = Notice.objects.filter(article__volume=volume, kind=Notice.Kind.RETRACTION)
-    return {row.article_id: retraction_in(row) for row in rows}
+def retraction_of(notices: Sequence[Notice]) -> Retraction | None:
+    """The retraction among what was said of an article."""
+    found = next((each for each in notices if each.kind == Notice.Kind.RETRACTION), None)
+    return Retraction(_said_on(found), both(found, "text")) if found else None
 
 
-def retraction_in(notice: Notice) -> Retraction:
-    return Retraction(localtime(notice.created).date(), both(notice, "text"))
+def errata_of(notices: Sequence[Notice]) -> tuple[Erratum, ...]:
+    """The errata among what was said of an article."""
+    return tuple(Erratum(_said_on(each), both(each, "text")) for each in notices if each.kind == Notice.Kind.ERRATUM)
+
+
+def _said_on(notice: Notice) -> date:
+    return localtime(notice.created).date()

@@ -16,6 +16,7 @@ from proceedings.models import Publication, PublishedArticle
 MOST_WORDS, LONGEST = 8, 100
 AROUND = 90  # characters of an abstract shown on either side of what was found
 WORD = re.compile(r"\w+")
+UDC = re.compile(r"(?:(?:УДК|UDC)\s*)?(\d[\d.:()+/=\"-]*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -34,15 +35,24 @@ def clean(query: str) -> str:
 def find(publication: Publication, query: str) -> QuerySet[PublishedArticle]:
     """The articles of *publication* in which every word of *query* begins some word, in order.
 
-    An empty query finds them all.
+    An empty query finds them all; one without a word of two letters none. A UDC index finds its articles.
     """
     rows = publication.articles.order_by("number")
+    if clean(query) and not has_words(query):
+        return rows.none()
+    index = UDC.fullmatch(clean(query))
+    of_index = Q(facts__udk__icontains=index[1]) if index else Q()
     for forms in _wanted(query):
-        condition = Q()
+        condition = Q(of_index)
         for form in forms:
             condition |= Q(search__contains=f" {form}")
         rows = rows.filter(condition)
     return rows
+
+
+def has_words(query: str) -> bool:
+    """Whether there is something in *query* to look for: a word of two letters or figures."""
+    return any(len(word) > 1 for word in WORD.findall(clean(query)))
 
 
 def _wanted(query: str) -> list[tuple[str, ...]]:

@@ -22,7 +22,7 @@ from proceedings.exports.records import lines, words
 from proceedings.models import Notice, Publication, PublishedArticle, Volume
 from workshops.models import Adoption, OutcomeDocument, Release
 
-from .citing import address, retraction_in, volume_record
+from .citing import address, errata_of, retraction_of, volume_record
 from .description import both
 from .export_formats import formats_of
 from .exporting import LANGUAGES
@@ -143,7 +143,7 @@ def _article(row: PublishedArticle, of: Volume, whole: dict[str, Record], notice
     """*whole* is the record of the volume in each language."""
     told, part = frozen_article(row), frozen_part(row)
     pages = (row.first_page, row.last_page)
-    retraction = next((retraction_in(each) for each in notices if each.kind == Notice.Kind.RETRACTION), None)
+    retraction, errata = retraction_of(notices), errata_of(notices)
     raw: list[Data] = row.facts.get("authors") or []
     return {
         "number": row.number,
@@ -166,7 +166,7 @@ def _article(row: PublishedArticle, of: Volume, whole: dict[str, Record], notice
             {"kind": each.kind, "text": _text(both(each, "text")), "said_at": each.created} for each in notices
         ],
         "citation": {
-            language: gost(replace(record, article=told, pages=pages, retraction=retraction), language)
+            language: gost(replace(record, article=told, pages=pages, retraction=retraction, errata=errata), language)
             for language, record in whole.items()
         },
         "pdf": address(of, told.language, "proceedings:article_pdf", number=row.number) if row.file else None,

@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 from conference.text import typography
 from proceedings import compiler, gost
@@ -52,6 +52,14 @@ def second_title(text: Both) -> SafeString:
     if not (text[here] and text[other]):
         return SafeString("")
     return format_html('<p class="alt" lang="{}">{}</p>', other, typography(text[other], other))
+
+
+@register.simple_tag
+def language_told(article: compiler.Article) -> str:
+    """«in English», where the article is not in the language of the page."""
+    if article.language == _here():
+        return ""
+    return pgettext("article", "in Russian") if article.language == "ru" else pgettext("article", "in English")
 
 
 @register.simple_tag

@@ -1,11 +1,12 @@
 """Addresses of the whole site, in no language: what other systems ask for."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from proceedings.views import oai
-from proceedings.views.api import api
+from proceedings.views.api import api, unknown, with_heads
 
 urlpatterns = [
     path("oai/", oai.oai_pmh, name="oai"),
-    path("api/v1/", api.urls),
+    path("api/v1/", with_heads(api.urls)),
+    re_path(r"^api/v1/(?P<rest>.*)$", unknown, name="api_unknown"),
 ]

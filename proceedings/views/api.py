@@ -12,9 +12,11 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, parse_http_date_safe
 from django.utils.translation import gettext, gettext_noop
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI, Query
 from ninja.errors import HttpError, Throttled, ValidationError
@@ -32,7 +34,7 @@ VERSION = "1.0.0"
 DESCRIPTION = (
     "Conferences, volumes of proceedings, articles and adopted documents, as they were published, in Russian and "
     "English. No key is needed. Ask again with If-None-Match: what has not changed costs nothing. "
-    "Новые поля могут появляться без предупреждения; исчезают и меняют смысл они только в следующей версии."
+    "New fields may appear without notice; they vanish or change their meaning in the next version only."
 )
 REFUSALS = {404: shapes.Refusal, 422: shapes.Refusal, 429: shapes.Refusal}
 
@@ -118,6 +120,38 @@ def _refused(
     )
 
 
+def with_heads(urls: tuple[list[Any], str, str]) -> tuple[list[Any], str, str]:
+    """*urls* of the API, where HEAD is answered as GET is, without a body, and ``?page=`` is refused."""
+    for pattern in urls[0]:
+        pattern.callback = unknown if pattern.name == "api-root" else _also_head(pattern.callback)
+    return urls
+
+
+def _also_head(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    @csrf_exempt
+    @wraps(view)
+    def answered(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        if "page" in request.GET:
+            return _refused(request, 400, "unknown-parameter", "Lists come in pieces: ask with limit and offset.")
+        if request.method != "HEAD":
+            return view(request, **kwargs)
+        request.method = "GET"
+        try:
+            return view(request, **kwargs)
+        finally:
+            request.method = "HEAD"
+
+    return answered
+
+
+@csrf_exempt
+def unknown(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Whatever is no address of the API."""
+    return _refused(
+        request, 404, "not-found", f"There is no such address. Begin with {link(reverse('api:conferences'))}."
+    )
+
+
 # -- what is asked for ---------------------------------------------------------------------------------------
 
 
@@ -141,6 +175,8 @@ def _piece(request: HttpRequest, items: Sequence[Any], count: int, limit: int, o
     def at(place: int) -> str:
         return f"{link(request.path)}?{urlencode({'limit': limit, 'offset': place})}"
 
+    if offset and offset >= count:
+        raise HttpError(404, "This is past the end of the list.")
     return {
         "count": count,
         "next": at(offset + limit) if offset + limit < count else None,

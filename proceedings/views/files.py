@@ -11,9 +11,9 @@ from conference.views.downloads import download
 from proceedings.citations import bibtex, csl_json, ris
 from proceedings.models import Publication, PublishedArticle
 from proceedings.services import cards, showing
-from proceedings.services.citing import address, article_record, retractions
+from proceedings.services.citing import address, article_record
 from proceedings.services.frozen import frozen_article, frozen_book, frozen_event, frozen_part
-from proceedings.services.notices import retracted_among
+from proceedings.services.notices import notices_of, retracted_among
 
 from .public import here, published, published_article
 
@@ -114,8 +114,8 @@ def publication_article_pdf(request: HttpRequest, volume: str, publication: int,
 @require_safe
 def cite(request: HttpRequest, volume: str, number: int, ending: str) -> HttpResponse:
     """The citation as a file that other programs take: BibTeX, RIS or CSL-JSON, in the language of the page."""
-    row, newest = published_article(request, volume, number)
-    record = article_record(row, here(), retraction=retractions(newest.volume).get(row.article_id))
+    row, _newest = published_article(request, volume, number)
+    record = article_record(row, here(), notices=notices_of([row.article_id]).get(row.article_id, []))
     write, kind = FORMATS[ending]
     return download(write(record, here()).encode(), kind, f"{record.key}.{ending}")
 
@@ -133,9 +133,11 @@ def article_card(request: HttpRequest, volume: str, number: int) -> HttpResponse
     """The picture that social networks show beside a link to the article."""
     row, _newest = published_article(request, volume, number)
     article, book = frozen_article(row), frozen_book(row.publication)
+    said = notices_of([row.article_id]).get(row.article_id, [])
+    title = article_record(row, here(), notices=said).headline(here())
     names = ", ".join(author.full_name(here()) for author in article.authors)
     shape = frozen_part(row).shape
-    return _card(cards.draw(article.title.best(here())[0], names, book.title.best(here())[0], shape=shape))
+    return _card(cards.draw(title, names, book.title.best(here())[0], shape=shape))
 
 
 def _card(png: bytes) -> HttpResponse:

@@ -20,6 +20,8 @@ from proceedings.exports.markup import Element
 from proceedings.exports.oai import Refused, Request
 from proceedings.services import harvesting
 
+MOST_EMAILS = 3
+NOBODY_READS = re.compile(r"no-?reply|do-?not-?reply", re.IGNORECASE)
 EMAIL = re.compile(r"\S+@(\S+\.)+\S+")
 
 
@@ -42,8 +44,9 @@ def oai_pmh(request: HttpRequest) -> HttpResponse:
 
 def _identify(asked: Request, at: datetime) -> list[Element]:
     mails = Conference.objects.public().exclude(contact_email="").order_by("-starts")
-    known = [*mails.values_list("contact_email", flat=True)[:3], parseaddr(settings.DEFAULT_FROM_EMAIL)[1]]
-    emails = list(dict.fromkeys(each for each in known if EMAIL.fullmatch(each)))
+    read = [each for each in mails.values_list("contact_email", flat=True) if EMAIL.fullmatch(each)]
+    letters = [each for each in dict.fromkeys(read) if not NOBODY_READS.match(each)][:MOST_EMAILS]
+    emails = letters or [parseaddr(settings.DEFAULT_FROM_EMAIL)[1]]  # the protocol wants at least one
     return oai.identify(settings.OAI_REPOSITORY, link(reverse("oai")), emails, harvesting.earliest())
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from proceedings.citations import apa, bibtex, csl_json, gost, json_ld, licence_address, meta_tags, ris
 from proceedings.models import ManuscriptFigure, Publication, PublishedArticle, Volume
 from proceedings.services import finding, showing
-from proceedings.services.citing import address, article_record, retraction_in, volume_record
+from proceedings.services.citing import address, article_record, volume_record
 from proceedings.services.frozen import frozen_book, frozen_part
 from proceedings.services.notices import notices_of
 
@@ -67,6 +67,7 @@ def volume(request: HttpRequest, volume: str) -> HttpResponse:
     context = {
         **_contents(request, shown, publication),
         "book": record.book,
+        "issued": record.issued,
         "citation": gost(record, here()),
         "outcomes": showing.outcome_documents(publication),
         "neighbours": showing.neighbours_of(shown),
@@ -94,6 +95,7 @@ def _contents(request: HttpRequest, volume: Volume, publication: Publication) ->
         "volume": volume,
         "publication": publication,
         "query": query,
+        "is_too_short": bool(query) and not finding.has_words(query),
         "order": order,
         "found": len(found),
         "total": total,
@@ -114,8 +116,7 @@ def article(request: HttpRequest, volume: str, number: int) -> HttpResponse:
     row, newest = published_article(request, volume, number)
     shown = newest.volume
     notices = notices_of([row.article_id]).get(row.article_id, [])
-    retraction = next((retraction_in(notice) for notice in notices if notice.kind == "retraction"), None)
-    record = article_record(row, here(), retraction=retraction)
+    record = article_record(row, here(), notices=notices)
     context: dict[str, Any] = {
         "volume": shown,
         "publication": row.publication,
@@ -126,6 +127,7 @@ def article(request: HttpRequest, volume: str, number: int) -> HttpResponse:
         "part": frozen_part(row),
         "book": record.book,
         "record": record,
+        "headline": record.headline(here()),
         "notices": notices,
         "citations": _citations(shown, row, record),
         "text": showing.text_of(shown, row),

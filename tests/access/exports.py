@@ -37,6 +37,7 @@ ROWS: dict[str, Row] = {
     "api_docs": Row(ANYBODY),
     "api:openapi-json": Row(ANYBODY),
     "api:api-root": Row(NOBODY),
+    "api_unknown": Row(NOBODY, lambda world: {"rest": "nowhere"}),
     "api:conferences": Row(ANYBODY),
     "api:conference": Row(ANYBODY, api()),
     "api:volumes": Row(ANYBODY, api()),

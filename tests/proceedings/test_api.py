@@ -180,6 +180,42 @@ def test_an_unchanged_answer_is_not_sent_again(client, publication):
     assert (by_tag.status_code, by_tag.content, by_date.status_code) == (304, b"", 304)
 
 
+@pytest.mark.parametrize("path", ["", "/", "/nowhere", "/conferences/", "/conferences/inclusion/nothing/at/all"])
+@pytest.mark.parametrize("method", ["get", "head", "post"])
+def test_an_unknown_address_is_answered_in_json(client, publication, path, method):
+    answer = getattr(client, method)(f"{V1}{path or '/'}")
+
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/json; charset=utf-8")
+
+
+def test_a_page_is_no_way_to_ask(client, publication):
+    answer = client.get(f"{V1}/conferences?page=abc")
+
+    assert (answer.status_code, json.loads(answer.content)["error"]) == (
+        400,
+        {
+            "code": "unknown-parameter",
+            "message": "Lists come in pieces: ask with limit and offset.",
+            "details": None,
+        },
+    )
+
+
+def test_past_the_end_there_is_nothing(client, publication):
+    answer = client.get(f"{V1}/conferences?offset=500")
+
+    assert (answer.status_code, json.loads(answer.content)["error"]["message"]) == (
+        404,
+        "This is past the end of the list.",
+    )
+
+
+def test_head_is_answered_as_get_without_a_body(client, publication):
+    head, get = client.head(f"{V1}/conferences"), client.get(f"{V1}/conferences")
+
+    assert (head.status_code, head.content, head["ETag"]) == (200, b"", get["ETag"])
+
+
 def test_scripts_of_any_site_may_read(client, publication):
     answers = [
         client.get(f"{V1}/conferences"),

@@ -19,12 +19,14 @@ from proceedings.citations import (
     csl_item,
     csl_json,
     gost,
+    issue_digits,
     json_ld,
     licence_address,
     meta_tags,
     ris,
 )
 from proceedings.citations.record import editor_names, key_of
+from proceedings.citations.tags import IN_WORDS
 from proceedings.compiler import Article, Author, Book, Both
 from proceedings.gost import Name
 
@@ -88,13 +90,15 @@ RETRACTED = replace(RECORD, retraction=Retraction(date(2026, 3, 12), Both("Да�
         ),
     ],
 )
-def test_gost(language, expected):
-    assert gost(RECORD, language) == expected
+def test_gost_is_in_the_language_of_the_article(language, expected):
+    record = replace(RECORD, article=replace(ARTICLE, language=language))
+
+    assert [gost(record, page) for page in ("ru", "en")] == [expected, expected]
 
 
 def test_gost_of_what_was_retracted():
     assert gost(RETRACTED, "ru").endswith("С. 201–209. (Статья отозвана 12.03.2026.)")
-    assert gost(RETRACTED, "en").endswith("P. 201–209. (Retracted 12 March 2026.)")
+    assert gost(RETRACTED, "en").endswith("С. 201–209. (Retracted 12 March 2026.)")
 
 
 def test_gost_of_the_volume():
@@ -114,8 +118,9 @@ def test_gost_of_the_volume():
         ),
         (
             "en",
-            "Zhuk, A., Orlova, N., & Məmmədov, E. (2008). The first year in a diverse class. In I. Berezkina & I. Rusu "
-            "(Eds.), Learning Together: proceedings of the international conference (pp. 201–209). Herzen University "
+            "Zhuk, A., Orlova, N., & Məmmədov, E. (2008). Первый год в разном классе [The first year in a diverse "
+            "class]. In I. Berezkina & I. Rusu (Eds.), Learning Together: proceedings of the international conference "
+            "(pp. 201–209). Herzen University "
             "Press. https://vmeste.example/en/inclusion/proceedings/v/3/",
         ),
     ],
@@ -145,7 +150,7 @@ def test_apa_of_twenty_one_authors():
 def test_apa_without_authors_begins_with_the_title():
     said = apa(replace(RECORD, article=replace(ARTICLE, authors=())), "en")
 
-    assert said.startswith("The first year in a diverse class. (2008). In ")
+    assert said.startswith("Первый год в разном классе [The first year in a diverse class]. (2008). In ")
 
 
 def test_bibtex():
@@ -153,7 +158,7 @@ def test_bibtex():
         bibtex(RECORD, "en")
         == """@inproceedings{zhuk2008n3,
   author    = {Zhuk, Alesya and Orlova, Nadezhda and Məmmədov, Elçin},
-  title     = {{The first year in a diverse class}},
+  title     = {{Первый год в разном классе}},
   booktitle = {Learning Together: proceedings of the international conference},
   editor    = {Berezkina, I. and Rusu, Ion},
   year      = {2008},
@@ -200,8 +205,8 @@ def test_ris():
         "AU  - Zhuk, Alesya",
         "AU  - Orlova, Nadezhda",
         "AU  - Məmmədov, Elçin",
-        "TI  - The first year in a diverse class",
-        "TT  - Первый год в разном классе",
+        "TI  - Первый год в разном классе",
+        "TT  - The first year in a diverse class",
         "T2  - Learning Together: proceedings of the international conference",
         "A2  - Berezkina, I.",
         "A2  - Rusu, Ion",
@@ -235,7 +240,7 @@ def test_csl_json():
     assert csl_item(RECORD, "en") == {
         "id": "zhuk2008n3",
         "type": "paper-conference",
-        "title": "The first year in a diverse class",
+        "title": "Первый год в разном классе",
         "container-title": "Learning Together: proceedings of the international conference",
         "author": [
             {"family": "Zhuk", "given": "Alesya"},
@@ -271,8 +276,20 @@ def test_csl_json_is_valid(record, language):
     jsonschema.validate(json.loads(csl_json(record, language)), schema)
 
 
-def test_tags_for_scholar_are_in_the_language_of_the_page():
-    tags = [(tag.name, tag.content) for tag in meta_tags(RECORD, "ru")]
+@pytest.mark.parametrize(("text", "digits"), [("Вып. 1", "1"), ("№ 3/4", "3/4"), ("first", "first"), ("", "")])
+def test_digits_of_a_number_in_a_series(text, digits):
+    assert issue_digits(text) == digits
+
+
+@pytest.mark.parametrize("page", ["ru", "en"])
+def test_tags_for_scholar_are_in_the_language_of_the_article(page):
+    said = meta_tags(RECORD, page)
+    tags = [(tag.name, tag.content) for tag in said]
+    other = [tag.name for tag in said if tag.name.startswith("citation_") and tag.language]
+
+    assert ("citation_language", "ru") in tags
+    assert ("citation_keywords", "наставничество; молодой специалист") in tags
+    assert other == ([] if page == "ru" else [name for name, _content in tags if name in IN_WORDS])
 
     assert tags[:9] == [
         ("citation_title", "Первый год в разном классе"),

@@ -17,9 +17,14 @@ def publication(conference, volume, editor):
     new_paper(
         conference, number=1, title_ru="Ребёнок в разном классе", title_en="A child in a diverse class",
         abstract_ru="Мы опросили учителей, которые впервые пришли в классы.", keywords_ru="наставничество, ассистент",
+        udk="376.1",
     )  # fmt: skip
     new_paper(
-        conference, number=2, title_ru="Музейные уроки 100%", title_en="Museum lessons", keywords_en="museum, tutor_1"
+        conference,
+        number=2,
+        title_ru="Музейные уроки 100%",
+        title_en="Museum lessons",
+        keywords_en="museum, tutor_1, Moșneguțu",
     )
     services.collect(volume, by=editor)
     return make_publication(volume, editor)
@@ -48,6 +53,14 @@ def numbers(publication, query: str) -> list[int]:
         ("tutorX1", []),
         ("'; drop table", []),
         ("школа", [1, 2]),
+        ("%", []),
+        ("м", []),
+        ("м у", []),
+        ("Mosnegutu", [2]),
+        ("moșneguţu", [2]),
+        ("376.1", [1]),
+        ("УДК 376", [1]),
+        ("377", []),
     ],
 )
 def test_words_are_found_in_any_form(publication, query, found):

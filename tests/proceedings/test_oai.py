@@ -107,7 +107,6 @@ def test_the_repository_says_what_it_is(ask, publication):
         ("baseURL", "https://vmeste.example/oai/"),
         ("protocolVersion", "2.0"),
         ("adminEmail", "org@example.org"),
-        ("adminEmail", "noreply@example.org"),
         ("earliestDatestamp", f"{publication.published_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"),
         ("deletedRecord", "persistent"),
         ("granularity", "YYYY-MM-DDThh:mm:ssZ"),

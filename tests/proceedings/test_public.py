@@ -18,7 +18,8 @@ from conference.models import Conference, NewsItem, Page
 from proceedings import services
 from proceedings.models import Article, ArticleAuthor, Part, PublishedArticle, Volume
 from proceedings.services.linking import with_large_pictures, with_links
-from proceedings.services.notices import add_erratum, retract
+from proceedings.services.notices import add_erratum
+from proceedings.services.retracting import retract
 from tests.proceedings.conftest import make_build, make_publication, new_paper, new_volume, publish_two
 from tests.world import read_to_the_end
 
@@ -127,11 +128,11 @@ def test_a_file_that_is_not_made_yet(client, published):
     assert page.xpath("//a[contains(@href, 'volume.pdf#page=7')]")
 
 
-@pytest.mark.parametrize(("where", "title"), [(HERE, "О школе номер 1"), (THERE, "On school number 1")])
-def test_scholar_gets_one_language_and_one_file(client, with_file, settings, where, title):
+@pytest.mark.parametrize("where", [HERE, THERE])
+def test_scholar_gets_one_language_and_one_file(client, with_file, settings, where):
     said = tags(shown(client, f"{where}1/"))
 
-    assert [content for name, content in said if name == "citation_title"] == [title]
+    assert [content for name, content in said if name == "citation_title"] == ["О школе номер 1"]
     assert [content for name, content in said if name == "citation_pdf_url"] == [
         f"{settings.SITE_URL}{where}1/article.pdf"
     ]
@@ -185,12 +186,52 @@ def test_cards_are_pictures(client, published, path):
     assert client.get(f"{HERE}{path}").content == answer.content
 
 
+def test_an_erratum_is_in_the_citation_and_in_the_metadata(client, published, editor):
+    add_erratum(published.articles.get(number=1), by=editor, text_ru="Опечатка.", text_en="A misprint.")
+
+    page = shown(client, f"{THERE}1/")
+
+    data = json.loads(page.xpath("//script[@type='application/ld+json']/text()")[0])
+    assert [each["text"] for each in data["correction"]] == ["A misprint."]
+    for cited in ("citation", "citation-apa", "citation-bib", "citation-ris", "citation-json"):
+        assert "Erratum of" in page.get_element_by_id(cited).text_content(), cited
+    assert "Erratum of" in client.get(f"{THERE}1/citation.ris").content.decode()
+
+
+def test_the_title_of_a_retracted_page_says_so(client, published, editor):
+    retract(published.articles.get(number=1), by=editor, text_ru="Данные неверны.")
+
+    page = shown(client, f"{THERE}1/")
+
+    assert page.findtext(".//title").startswith("RETRACTED: On school number 1")
+    assert page.xpath("//meta[@property='og:title']/@content") == ["RETRACTED: On school number 1"]
+    assert "RETRACTED: On school number 1" in dict(tags(page))["DC.title"]
+    assert "Retracted" in shown(client, f"{THERE}?by=author").xpath("string(//div[@class='authors-index'])")
+
+
+def test_the_language_of_an_article_is_said_where_it_differs(client, published):
+    assert "in Russian" in shown(client, THERE).xpath("string(//ol[contains(@class, 'papers-list')])")
+    assert "in Russian" in shown(client, f"{THERE}?by=author").xpath("string(//div[@class='authors-index'])")
+    assert "по-русски" not in shown(client, HERE).xpath("string(//ol[contains(@class, 'papers-list')])")
+
+
+def test_a_query_too_short_gets_a_hint(client, published):
+    page = shown(client, f"{THERE}?q=%25")
+
+    assert page.xpath("string(//*[@data-count])") == "Type a word of two letters or more."
+    assert page.xpath("//ol[contains(@class, 'papers-list')]") == []
+
+
 def test_citations_stand_on_the_page_and_in_files(client, published):
     page = shown(client, f"{THERE}1/")
 
     cites = [node.get("id") for node in page.xpath("//*[starts-with(@id, 'citation')]")]
     assert cites == ["citation", "citation-apa", "citation-bib", "citation-ris", "citation-json"]
-    assert page.get_element_by_id("citation-apa").text_content().startswith("Orlov1, P. (2008). On school number 1.")
+    assert (
+        page.get_element_by_id("citation-apa")
+        .text_content()
+        .startswith("Orlov1, P. (2008). О школе номер 1 [On school number 1]. In ")
+    )
     bib = client.get(f"{THERE}1/citation.bib")
     assert (bib["Content-Type"], bib.content.decode()) == (
         "application/x-bibtex; charset=utf-8",

@@ -9,7 +9,9 @@ from lxml import etree
 from openpyxl import load_workbook
 
 from conference.tables import as_workbook
+from proceedings.compiler import Author, Both
 from proceedings.exports import rinc
+from proceedings.exports.rinc import degree_and_position
 from proceedings.models import ArticleAuthor
 from proceedings.services.exporting import issue_of, with_emails
 from tests.proceedings.exported import filled, issue, published, with_dois
@@ -112,3 +114,19 @@ def test_an_address_that_was_erased_is_not_in_the_workbook(conference, editor):
     made = with_emails(issue_of(publication), publication)
 
     assert [item.emails for item in made.items] == [("", ""), ("",)]
+
+
+@pytest.mark.parametrize(
+    ("degree", "position", "expected"),
+    [
+        ("канд. пед. наук", "доцент", ("канд. пед. наук", "доцент")),
+        ("", "кандидат педагогических наук, доцент", ("кандидат педагогических наук", "доцент")),
+        ("", "PhD", ("PhD", "")),
+        ("", "доктор школы", ("", "доктор школы")),
+        ("", "учитель", ("", "учитель")),
+    ],
+)
+def test_a_degree_that_was_typed_as_a_position(degree, position, expected):
+    author = Author(Both("Жук"), Both("Алеся"), degree=Both(degree), position=Both(position))
+
+    assert degree_and_position(author) == expected
