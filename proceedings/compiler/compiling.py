@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import tempfile
 import time
 import weakref
@@ -24,6 +25,7 @@ from .plan import Plan, Standing
 from .settling import NothingToCompile, Settled, Settling
 from .whole import compile_whole
 
+log = logging.getLogger(__name__)
 ARTICLE_LIMITS = Limits(cpu_seconds=40, memory_mib=2048, wall_seconds=120)
 ATTEMPTS = 3
 PAGES_OF_A_SHEET = 4
@@ -157,10 +159,12 @@ def _joined_with_its_size(work: Settling, target: BinaryIO, clock: _Clock) -> tu
     for _attempt in range(ATTEMPTS):
         settled, assembled, why = _settled_and_joined(work, target, clock)
         megabytes = -(-assembled.size // MEGABYTE)
-        if why or work.book.megabytes == megabytes:
+        if why:
+            break
+        work.supply.remember_size(megabytes)
+        if work.book.megabytes == megabytes:
             break
         work.amend(megabytes=megabytes)
-    work.supply.remember_size(megabytes)
     return settled, assembled, why
 
 
@@ -190,6 +194,7 @@ def _settled_and_joined(
         except DamagedFragment:
             work.supply.forget_damaged(settled.keys.values())
         except (SlotDoesNotFit, FragmentsDisagree, KeyError, ValueError) as refusal:
+            log.warning("the fragments do not make a book", exc_info=refusal)
             return settled, Assembled(0, 0, ""), type(refusal).__name__
         else:
             clock.mark("assembly")

@@ -43,12 +43,12 @@ DIGITS = re.compile(r'(data-slot="[^"]*"[^>]*>)\d+')
 def engine(settings: Settings) -> str:
     """The same as long as the same HTML gives the same fragment: version, program, styles, fonts."""
     fonts = [path for root in settings.roots if root.name == "print" for path in root.glob("*.ttf")]
-    return _joined(weasyprint.__version__, *_contents([*DRAWS, *settings.stylesheets, *fonts]))
+    return _joined(weasyprint.__version__, _drawing, *_contents([*settings.stylesheets, *fonts]))
 
 
 def author(settings: Settings) -> str:
     """The same as long as the same description gives the same HTML."""
-    return _joined(*_contents([*WRITES, settings.templates]))
+    return _joined(_writing, *_contents([settings.templates]))
 
 
 def of_book(book: Book) -> str:
@@ -150,3 +150,7 @@ def _joined(*parts: str) -> str:
     for part in parts:
         digest.update(hashlib.sha256(part.encode()).digest())
     return digest.hexdigest()
+
+
+# The program is what was loaded, not what lies on the disk after an upgrade.
+_drawing, _writing = _joined(*_contents(DRAWS)), _joined(*_contents(WRITES))

@@ -18,7 +18,7 @@ from .index import author_index
 from .labels import LABELS, WORD_JOINER, capital, running_head, typeset
 from .outcomes import PART, contents_rows, outcome_html
 from .presenting import present
-from .sections import contents_of, section_html
+from .sections import contents_of
 
 NEVER_BROKEN = re.compile(
     r"(?<=Санкт-)(?=Петербург)|(?<=Saint-)(?=Petersburg)|(?<=Нью-)(?=Йорк)"
@@ -79,15 +79,6 @@ def alone_html(book: Book, part: Part, article: Article) -> str:
     return document_html(book, article_html(book, part, article, UNKNOWN))
 
 
-def front_html(book: Book, layout: Layout) -> str:
-    """Everything before the first part."""
-    return "".join(
-        [titlepage_html(book), imprint_html(book, layout)]
-        + [contents_html(book, layout, language) for language in LANGUAGES]
-        + [section_html(section) for section in book.front]
-    )
-
-
 def titlepage_html(book: Book) -> str:
     svg = plait.draw("title", colours=plait.PRINT_COLOURS, background="#ffffff")
     context = {
@@ -122,12 +113,6 @@ def part_leaf_html(book: Book, part: Part) -> str:
     return render_to_string("proceedings/book/part.html", context)
 
 
-def back_html(book: Book, layout: Layout) -> str:
-    """Everything behind the last part."""
-    back = [section_html(section) for section in book.back]
-    return "".join([*back, index_html(book, layout), last_html(book, layout)])
-
-
 def index_html(book: Book, layout: Layout) -> str:
     """The index of authors. Page numbers are slots."""
     index = author_index(book, layout.pages)
@@ -144,20 +129,8 @@ def last_html(book: Book, layout: Layout) -> str:
     return render_to_string("proceedings/book/last.html", context)
 
 
-def outcome_alone(book: Book, outcome: Outcome) -> str:
-    return document_html(book, outcome_piece_html(book, outcome))
-
-
 def outcome_piece_html(book: Book, outcome: Outcome) -> str:
     return outcome_html(book, outcome, running=running_head(outcome.title.best("ru")[0], "ru"))
-
-
-def front_alone(book: Book, layout: Layout) -> str:
-    return document_html(book, front_html(book, layout))
-
-
-def back_alone(book: Book, layout: Layout) -> str:
-    return document_html(book, back_html(book, layout))
 
 
 def unbroken(html: str) -> str:
