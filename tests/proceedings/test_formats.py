@@ -50,6 +50,13 @@ def test_asking_is_acknowledged_and_editors_are_told(client, published, editor):
     assert not re.search(r"\{[a-z_]+\}", told.body + Message.objects.get(key="format-received").body)
 
 
+def test_the_letter_to_the_editor_is_in_the_editors_language(published, editor):
+    ask_format(published, by=None, language="en", **WISH)
+
+    told = Message.objects.get(key="format-asked")
+    assert (editor.language, "весь сборник" in told.body, "the whole volume" in told.body) == ("ru", True, False)
+
+
 def test_who_is_signed_in_need_not_type_the_address(client_of, published, make_person):
     person = make_person(conference=published.conference, email="known@example.org")
 

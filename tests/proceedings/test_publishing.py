@@ -106,6 +106,23 @@ def test_what_changed_since_publication_is_told_with_the_texts_to_compare(client
     assert f"/articles/{article.pk}/compare/?from=1&amp;to=2" in page.content.decode()
 
 
+def test_the_board_says_that_there_is_nothing_to_publish(client_of, filled, editor):
+    desk, words = client_of(editor), "The last build is what is published: there is nothing to publish."
+    make_publication(filled, editor)
+    assert words in desk.get("/en/inclusion/desk/proceedings/proceedings/").content.decode()
+    make_build(filled, editor)
+
+    assert words not in desk.get("/en/inclusion/desk/proceedings/proceedings/").content.decode()
+
+
+def test_an_electronic_edition_has_no_sizes_for_the_printer(client_of, filled, editor):
+    make_build(filled, editor)
+    page = client_of(editor).get("/en/inclusion/desk/proceedings/proceedings/printing/").content.decode()
+
+    assert "This is an electronic edition" in page
+    assert "What the printer gets" not in page
+
+
 def test_an_uncompiled_volume_cannot_be_published(filled, editor):
     with pytest.raises(ValidationError, match="compile the volume first"):
         services.publish(filled, by=editor)
