@@ -13,7 +13,7 @@ from .book import LANGUAGES, Article, Both
 from .labels import typeset
 from .pieces import Piece
 
-MARK = Both("Статья отозвана", "The article is retracted")
+MARK = Both("Статья отозвана", "Article retracted on")
 STAYS = Both(
     "Дальше статья идёт такой, какой была опубликована: она сохранена для памяти, опираться на неё нельзя.",
     "What follows is the article as it was published. It is kept for the record; do not rely on it.",

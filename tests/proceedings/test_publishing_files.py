@@ -117,7 +117,7 @@ def test_the_file_of_a_retracted_article_begins_with_the_retraction(client, publ
     row.refresh_from_db()
     assert waiting.url == here
     notice, *rest = pages(row.marked.path, 1, 99)
-    for words in ("Статья отозвана", "Авторы отозвали статью.", "The article is retracted", "The data are wrong."):
+    for words in ("Статья отозвана", "Авторы отозвали статью.", "Article retracted on", "The data are wrong."):
         assert words in notice
     assert rest == before == pages(row.file.path, 1, 99)
     answer = client.get(f"{here}article.pdf")
