@@ -28,15 +28,20 @@ class Letter:
     entries: list[Entry]
 
 
-def author_index(book: Book, pages: dict[str, tuple[int, int]]) -> dict[str, list[Letter]]:
-    """Letters with their names, for ``"ru"`` (Cyrillic names) and ``"en"`` (Latin names of everybody)."""
-    return {language: _letters(book, pages, language) for language in ("ru", "en")}
+def author_index(book: Book, pages: dict[str, tuple[int, int]], *, as_written: bool = False) -> dict[str, list[Letter]]:
+    """Letters with their names, for ``"ru"`` (Cyrillic names) and ``"en"`` (Latin names of everybody).
+
+    *as_written* leaves out names that would have to be transliterated.
+    """
+    return {language: _letters(book, pages, language, as_written) for language in ("ru", "en")}
 
 
-def _letters(book: Book, pages: dict[str, tuple[int, int]], language: str) -> list[Letter]:
+def _letters(book: Book, pages: dict[str, tuple[int, int]], language: str, as_written: bool) -> list[Letter]:
     entries: dict[str, Entry] = {}
     for article in book.articles():
         for author in article.authors:
+            if as_written and not author.family[language]:
+                continue
             known = author.name(language)
             name = f"{known.family} {known.given}".strip()
             if not known.family or is_cyrillic(name) != (language == "ru") or article.key not in pages:

@@ -76,7 +76,7 @@ def by_author(articles: list[Shown], language: str) -> list[dict[str, Any]]:
         replace(each.article, authors=tuple(_once(a, language) for a in each.article.authors)) for each in articles
     )
     book = compiler.Book(Both(), Both(), Both(), Both(), 0, (compiler.Part(1, Both(), Both(), tuple(named)),))
-    letters = author_index(book, {each.article.key: each.pages for each in articles})
+    letters = author_index(book, {each.article.key: each.pages for each in articles}, as_written=True)
     return [
         {
             "language": code,
