@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,8 @@ from .book import Article, Author, Book, lines
 from .labels import LABELS, LICENCES, WORD_JOINER, slot, typeset
 
 FIRST, LAST = 90_000_001, 90_000_002
+PAGES = re.compile(rf"(?:[\w.]+\u00a0)?{FIRST}(?:–{WORD_JOINER}{LAST})?\.?")
+"""«С. 15–22.» in one piece: what goes before breaks where it likes."""
 ORCID = "https://orcid.org/"
 DOI = "https://doi.org/"
 STRAP_AUTHORS = 3
@@ -84,6 +87,7 @@ def citation(book: Book, article: Article, language: str, pages: tuple[int, int]
     stands_for = (FIRST, LAST if last > first or not is_known else FIRST)  # numbers that occur nowhere else in it
     text = str(escape(typeset(book.citation(article, language, stands_for), language)))
     text = text.replace(f"{FIRST}–{LAST}", f"{FIRST}–{WORD_JOINER}{LAST}")
+    text = PAGES.sub(r'<span class="pages">\g<0></span>', text)
     text = text.replace(str(FIRST), slot(f"first:{article.anchor}", first) if is_known else "00")
     text = text.replace(str(LAST), slot(f"last:{article.anchor}", last) if is_known else "00")
     if article.doi:

@@ -51,6 +51,10 @@ from conference.text import NBSP, latin_suggestion, markdown, search_key, typese
         ("ФЗ № 273-2012, 7.0.5-2008", "ФЗ №_273-2012, 7.0.5-2008"),
         ("в https://x.org/1990-2000?a=b и a-b@x.org", "в_https://x.org/1990-2000?a=b и_a-b@x.org"),
         ("§ 5 и 5 % от 10 кг", "§_5 и_5_% от_10 кг"),
+        ("сказал: “Это право”, и ушёл", "сказал: «Это право», и_ушёл"),
+        ("программа “Фонд “Вместе””", "программа «Фонд „Вместе“»"),
+        ("Smith. “Inclusive education”", "Smith. “Inclusive education”"),
+        ("Университетская ул., 2", "Университетская_ул.,_2"),
     ],
 )
 def test_russian_typography(text, expected):

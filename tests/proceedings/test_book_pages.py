@@ -231,3 +231,10 @@ def test_hard_names_stand_in_the_index_as_readers_look_for_them():
         "A", "D", "E", "Ə", "I", "J", "K", "O", "Q", "S", "T", "U", "V", "Y",
     ]  # fmt: skip
     assert [names for letter, names in shown["en"] if letter == "S"] == [["Świątek I."]]
+
+
+def test_an_author_without_a_latin_name_is_transliterated_in_english():
+    author = Author(family=Both("Жидкова"), given=Both("Тамара Сергеевна"))
+
+    assert author.full_name("en") == "Tamara Sergeevna Zhidkova"
+    assert (author.name_language("en"), author.full_name("ru")) == ("en", "Тамара Сергеевна Жидкова")
