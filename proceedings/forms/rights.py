@@ -12,6 +12,8 @@ from django.utils.translation import pgettext_lazy
 from conference.forms import ScanField, SiteForm
 from proceedings.models import ArticleAuthor
 
+PERCENT = _("Type a number from 0 to 100.")
+
 
 def day_field(label: Any) -> forms.DateField:
     """A day not later than today, typed or chosen."""
@@ -65,7 +67,13 @@ class OriginalityForm(SiteForm):
     )
     checked_on = day_field(_("Checked on"))
     percent = forms.DecimalField(
-        label=_("Originality, %"), min_value=0, max_value=100, max_digits=5, decimal_places=2, localize=True
+        label=_("Originality, %"),
+        min_value=0,
+        max_value=100,
+        max_digits=5,
+        decimal_places=2,
+        localize=True,
+        error_messages=dict.fromkeys(("min_value", "max_value", "invalid", "max_digits", "max_whole_digits"), PERCENT),
     )
     report = ScanField(label=_("Report of the system"), required=False, help_text=_("PDF, JPG or PNG, up to 10 MB"))
     note = forms.CharField(

@@ -7,12 +7,14 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.utils.formats import number_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from proceedings.models import Article, ExpertOpinion, Licence, OriginalityCheck, Volume
 
 from .preflight.items import BLOCK, WARNING, Item, register
+from .preflight.words import kind
+from .steps import name_of
 
 Demand = Volume.Demand
 
@@ -41,13 +43,16 @@ def of_article(article: Article) -> dict[str, Any]:
 def _row(article: Article, volume: Volume) -> dict[str, Any]:
     licences = {licence.author_id: licence for licence in article.licences.all() if licence.withdrawn_at is None}
     authors = [{"author": author, "licence": licences.get(author.pk)} for author in article.authors.all()]
-    signed = sum(bool(each["licence"] and each["licence"].signed_at) for each in authors)
+    unsigned = [each for each in authors if not (each["licence"] and each["licence"].signed_at)]
+    signed, asked = len(authors) - len(unsigned), sum(_is_asked(each["licence"]) for each in unsigned)
     checks, opinions = list(article.originality_checks.all()), list(article.expert_opinions.all())
     return {
         "article": article,
         "authors": authors,
         "signed": signed,
-        "asked": sum(bool(each["licence"] and each["licence"].asked_at) for each in authors),
+        "unsigned": [each["author"] for each in unsigned],
+        "asked": asked,
+        "unasked": len(unsigned) - asked,
         "is_missing_licences": signed < len(authors),
         "checks": checks,
         "check": checks[0] if checks else None,
@@ -55,6 +60,10 @@ def _row(article: Article, volume: Volume) -> dict[str, Any]:
         "opinions": opinions,
         "opinion": opinions[0] if opinions else None,
     }
+
+
+def _is_asked(licence: Licence | None) -> bool:
+    return bool(licence and licence.asked_at)
 
 
 def counted(rows: Iterable[dict[str, Any]]) -> dict[str, int]:
@@ -75,13 +84,11 @@ def gaps(row: dict[str, Any], volume: Volume) -> list[tuple[str, bool, str]]:
 
 
 def _licences(row: dict[str, Any], demand: str) -> tuple[str, bool, str] | None:
-    missing = len(row["authors"]) - row["signed"]
-    if demand == Demand.NOTHING or not missing:
+    if demand == Demand.NOTHING or not row["unsigned"]:
         return None
-    said = ngettext(
-        "%(count)d author has not given the licence", "%(count)d authors have not given the licence", missing
-    )
-    return "licence-missing", demand == Demand.BLOCK, said % {"count": missing}
+    language = (get_language() or "ru")[:2]
+    names = ", ".join(name_of(author, language) for author in row["unsigned"])
+    return "licence-missing", demand == Demand.BLOCK, _("no licence yet: %(names)s") % {"names": names}
 
 
 def _originality(row: dict[str, Any], volume: Volume) -> tuple[str, bool, str] | None:
@@ -111,7 +118,7 @@ def wanted(article: Article) -> list[Item]:
     """The pre-flight items of an article's rights and records, each leading to the page where they are noted."""
     url = article.volume.url("proceedings:article_rights", article=article.pk)
     return [
-        Item(code, BLOCK if stops else WARNING, said, url)
+        Item(code, BLOCK if stops else WARNING, said, url, kind(code))
         for code, stops, said in gaps(_row(article, article.volume), article.volume)
     ]
 

@@ -29,6 +29,8 @@ from proceedings.models import (
     Volume,
 )
 
+from .steps import name_of
+
 REMIND_AFTER = timedelta(days=7)
 
 
@@ -192,7 +194,7 @@ def _write(key: str, licence: Licence) -> None:
             language=language,
             conference=article.conference,
             about=article,
-            author=str(author),
+            author=name_of(author, language),
             title=getattr(article, f"title_{language}") or article.title,
             volume=getattr(article.volume, f"title_{language}") or article.volume.title,
             link=mail.link(article.conference.url("proceedings:licence", key=licence.key)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 from django.urls import NoReverseMatch
 from django.utils.html import format_html
@@ -37,13 +39,16 @@ FIELDS = {
 }
 
 
-@register.simple_tag
-def volume_rooms(volume: Volume) -> list[tuple[str, str]]:
-    """Title and address of each page of the volume."""
+@register.simple_tag(takes_context=True)
+def volume_rooms(context: dict[str, Any], volume: Volume) -> list[tuple[str, str, bool]]:
+    """Title and address of each page of the volume, and whether the reader is on it or on a page under it."""
+    request = context.get("request")
+    here = request.path if request else ""
     found = []
     for title, name in ROOMS:
         try:
-            found.append((str(title), volume.url(f"proceedings:{name}")))
+            url = volume.url(f"proceedings:{name}")
+            found.append((str(title), url, here.startswith(url)))
         except NoReverseMatch:
             continue
     return found

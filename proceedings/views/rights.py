@@ -20,8 +20,9 @@ from conference.rendering import RenderFailed
 from conference.views.typed import switch_language, typed
 from conference.views.verbs import attempt
 from proceedings.forms.rights import AgreementForm, OpinionForm, OriginalityForm, PaperLicenceForm, SignForm
-from proceedings.models import Article, Licence, Volume
+from proceedings.models import Article, ArticleAuthor, Licence, Volume
 from proceedings.services import records, rights
+from proceedings.services.steps import name_of
 
 from .desk import editable
 
@@ -84,11 +85,12 @@ def volume(request: HttpRequest, volume: str) -> HttpResponse:
 def ask_all(request: HttpRequest, volume: str) -> HttpResponse:
     """Write to every author of the volume whose licence is missing."""
     shown = editable(request, volume)
-    written, unreachable = 0, 0
+    written: int = 0
+    unreachable: list[ArticleAuthor] = []
     for each in Article.objects.of_volume(shown).in_the_book().whole().order_by("number"):
         if rights.authors_without_licence(each):
             asked, without = rights.ask_licences(each, by=request.user)
-            written, unreachable = written + asked, unreachable + len(without)
+            written, unreachable = written + asked, [*unreachable, *without]
     if written:
         messages.success(request, _asked((written, [])))
     if unreachable:
@@ -105,13 +107,10 @@ def _asked(result: tuple[int, list[Any]]) -> str:
     }
 
 
-def _unreachable(count: int) -> str:
-    said = ngettext(
-        "%(count)d author has no e-mail address: take the licence on paper.",
-        "%(count)d authors have no e-mail address: take the licences on paper.",
-        count,
-    )
-    return said % {"count": count}
+def _unreachable(authors: list[ArticleAuthor]) -> str:
+    language = (get_language() or "ru")[:2]
+    names = ", ".join(dict.fromkeys(name_of(author, language) for author in authors))
+    return _("No e-mail address: %(names)s. Take the licence on paper.") % {"names": names}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -188,7 +187,7 @@ def ask(request: HttpRequest, volume: str, article: int) -> HttpResponse:
         if written:
             messages.success(request, _asked((written, [])))
         if without:
-            messages.warning(request, _unreachable(len(without)))
+            messages.warning(request, _unreachable(without))
     return _back(shown)
 
 
@@ -202,7 +201,7 @@ def paper(request: HttpRequest, volume: str, article: int) -> HttpResponse:
     told = form.cleaned_data
     attempt(
         request, rights.note_scan, shown, told["author"], scan=told["scan"], signed_on=told["signed_on"],
-        done=_("The licence is noted."),
+        done=_("The licence is recorded."),
     )  # fmt: skip
     return _back(shown)
 
@@ -213,7 +212,7 @@ def originality(request: HttpRequest, volume: str, article: int) -> HttpResponse
     form = OriginalityForm(request.POST, request.FILES, prefix="originality")
     if not form.is_valid():
         return _page(request, shown, originality=form)
-    attempt(request, rights.note_originality, shown, **form.cleaned_data, done=_("The check is noted."))
+    attempt(request, rights.note_originality, shown, **form.cleaned_data, done=_("The check is recorded."))
     return _back(shown)
 
 
@@ -223,7 +222,7 @@ def opinion(request: HttpRequest, volume: str, article: int) -> HttpResponse:
     form = OpinionForm(request.POST, request.FILES, prefix="opinion")
     if not form.is_valid():
         return _page(request, shown, opinion=form)
-    attempt(request, rights.note_opinion, shown, **form.cleaned_data, done=_("The opinion is noted."))
+    attempt(request, rights.note_opinion, shown, **form.cleaned_data, done=_("The opinion is recorded."))
     return _back(shown)
 
 
@@ -245,7 +244,7 @@ def acceptance(request: HttpRequest, volume: str, article: int) -> HttpResponse:
 def withdraw(request: HttpRequest, volume: str, article: int, pk: int) -> HttpResponse:
     _volume, shown = editable_article(request, volume, article)
     given = get_object_or_404(shown.licences, pk=pk)
-    attempt(request, rights.withdraw_licence, given, done=_("The licence is noted as withdrawn."))
+    attempt(request, rights.withdraw_licence, given, done=_("The withdrawal of the licence is recorded."))
     return _back(shown)
 
 

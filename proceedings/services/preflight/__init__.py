@@ -18,6 +18,7 @@ from proceedings.services.steps import with_state
 
 from .items import ADVICE, BLOCK, SEVERITIES, WARNING, Finding, Item, checks, demanded, needs, register
 from .records import findings_of
+from .summary import summary_of
 from .texts import findings_in
 from .words import kind, sentence
 
@@ -116,5 +117,5 @@ def _address(article: Article, place: str) -> str:
 
 __all__ = [
     "ADVICE", "BLOCK", "WARNING", "Finding", "Item", "blocking", "demanded", "items_of", "of_articles",
-    "of_volume", "register",
+    "of_volume", "register", "summary_of",
 ]  # fmt: skip

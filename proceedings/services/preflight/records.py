@@ -25,8 +25,8 @@ def findings_of(article: Article, step: str | None) -> Iterator[Finding]:
         yield Finding("udc-missing", place="description#id_udk")
     authors = list(article.authors.all())
     yield from _corresponding(authors)
-    for number, author in enumerate(authors, start=1):
-        yield from _author(author, number)
+    for at, author in enumerate(authors):
+        yield from _author(author, at)
     if article.import_error:
         yield Finding("text-refused", params={"reason": article.import_error}, place="#files")
     approval = demanded(article.volume, "approvals")
@@ -57,23 +57,37 @@ def _texts(article: Article) -> Iterator[Finding]:
 def _corresponding(authors: list[ArticleAuthor]) -> Iterator[Finding]:
     leading = [author for author in authors if author.is_corresponding]
     if not leading:
-        yield Finding("corresponding-missing", place="description#authors")
+        yield Finding("corresponding-missing", place="description#id_authors-0-corresponding")
     elif not leading[0].email:
-        yield Finding("email-missing", params={"name": name_of(leading[0], "ru")}, place="description#authors")
+        yield Finding(
+            "email-missing",
+            params={"name": name_of(leading[0], "ru")},
+            place=_field(authors.index(leading[0]), "email"),
+        )
 
 
-def _author(author: ArticleAuthor, number: int) -> Iterator[Finding]:
-    place = f"description#author-{number}"
+def _field(at: int, name: str) -> str:
+    """The field *name* of the author who stands at place *at* of the form."""
+    return f"description#id_authors-{at}-{name}"
+
+
+def _author(author: ArticleAuthor, at: int) -> Iterator[Finding]:
     names = {language: name_of(author, language) for language in LANGUAGES}
     for language in LANGUAGES:
         if not getattr(author, f"family_{language}"):
-            yield Finding("name-missing", params={"names": names, "language": language}, place=place)
+            yield Finding(
+                "name-missing", params={"names": names, "language": language}, place=_field(at, f"family_{language}")
+            )
         if not getattr(author, f"affiliation_{language}"):
-            yield Finding("affiliation-missing", params={"names": names, "language": language}, place=place)
+            yield Finding(
+                "affiliation-missing",
+                params={"names": names, "language": language},
+                place=_field(at, f"affiliation_{language}"),
+            )
     if not author.orcid:
-        yield Finding("orcid-missing", ADVICE, {"names": names}, place)
+        yield Finding("orcid-missing", ADVICE, {"names": names}, _field(at, "orcid"))
         return
     try:
         validate_orcid(author.orcid)
     except ValidationError:
-        yield Finding("orcid-wrong", WARNING, {"names": names}, place)
+        yield Finding("orcid-wrong", WARNING, {"names": names}, _field(at, "orcid"))

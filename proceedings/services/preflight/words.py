@@ -114,6 +114,8 @@ def sentence(code: str, params: dict[str, Any]) -> str:
 
 
 KINDS: dict[str, Callable[[], str]] = {
+    "licence-missing": lambda: _("licences that are not given"),
+    "originality-low": lambda: _("originality below what is wanted"),
     "title-missing": lambda: _("no title in the other language"),
     "abstract-missing": lambda: _("no abstract in one of the languages"),
     "keywords-missing": lambda: _("no keywords in one of the languages"),
