@@ -169,7 +169,7 @@ def _keep(request: HttpRequest, found: Proof) -> tuple[list[str], dict[str, Rema
             return kept or [place], bad
         kept.append(place)
     if kept:
-        said = ngettext("The remark is kept.", "%(count)d remarks are kept.", len(kept))
+        said = ngettext("%(count)d remark is kept.", "%(count)d remarks are kept.", len(kept))
         messages.success(request, said % {"count": len(kept)} if len(kept) > 1 else said)
     return kept, bad
 
