@@ -17,6 +17,7 @@ from proceedings.forms.publishing import ErratumForm, PublishForm, RetractForm
 from proceedings.models import Article, Build, Notice, Volume
 from proceedings.services.article_files import files_of, start_article_files
 from proceedings.services.notices import add_erratum, bind_notice, notices_of
+from proceedings.services.preflight import summary_of
 from proceedings.services.publishing import asked
 from proceedings.services.retracting import retract
 
@@ -39,7 +40,12 @@ def publish_ask(request: HttpRequest, volume: str) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, volume: Volume, build: Build, form: PublishForm | None) -> HttpResponse:
-    context = {**asked(volume, build), "form": form, "has_errors": bool(form and form.errors)}
+    context = {
+        **asked(volume, build),
+        "preflight": summary_of(volume),
+        "form": form,
+        "has_errors": bool(form and form.errors),
+    }
     return render(request, "proceedings/publish.html", context)
 
 
