@@ -184,7 +184,7 @@ def test_the_author_signs_without_an_account(asked, conference):
     assert "no-store" in page["Cache-Control"]
     assert (refused.status_code, unticked.status_code) == (200, 200)
     assert 'value="Орлов"' in refused.content.decode()
-    assert "Подписал" in signed.content.decode() or "Signed by" in signed.content.decode()
+    assert "Подписано" in signed.content.decode() or "Signed by" in signed.content.decode()
     asked.refresh_from_db()
     assert asked.signed_as == "Пётр Орлов"
 
