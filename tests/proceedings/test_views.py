@@ -23,7 +23,12 @@ def published(volume, editor) -> Volume:
     return publish_two(volume, editor)
 
 
-PUBLIC = ["proceedings/", "proceedings/proceedings/", "proceedings/proceedings/1/", "proceedings/proceedings/volume.pdf"]
+PUBLIC = [
+    "proceedings/",
+    "proceedings/proceedings/",
+    "proceedings/proceedings/1/",
+    "proceedings/proceedings/volume.pdf",
+]
 
 
 @pytest.mark.parametrize("path", PUBLIC)
