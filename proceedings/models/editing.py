@@ -133,7 +133,7 @@ class Proof(models.Model):
     """One text shown to the authors for their approval, by a link that only they have."""
 
     class Outcome(models.TextChoices):
-        APPROVED = "approved", _("approved")
+        APPROVED = "approved", pgettext_lazy("proof", "approved")
         REMARKS = "remarks", _("remarks")
         TAKEN_BACK = "taken_back", _("taken back by the editors")
 
