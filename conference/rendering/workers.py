@@ -220,9 +220,9 @@ class _Child:
         if self.is_ready:
             self._done += 1
             self.is_spent = mib > LARGEST_MIB or self._done >= TASKS_EACH
-            return pickle.loads(payload) if is_value else RenderFailed(*pickle.loads(payload))  # noqa: S301
+            return pickle.loads(payload) if is_value else RenderFailed(*pickle.loads(payload))  # noqa: S301  # nosec B301
         self.is_ready, self.is_spent = is_value, not is_value
-        return READY if is_value else RenderFailed(*pickle.loads(payload))  # noqa: S301
+        return READY if is_value else RenderFailed(*pickle.loads(payload))  # noqa: S301  # nosec B301
 
     def end(self) -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError):

@@ -42,7 +42,9 @@ def of_article(article: Article) -> dict[str, Any]:
 
 def _row(article: Article, volume: Volume) -> dict[str, Any]:
     licences = {licence.author_id: licence for licence in article.licences.all() if licence.withdrawn_at is None}
-    authors = [{"author": author, "licence": licences.get(author.pk)} for author in article.authors.all()]
+    authors: list[dict[str, Any]] = [
+        {"author": author, "licence": licences.get(author.pk)} for author in article.authors.all()
+    ]
     unsigned = [each for each in authors if not (each["licence"] and each["licence"].signed_at)]
     signed, asked = len(authors) - len(unsigned), sum(_is_asked(each["licence"]) for each in unsigned)
     checks, opinions = list(article.originality_checks.all()), list(article.expert_opinions.all())

@@ -59,9 +59,10 @@ def write_licence_text(volume: Volume, *, by: Person, ru: str, en: str) -> Licen
         raise ValidationError(_("The agreement is signed in Russian or in English: write it in both languages."))
     Volume.objects.select_for_update(no_key=True).get(pk=volume.pk)
     last = licence_text(volume)
-    if (last.body_ru, last.body_en) == (ru.strip(), en.strip()):
+    body = {"body_ru": ru.strip(), "body_en": en.strip()}
+    if all(getattr(last, name) == words for name, words in body.items()):
         return last
-    return LicenceText.objects.create(volume=volume, version=last.version + 1, body_ru=ru.strip(), body_en=en.strip())
+    return LicenceText.objects.create(volume=volume, version=last.version + 1, **body)
 
 
 # -- licences -------------------------------------------------------------------------------------------------------
