@@ -60,7 +60,7 @@ BUDGETS = {
     ("workshops:session", "anonymous"): 7,
     ("workshops:prints", "organiser"): 10,
     ("proceedings:volumes", "anonymous"): 4,
-    ("proceedings:volume", "anonymous"): 20,
+    ("proceedings:volume", "anonymous"): 26,
     ("proceedings:article", "anonymous"): 12,
     ("registration:papers", "organiser"): 9,
     ("registration:papers_batch", "organiser"): 7,

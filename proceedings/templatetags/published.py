@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from django import template
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 
 from conference.text import typography
@@ -115,3 +116,18 @@ def linked_data(said: dict[str, Any]) -> SafeString:
     """schema.org as a block of data that no browser runs; nothing in it can end the block."""
     body = json.dumps(said, ensure_ascii=False).translate(FOR_SCRIPT)
     return format_html('<script type="application/ld+json">{}</script>', SafeString(body))
+
+
+RUSSIAN = re.compile(r"[\u0400-\u04ff](?:[\u0400-\u04ff\s\d.,:;!?«»„“()/–—-]*[\u0400-\u04ff])?")
+ENGLISH = re.compile(r"[A-Za-z]+(?:[\s,.:;'’–-]+[A-Za-z]+){2,}")
+
+
+@register.filter
+def by_script(text: str, language: str) -> SafeString:
+    """A line that names things in two languages: what is not in *language* says so."""
+    foreign, other = (ENGLISH, "en") if language == "ru" else (RUSSIAN, "ru")
+    parts, position = [], 0
+    for found in foreign.finditer(text):
+        parts += [escape(text[position : found.start()]), format_html('<span lang="{}">{}</span>', other, found[0])]
+        position = found.end()
+    return mark_safe("".join([*parts, escape(text[position:])]))  # noqa: S308 — every part is escaped

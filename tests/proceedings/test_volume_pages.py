@@ -128,6 +128,7 @@ def test_a_section_without_a_title_is_not_kept(desk, volume):
 
 
 def test_printing_says_what_hinders(desk, volume):
+    Volume.objects.filter(pk=volume.pk).update(kind=Volume.Kind.PRINT)
     assert "compile the volume first" in desk.get(at(volume, "printing/")).content.decode()
     desk.post(at(volume, "printing/make/"))
     Build.objects.create(volume=volume, file="a.pdf", fingerprint="0", articles=1, pages=9, size=1, seconds=1)
