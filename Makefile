@@ -83,6 +83,7 @@ bench: setup-dev
 
 audit: setup-dev
 	AUDIT=1 $(PY) -m pytest tests/browser tests/proceedings -p no:xdist
+	$(PY) -m tests.outloud
 
 # -- keeping ------------------------------------------------------------------------------------------------
 messages: setup-dev

@@ -1,4 +1,4 @@
-// Articles are dragged to their places within a part. The buttons beside the grip do the same, step by step.
+// The items of a list ([data-item]) are dragged to their places by a grip. The buttons beside it do the same, step by step.
 // The window listens, not the grip: an element that is moved within the page loses the capture of its pointer.
 
 const below = (list, dragged, y) =>
@@ -10,7 +10,7 @@ const below = (list, dragged, y) =>
 
 const drop = (item) => {
   const form = item.querySelector("[data-place]");
-  form.elements.before.value = item.nextElementSibling ? item.nextElementSibling.dataset.article : "";
+  form.elements.before.value = item.nextElementSibling ? item.nextElementSibling.dataset.item : "";
   form.submit();
 };
 
