@@ -22,6 +22,7 @@ from proceedings import contributes, services
 from proceedings.documents.acceptance import AcceptanceCertificate, acceptance_facts
 from proceedings.models import Article, ArticleAuthor, Licence, LicenceText
 from proceedings.services import preflight, records, rights
+from tests.world import read_to_the_end
 
 from .conftest import make_publication, new_paper
 
@@ -215,8 +216,7 @@ def test_the_desk_notes_papers_and_gives_them_back(article, editor, client_of):
 
     licence = Licence.objects.get(author=second)
     kept = client.get(address(article, "rights_file", kind="licences", pk=licence.pk))
-    content = b"".join(kept.streaming_content)
-    kept.close()
+    content = read_to_the_end(kept)
     assert (licence.method, licence.scan.name.endswith(".png")) == ("scan", True)
     assert content.startswith(b"\x89PNG")
     assert kept["Content-Disposition"] == f'attachment; filename="licences-1-{licence.pk}.png"'
