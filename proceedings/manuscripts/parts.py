@@ -85,7 +85,7 @@ def read(archive: zipfile.ZipFile, part: str) -> Element | None:
     """The tree of *part*, or None when the archive has none. Raises ManuscriptRefused."""
     if part not in archive.namelist():
         return None
-    parser = XMLParser(target=_Measured())  # noqa: S314  # nosec B314 - no entities: a document type is refused
+    parser = XMLParser(target=_Measured())  # noqa: S314 - no entities: a document type is refused  # nosec B314
     total = 0
     try:
         with archive.open(part) as stream:
