@@ -65,7 +65,7 @@ run: setup
 # -- checking -----------------------------------------------------------------------------------------------
 test: setup-dev
 	$(PY) -m pytest -n $(JOBS)
-	$(PY) -m tests.on_postgresql -n $(JOBS) -m "not browser"
+	$(PY) -m tests.on_postgresql -n $(JOBS) -m "not browser and not once"
 
 lint: setup-dev
 	$(PY) -m ruff check .

@@ -102,6 +102,7 @@ def kill_at_work(site: Site, seconds: float) -> bool:
     return was_at_work
 
 
+@pytest.mark.once
 def test_a_killed_worker_has_a_successor(filled, undisturbed):
     site = Site(Path(shutil.copytree(filled, filled.parent / "killed")))
     moments = random.Random(2027)

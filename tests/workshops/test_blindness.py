@@ -34,6 +34,8 @@ from workshops.models import Author, Decision, Review, ReviewPhase, Score, Submi
 from workshops.services import reviews
 from workshops.services.decisions import Plan
 
+pytestmark = pytest.mark.once
+
 OF_REVIEWERS = {
     "full_name": "Мнениева Фаина Львовна", "latin_name": "Faina Mnenieva", "native_name": "Mnéniévà",
     "email": "mnenieva@opinion.example.org", "contact_email": "office-mnenieva@opinion.example.org",
