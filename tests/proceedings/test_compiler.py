@@ -18,6 +18,8 @@ from proceedings.compiler.pages import article_html, unbroken
 from proceedings.services.description import describe
 from tests.proceedings.books import MEMMEDOV, ORLOV, SARGSYAN, a_book, an_article, flat, settings, text_of
 
+pytestmark = pytest.mark.once
+
 FIDELITY = [
     "Ёжик съел «ещё этих мягких французских булок», да выпей чаю — 0,81.",
     "The quick brown fox jumps over “lazy dogs” – 0.81, naïve façade.",

@@ -12,6 +12,8 @@ import pytest
 from proceedings.compiler import Compiled, Text, compile_book, present
 from tests.proceedings.books import a_book, an_article, flat, rows_of, settings, text_of
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture(scope="module")
 def overleaf(tmp_path_factory: pytest.TempPathFactory) -> tuple[Compiled, Path]:

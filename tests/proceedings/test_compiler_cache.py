@@ -10,6 +10,8 @@ import pytest
 from proceedings.compiler import cache as caching
 from proceedings.compiler.cache import Cache, DamagedFragment, Recipe, Seen, landed, store
 
+pytestmark = pytest.mark.once
+
 KEY, OTHER = "ab" * 32, "cd" * 32
 
 

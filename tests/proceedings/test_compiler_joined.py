@@ -22,6 +22,8 @@ from tests.benches import corpus
 from tests.proceedings.books import a_book, an_article, flat, settings, text_of
 from tests.proceedings.books import settings as plain_settings
 
+pytestmark = pytest.mark.once
+
 ARTICLES = 3
 PIXELS_DPI = 45
 

@@ -9,6 +9,8 @@ from proceedings.compiler.pieces import Begins, Needs, Piece, pieces
 from proceedings.compiler.plan import known_to, plan
 from tests.proceedings.books import a_book, an_article
 
+pytestmark = pytest.mark.once
+
 
 def row(*lengths: int) -> list[tuple[Piece, int]]:
     """The pieces of a book of *lengths* articles: title, imprint, contents twice, leaf, articles, index, last page."""

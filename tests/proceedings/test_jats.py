@@ -13,6 +13,8 @@ from proceedings.models import Notice
 from proceedings.services.exporting import issue_of
 from tests.proceedings.exported import filled, issue, published, with_dois
 
+pytestmark = pytest.mark.once
+
 SERIES = {"issn": "2049-3630", "issue_number": "3", "series_ru": "Школа для всех", "series_en": "A School for All"}
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 

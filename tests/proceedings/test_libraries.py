@@ -16,6 +16,8 @@ from proceedings.services import export_formats, exporting
 from tests.proceedings.exported import filled, published, with_dois
 from tests.world import read_to_the_end
 
+pytestmark = pytest.mark.once
+
 DEPOSITOR = {"depositor": "Редакция", "email": "editor@example.org", "registrant": "Университет"}
 
 

@@ -10,6 +10,8 @@ import pytest
 from proceedings.manuscripts import Converted, convert
 from tests.proceedings.conftest import docx_of, picture
 
+pytestmark = pytest.mark.once
+
 PAPER = """## Введение
 
 Первый абзац со сноской[^1] и словами [increasing participation in learning]{lang=en}. Ссылка на [закон](https://example.org/law).

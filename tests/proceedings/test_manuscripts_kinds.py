@@ -15,6 +15,8 @@ from proceedings.manuscripts.tree import inner_html, parse
 from proceedings.services.import_report import COUNTED, PLAIN, remarks_of
 from tests.proceedings.conftest import docx_of, picture
 
+pytestmark = pytest.mark.once
+
 PAGE = """<!DOCTYPE html><html lang="ru"><head><title>Страница</title><style>p{{color:red}}</style></head><body>
 <nav><a href="/">домой</a></nav>
 <h1>О школе</h1><h4>Начало</h4>

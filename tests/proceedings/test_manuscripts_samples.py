@@ -11,6 +11,8 @@ from django.core.files.base import ContentFile
 from proceedings.manuscripts import Converted, convert
 from proceedings.services.manuscripts import check_manuscript
 
+pytestmark = pytest.mark.once
+
 SAMPLES = Path(__file__).parent / "samples"
 LIBREOFFICE = [SAMPLES / "libreoffice" / name for name in ("paper.docx", "paper.odt")]
 LOSING = [SAMPLES / "libreoffice" / name for name in ("office.docx", "office.odt")]

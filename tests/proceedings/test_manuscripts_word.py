@@ -13,6 +13,8 @@ from proceedings.manuscripts import convert
 from tests.proceedings.conftest import docx_of, picture
 from tests.proceedings.test_hostile_files import part_of, with_body, with_parts
 
+pytestmark = pytest.mark.once
+
 RUN = "<w:r><w:rPr>{}</w:rPr><w:t>{}</w:t></w:r>"
 
 
