@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
-from .markup import LINKS, MAX_CELLS, MAX_CELLS_IN_ALL, MAX_NOTES, MAX_SPAN
+from .markup import MAX_CELLS, MAX_CELLS_IN_ALL, MAX_NOTES, MAX_SPAN, may_be_linked
 from .opendocument import MARK
 from .report import ManuscriptRefused, Report
 from .tree import Piece, build, pieces_of, text_of
@@ -151,7 +150,7 @@ class Cleaner:
             return [build("a", [match[1]], href=href, id=f"fnref{match[1]}", class_="note")]
         if re.fullmatch(r"#fnref\d{1,4}", href):
             return []  # the way back is written anew where the note is shown
-        if _is_allowed(href):
+        if may_be_linked(href):
             return [build("a", self._inside(node), href=href)]
         if href and not href.startswith("#"):
             self.report.add("link-removed")
@@ -243,14 +242,6 @@ def _without_marks(pieces: list[Piece]) -> tuple[list[Piece], str]:
     marks = [piece for piece in pieces if isinstance(piece, Element) and piece.tag == "mark"]
     kept = [piece for piece in pieces if not isinstance(piece, Element) or piece.tag != "mark"]
     return kept, next((mark.get("class") or "" for mark in marks), "")
-
-
-def _is_allowed(href: str) -> bool:
-    try:
-        parts = urlsplit(href)
-    except ValueError:
-        return False
-    return parts.scheme in LINKS and bool(parts.netloc or parts.scheme == "mailto")
 
 
 def _unwrapped(pieces: list[Piece]) -> list[Piece]:

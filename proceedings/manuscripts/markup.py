@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import nh3
 
 from .formulas import STEPS, TALLEST
@@ -37,6 +39,15 @@ CLASSES = {
     "ol": {"refs"},
 }
 LINKS = {"http", "https", "mailto"}
+
+
+def may_be_linked(address: str) -> bool:
+    """Whether an article may link to *address*: of a scheme in ``LINKS``, and it says where."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.scheme in LINKS and bool(parts.netloc or parts.scheme == "mailto")
 
 
 def sanitise(html: str) -> str:

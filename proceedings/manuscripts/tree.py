@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from xml.etree.ElementTree import Element, tostring
 
 import tinyhtml5
+
+from conference.text import typography
 
 Piece = str | Element
 
@@ -62,6 +64,17 @@ def inner_html(element: Element) -> str:
     """The content of *element* as HTML."""
     whole = tostring(element, encoding="unicode", method="html", short_empty_elements=True)
     return whole[whole.index(">") + 1 : whole.rindex("</")]
+
+
+def typeset(node: Element, language: str, words: Callable[[str, str], str] = typography) -> None:
+    """Every text below *node* through *words*, in the language that its passage is in; code stays as it was typed."""
+    own = node.get("lang") or language
+    if node.tag in {"code", "pre"}:
+        return
+    node.text = words(node.text, own) if node.text else node.text
+    for child in node:
+        typeset(child, own, words)
+        child.tail = words(child.tail, own) if child.tail else child.tail
 
 
 def depth(element: Element) -> int:

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from proceedings.manuscripts.markup import LINKS
+from proceedings.manuscripts.markup import may_be_linked
 from proceedings.manuscripts.tree import Piece, build, pieces_of, text_of
 
 SIGNS = {"em": "*", "strong": "**", "sup": "^", "sub": "~", "code": "`"}
@@ -152,7 +151,7 @@ class _Reader:
             return [note_mark(note[1])], note.end()
         end = closing(text, "]", place + 1)
         link = LINK_ENDS.match(text, end) if end > 0 else None
-        if link is None or not _may_be_linked(link[1]):
+        if link is None or not may_be_linked(link[1]):
             return "[", place + 1
         return [build("a", self.read(text[place + 1 : end]), href=link[1])], link.end()
 
@@ -205,14 +204,6 @@ def closing(text: str, sign: str, start: int) -> int:
 
 def note_mark(number: str) -> Element:
     return build("a", [number], href=f"#fn{number}", id=f"fnref{number}", class_="note")
-
-
-def _may_be_linked(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    return parts.scheme in LINKS and bool(parts.netloc or parts.scheme == "mailto")
 
 
 def language_of_whole(pieces: list[Piece]) -> tuple[str, list[Piece]]:

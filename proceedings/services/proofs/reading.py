@@ -15,12 +15,11 @@ from django.db.models import Q
 
 from conference.models import Conference, Person
 from conference.rendering import Limits, render_pdf
-from conference.text import typography
 from proceedings import compiler
 from proceedings.compiler import opening, pages
-from proceedings.manuscripts.tree import fill, inner_html, text_of, walk
+from proceedings.manuscripts.tree import fill, inner_html, text_of, typeset, walk
 from proceedings.models import Article, Manuscript, Proof
-from proceedings.services.description import compiler_settings, describe, describe_article, describe_text
+from proceedings.services.description import both, compiler_settings, describe, describe_article, describe_text
 from proceedings.services.editing import blocks_of, compare, tree_of
 from proceedings.services.editing.comparing import Row
 
@@ -86,7 +85,7 @@ def shown(html: str, language: str, formulas: dict[str, str], address: Callable[
             _as_mark(node)
         elif node.tag == "pre":
             node.set("tabindex", "0")
-    _typeset(body, language)
+    typeset(body, language)
     return inner_html(body)
 
 
@@ -98,16 +97,6 @@ def _as_mark(node: Element) -> None:
     node.attrib.clear()
     fill(node, [number])
     node.tail = tail
-
-
-def _typeset(node: Element, language: str) -> None:
-    own = node.get("lang") or language
-    if node.tag in {"code", "pre"}:
-        return
-    node.text = typography(node.text, own) if node.text else node.text
-    for child in node:
-        _typeset(child, own)
-        child.tail = typography(child.tail, own) if child.tail else child.tail
 
 
 def quote_of(proof: Proof, place: str) -> str:
@@ -155,7 +144,7 @@ def pdf_of(article: Article, manuscript: Manuscript) -> bytes:
     """
     book = describe(article.volume, with_articles=False)
     described = replace(describe_article(article, with_text=False), text=describe_text(manuscript))
-    names = (article.part.number, _both(article.part, "title"), _both(article.part, "short_title"))
+    names = (article.part.number, both(article.part, "title"), both(article.part, "short_title"))
     html = pages.alone_html(book, compiler.Part(*names, articles=(described,)), described)
     kept = Path(settings.VAR_DIR) / "cache" / "proofs" / f"{hashlib.sha256(html.encode()).hexdigest()}.pdf"
     if kept.exists():
@@ -167,7 +156,3 @@ def pdf_of(article: Article, manuscript: Manuscript) -> bytes:
     partial.write_bytes(pdf)
     partial.replace(kept)
     return pdf
-
-
-def _both(row: object, name: str) -> compiler.Both:
-    return compiler.Both(getattr(row, f"{name}_ru") or "", getattr(row, f"{name}_en") or "")
