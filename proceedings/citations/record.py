@@ -15,7 +15,7 @@ from proceedings.gost import Name
 NOTHING = Both()
 LANGUAGE_CODES = {"ru": "ru-RU", "en": "en-GB"}
 LANGUAGE_NAMES = {"ru": "russian", "en": "english"}
-THREE_LETTERS = {"ru": "rus", "en": "eng"}
+ISO_639_2 = {"ru": "rus", "en": "eng"}
 EXAMPLE = {"ru": "Демонстрационный пример", "en": "Demonstration"}
 RETRACTED = {"ru": "Статья отозвана", "en": "Retracted"}
 HEADED = {"ru": "ОТОЗВАНА: ", "en": "RETRACTED: "}
@@ -117,8 +117,7 @@ class Record:
         return f"{title}: {subtitle}" if subtitle else title
 
     def keywords(self, language: str) -> list[str]:
-        text = self.article.keywords.best(language)[0] if self.article else ""
-        return [word.strip() for word in text.split(",") if word.strip()]
+        return keywords_in(self.article.keywords.best(language)[0]) if self.article else []
 
     def abstract(self, language: str) -> str:
         text = self.article.abstract if self.article else self.book.annotation
@@ -135,6 +134,11 @@ class Record:
         if self.book.is_demonstration:
             found.append(EXAMPLE[language])
         return found
+
+
+def keywords_in(text: str) -> list[str]:
+    """«школа, участие» as two words."""
+    return [word.strip() for word in text.split(",") if word.strip()]
 
 
 def issue_digits(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from proceedings.compiler import Author
 
-from .record import THREE_LETTERS, Erratum, Record, licence_address
+from .record import ISO_639_2, Erratum, Record, licence_address
 
 IN_WORDS = {
     "citation_title",
@@ -91,8 +91,8 @@ def _dublin_core(record: Record, language: str) -> Iterator[Tag]:
     yield Tag("DC.format", "application/pdf" if record.pdf else "text/html")
     yield Tag("DC.identifier", record.url)
     yield Tag("DC.identifier", f"https://doi.org/{record.doi}" if record.doi else "")
-    for code in [record.language] if record.article else THREE_LETTERS:
-        yield Tag("DC.language", THREE_LETTERS[code])
+    for code in [record.language] if record.article else ISO_639_2:
+        yield Tag("DC.language", ISO_639_2[code])
     yield Tag("DCTERMS.isPartOf", record.container(language) if record.article else "")
     yield Tag("DC.relation", f"urn:isbn:{book.isbn.replace('-', '')}" if book.isbn else "")
     yield Tag("DC.rights", licence_address(record.licence) or record.licence)

@@ -13,9 +13,10 @@ from datetime import date, datetime
 from typing import Any
 
 from proceedings.compiler import Author, Both
+from proceedings.compiler.book import lines
 
 from .markup import LANG, XSI, Element, document, maker, one_line, plain
-from .records import Issue, Item, lines
+from .records import Issue, Item
 
 VERSION = "5.4.0"
 NAMESPACE = f"http://www.crossref.org/schema/{VERSION}"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from proceedings.citations.record import ISO_639_2
 from proceedings.compiler import Both
+from proceedings.compiler.book import lines
 
 from .markup import LANG, XSI, Element, document, maker, one_line
-from .records import ISO_639_2, Issue, Item, lines
+from .records import Issue, Item
 
 OAI_DC = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 DC = "http://purl.org/dc/elements/1.1/"

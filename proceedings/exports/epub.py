@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 from conference.text import typography
 from proceedings import compiler
 from proceedings.compiler import Both
+from proceedings.compiler.book import lines
 
 from .archive import Content, add_file
 from .epub_pages import (
@@ -31,7 +32,7 @@ from .epub_pages import (
 )
 from .epub_style import CSS
 from .markup import LANG, Element, clean, document, maker, one_line
-from .records import Issue, lines
+from .records import Issue
 
 OPF = "http://www.idpf.org/2007/opf"
 DC = "http://purl.org/dc/elements/1.1/"

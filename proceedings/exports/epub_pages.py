@@ -10,10 +10,11 @@ from xml.etree.ElementTree import Element as Html
 from conference.text import markdown, typography
 from proceedings import compiler
 from proceedings.compiler import Both, present
+from proceedings.compiler.book import lines
 from proceedings.manuscripts.tree import parse
 
 from .markup import LANG, Element, add, clean, document, maker
-from .records import Issue, Item, lines
+from .records import Issue, Item
 
 XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "http://www.idpf.org/2007/ops"

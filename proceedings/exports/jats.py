@@ -10,11 +10,12 @@ from typing import Any
 
 from proceedings.citations import issue_digits
 from proceedings.compiler import Author, Both
+from proceedings.compiler.book import lines
 
 from .crossref import ROR
 from .jats_body import Body
 from .markup import LANG, XLINK, Element, document, maker, one_line, plain
-from .records import Issue, Item, lines
+from .records import Issue, Item
 
 DOCTYPE = (
     '<!DOCTYPE article PUBLIC "-//NLM//DTD JATS (Z39.96) Journal Publishing DTD v1.1 20151215//EN" '

@@ -7,24 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from proceedings import compiler
+from proceedings import citations, compiler
 from proceedings.citations import licence_address
+from proceedings.citations.record import HEADED, NOTHING, day
 from proceedings.compiler import Both
-
-ISO_639_2 = {"ru": "rus", "en": "eng"}
-NOTHING = Both()
-RETRACTED = Both("ОТОЗВАНА: ", "RETRACTED: ")
 
 
 @dataclass(frozen=True)
-class Event:
-    """The conference whose proceedings they are."""
+class Event(citations.Event):
+    """The conference whose proceedings they are, with the short name it goes by."""
 
-    title: Both = NOTHING
     acronym: Both = NOTHING
-    place: Both = NOTHING
-    starts: date | None = None
-    ends: date | None = None
 
 
 @dataclass(frozen=True)
@@ -47,8 +40,7 @@ class Notice:
             ("erratum", "ru"): "Исправление от",
             ("erratum", "en"): "Erratum of",
         }[self.kind, language]
-        day = f"{self.said:%d.%m.%Y}" if language == "ru" else f"{self.said.day} {self.said:%B %Y}"
-        return f"{said} {day}. {self.text.best(language)[0]}".strip()
+        return f"{said} {day(self.said, language)}. {self.text.best(language)[0]}".strip()
 
 
 @dataclass(frozen=True)
@@ -88,7 +80,7 @@ class Item:
     def title(self, language: str) -> str:
         """The title in *language*, or nothing; that of a retracted article says so first."""
         title = self.article.title[language]
-        return f"{RETRACTED[language]}{title}" if title and self.is_retracted else title
+        return f"{HEADED[language]}{title}" if title and self.is_retracted else title
 
     def main_title(self) -> str:
         """The title in the article's own language, or the one there is."""
@@ -143,7 +135,3 @@ class Issue:
 def words(text: str) -> list[str]:
     """The keywords of a line: «школа, участие» → two."""
     return [word.strip() for word in re.split(r"[,;]", text) if word.strip()]
-
-
-def lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]

@@ -118,10 +118,6 @@ class Article(models.Model):
         """The newest revision of the text."""
         return self.manuscripts.order_by("-revision").first()
 
-    def keyword_list(self, language: str) -> list[str]:
-        text = getattr(self, f"keywords_{language}") or ""
-        return [word.strip() for word in text.split(",") if word.strip()]
-
     def pages(self) -> tuple[int, int] | None:
         """First and last page in what is published, or None."""
         publication = self.volume.publication

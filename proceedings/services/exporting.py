@@ -64,7 +64,7 @@ def issue_of(publication: Publication, *, with_text: bool = True, only: Collecti
         identifier=f"volume-{volume.pk}",
         name=f"{volume.conference.slug}-{volume.slug}",
         book=replace(book, parts=parts, outcomes=outcomes_of(publication) if with_text else ()),
-        event=Event(event.title, both(volume.conference, "short_title"), event.place, event.starts, event.ends),
+        event=Event(**vars(event), acronym=both(volume.conference, "short_title")),
         items=tuple(item_of(row, volume, said.get(row.article_id, []), with_text=with_text) for row in rows),
         url=addresses(volume, "proceedings:volume"),
         pdf=address(volume, "ru", "proceedings:pdf"),

@@ -17,8 +17,9 @@ from conference.services.mail import link
 from proceedings import compiler
 from proceedings.citations import Record, gost, licence_address
 from proceedings.compiler import Both
+from proceedings.compiler.book import lines
 from proceedings.exports.markup import plain
-from proceedings.exports.records import lines, words
+from proceedings.exports.records import words
 from proceedings.models import Notice, Publication, PublishedArticle, Volume
 from workshops.models import Adoption, OutcomeDocument, Release
 

@@ -10,6 +10,7 @@ from typing import Any
 from conference.text import search_words
 from proceedings import compiler
 from proceedings.citations import Record
+from proceedings.citations.record import keywords_in
 from proceedings.compiler import Both, present
 from proceedings.compiler.index import author_index
 from proceedings.models import Notice, Publication, PublishedArticle, Volume
@@ -209,7 +210,7 @@ def abstracts(record: Record, language: str) -> list[dict[str, Any]]:
             "language": code,
             "label": {"ru": "Аннотация", "en": "Abstract"}[code],
             "text": article.abstract[code],
-            "keywords": [word.strip() for word in article.keywords[code].split(",") if word.strip()],
+            "keywords": keywords_in(article.keywords[code]),
             "keywords_label": {"ru": "Ключевые слова", "en": "Keywords"}[code],
         }
         for code in (language, "en" if language == "ru" else "ru")
