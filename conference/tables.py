@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -23,6 +22,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+
+from conference.archives import DirectoryTooLarge, open_archive
 
 MAX_ROWS, MAX_COLUMNS, MAX_CELL = 5000, 60, 5000
 MAX_BYTES, MAX_UNPACKED = 5 * 1024 * 1024, 60 * 1024 * 1024
@@ -96,13 +97,15 @@ def read_file(content: bytes, columns: Sequence[Column]) -> Table:
     if content[:2] != b"PK":
         return read_text(_decoded(content), columns)
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with open_archive(io.BytesIO(content)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
                 raise ValidationError(_("The file is too large inside. Save the list alone in a new file."))
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
         cells = sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS, values_only=True)
         grid = [[_as_text(value) for value in row] for row in cells]
+    except DirectoryTooLarge:
+        raise ValidationError(_("The file is too large inside. Save the list alone in a new file.")) from None
     except ValidationError:
         raise
     except Exception:  # whatever a broken or hostile file makes the library raise

@@ -18,6 +18,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from conference.archives import MOST_MEMBERS, DirectoryTooLarge, open_archive
+
 OOXML = "application/vnd.openxmlformats-officedocument"
 ODF = "application/vnd.oasis.opendocument"
 CONTENT_TYPES = {
@@ -36,7 +38,6 @@ CONTENT_TYPES = {
 PICTURES = ("jpg", "png", "webp")
 SCANS = ("pdf", "jpg", "png")
 
-MOST_MEMBERS = 5000
 MOST_UNPACKED = 500 * 1024 * 1024
 MAIN_PARTS = {
     "docx": re.compile(r"word/document\d*\.xml"),
@@ -160,14 +161,16 @@ def _by_head(stream: IO[bytes], head: bytes) -> Found:
 def _office(stream: IO[bytes]) -> Found:
     """Which document of an office program an archive is."""
     try:
-        with zipfile.ZipFile(stream) as archive:
+        with open_archive(stream, most_members=MOST_MEMBERS) as archive:
             members = archive.infolist()
-            if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED:
+            if sum(member.file_size for member in members) > MOST_UNPACKED:
                 return Found(why_not="bomb")
             if any(member.flag_bits & 0x1 for member in members):
                 return Found(why_not="locked")
             names = {member.filename for member in members}
             return _opendocument(archive, names) if "mimetype" in names else _ooxml(names)
+    except DirectoryTooLarge:
+        return Found(why_not="bomb")
     except BROKEN_ARCHIVE:
         return Found(why_not="damaged")
 

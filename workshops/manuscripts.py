@@ -7,7 +7,6 @@ Nothing is unpacked to disk, and at most the beginning of each XML part is read.
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import IO, Any
@@ -18,6 +17,8 @@ from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from conference.archives import DirectoryTooLarge, open_archive
+from conference.uploads import BROKEN_ARCHIVE
 from workshops.models.submissions import WORD
 
 MAX_MEMBERS = 2000
@@ -25,17 +26,6 @@ MAX_UNPACKED_BYTES = 150 * 1024 * 1024
 MAX_RATIO = 100
 RATIO_COUNTS_FROM = 8 * 1024 * 1024
 MAX_PROLOGUE_BYTES = 256 * 1024
-
-BROKEN_ARCHIVE = (
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-    zlib.error,
-    NotImplementedError,
-    EOFError,
-    OSError,
-    RuntimeError,
-    ValueError,
-)
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
@@ -75,7 +65,7 @@ def words_of_docx(file: Any) -> int:
     parser.EndElementHandler = lambda _name: inside.__setitem__(0, False)
     parser.CharacterDataHandler = lambda text: texts.append(text) if inside[0] else None
     try:
-        with zipfile.ZipFile(stream) as archive, archive.open("word/document.xml") as part:
+        with open_archive(stream) as archive, archive.open("word/document.xml") as part:
             while chunk := part.read(1 << 16):
                 parser.Parse(chunk, False)
     except (*BROKEN_ARCHIVE, KeyError, expat.ExpatError):
@@ -104,9 +94,11 @@ def _check(stream: IO[bytes]) -> None:
         )
     _check_magic(stream)
     try:
-        with zipfile.ZipFile(stream) as archive:
+        with open_archive(stream, most_members=MAX_MEMBERS) as archive:
             _check_members(archive.infolist(), size)
             _check_parts(archive)
+    except DirectoryTooLarge:
+        _refuse_bomb()
     except BROKEN_ARCHIVE:
         _refuse("damaged", _("The file is damaged and cannot be opened. Save it again as .docx and send the new copy."))
 
@@ -140,19 +132,18 @@ def _check_members(members: list[zipfile.ZipInfo], size: int) -> None:
             "encrypted", _("The file is locked with a password. Remove the password in your editor and save it again.")
         )
     unpacked = sum(member.file_size for member in members)
-    is_bomb = (
-        len(members) > MAX_MEMBERS
-        or unpacked > MAX_UNPACKED_BYTES
-        or (unpacked > RATIO_COUNTS_FROM and unpacked > MAX_RATIO * size)
-    )
-    if is_bomb:
-        _refuse("bomb", _("Unpacked, the file would be far larger than any paper. Save the text into a new .docx."))
+    if unpacked > MAX_UNPACKED_BYTES or (unpacked > RATIO_COUNTS_FROM and unpacked > MAX_RATIO * size):
+        _refuse_bomb()
     names = [PurePosixPath(member.filename.replace("\\", "/")) for member in members]
     is_odd = any(member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for member in members)
     if is_odd or any(name.is_absolute() or ".." in name.parts for name in names):
         _refuse("damaged", _("The file is damaged and cannot be opened. Save it again as .docx and send the new copy."))
     if any(name.name.lower() == "vbaproject.bin" for name in names):
         _refuse_macros()
+
+
+def _refuse_bomb() -> None:
+    _refuse("bomb", _("Unpacked, the file would be far larger than any paper. Save the text into a new .docx."))
 
 
 def _refuse_macros() -> None:

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import PurePosixPath
 from typing import IO
 
+from conference.archives import DirectoryTooLarge, open_archive
 from conference.uploads import BROKEN_ARCHIVE
 
 from .report import ManuscriptRefused
@@ -24,10 +25,12 @@ def check_odt(stream: IO[bytes]) -> None:
     size = stream.seek(0, 2)
     stream.seek(0)
     try:
-        with zipfile.ZipFile(stream) as archive:
+        with open_archive(stream, most_members=MAX_MEMBERS) as archive:
             _check_members(archive.infolist(), size)
             for part in ("META-INF/manifest.xml", "content.xml", "styles.xml"):
                 _check_part(archive, part)
+    except DirectoryTooLarge as error:
+        raise ManuscriptRefused("bomb", str(error)) from error
     except (*BROKEN_ARCHIVE, KeyError) as error:
         raise ManuscriptRefused("damaged", str(error)) from error
     finally:
@@ -38,7 +41,7 @@ def _check_members(members: list[zipfile.ZipInfo], size: int) -> None:
     if any(member.flag_bits & 0x1 for member in members):
         raise ManuscriptRefused("locked")
     unpacked = sum(member.file_size for member in members)
-    if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED_BYTES:
+    if unpacked > MAX_UNPACKED_BYTES:
         raise ManuscriptRefused("bomb", f"{len(members)} members, {unpacked} bytes")
     if unpacked > RATIO_COUNTS_FROM and unpacked > MAX_RATIO * size:
         raise ManuscriptRefused("bomb", f"{unpacked} bytes of {size}")

@@ -7,9 +7,10 @@ link to ``vmeste:lang/fr``, and the cleaner makes of it what it stands for.
 from __future__ import annotations
 
 import re
-import zipfile
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
+
+from conference.archives import open_archive
 
 from .languages import agrees
 from .parts import local, name, read, replace, rewritten, with_parents
@@ -34,7 +35,7 @@ ALIGNED = {"end": "n", "right": "n", "center": "c"}
 
 def prepare(source: Path, work: Path, pictures: Pictures, report: Report, *, language: str) -> Path:
     """A copy of the .odt at *source*, an article in *language*, marked for pandoc. Raises ManuscriptRefused."""
-    with zipfile.ZipFile(source) as archive:
+    with open_archive(source) as archive:
         content, common = read(archive, CONTENT), read(archive, STYLES)
         objects = {
             item.partition("/")[0]: tree

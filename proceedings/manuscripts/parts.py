@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser, register_namespace, tostring
 
+from conference.archives import open_archive
+
 from .report import ManuscriptRefused
 
 MAX_PART_BYTES = 48 * 1024 * 1024
@@ -109,7 +111,7 @@ def transitional(text: str) -> str:
 
 def rewritten(source: Path, target: Path, replaced: dict[str, Element]) -> Path:
     """A copy of the archive *source* at *target* in which the parts *replaced* are these trees."""
-    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as new:
+    with open_archive(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as new:
         for item in old.infolist():
             if item.filename not in replaced and not item.is_dir():
                 data = old.read(item)

@@ -6,9 +6,10 @@ The archive was accepted by ``workshops.manuscripts.check_docx``; this runs in a
 from __future__ import annotations
 
 import re
-import zipfile
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
+
+from conference.archives import open_archive
 
 from .languages import agrees
 from .parts import local, name, read, replace, rewritten, with_parents
@@ -34,7 +35,7 @@ HEAD_OF_FIELD = re.compile(r"^\s*([A-Z]+)", re.I)
 
 def prepare(source: Path, work: Path, pictures: Pictures, report: Report, *, language: str) -> Path:
     """A copy of the .docx at *source*, an article in *language*, marked for pandoc. Raises ManuscriptRefused."""
-    with zipfile.ZipFile(source) as archive:
+    with open_archive(source) as archive:
         names = archive.namelist()
         main = next((part for part in names if MAIN.fullmatch(part)), "")
         trees = {part: tree for part in (main, *NOTES) if (tree := read(archive, part)) is not None}

@@ -10,6 +10,8 @@ from typing import Any
 
 from lxml import etree
 
+from conference.archives import open_archive
+
 from .masking import Mask
 from .pictures import strip_jpeg, strip_png
 
@@ -42,7 +44,7 @@ PARSER = {"resolve_entities": False, "no_network": True, "load_dtd": False, "hug
 def strip_package(data: bytes, mask: Mask, depth: int = 0) -> bytes:
     """The same document, masked and without marks. Raises whatever a broken archive or XML raises."""
     target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+    with open_archive(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
         if sum(member.file_size for member in old.infolist()) > MOST_BYTES:
             raise ValueError("the archive is too large")
         for member in _kept(old):
