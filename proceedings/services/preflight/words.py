@@ -32,32 +32,9 @@ def _named_in(ru: Callable[[], str], en: Callable[[], str]) -> Words:
     )
 
 
-def _abstract_short(params: dict[str, Any]) -> str:
-    if params["language"] == "ru":
-        said = ngettext(
-            "the Russian abstract is short: %(words)d word", "the Russian abstract is short: %(words)d words",
-            params["words"],
-        )  # fmt: skip
-    else:
-        said = ngettext(
-            "the English abstract is short: %(words)d word", "the English abstract is short: %(words)d words",
-            params["words"],
-        )  # fmt: skip
-    return said % params
-
-
-def _abstract_long(params: dict[str, Any]) -> str:
-    if params["language"] == "ru":
-        said = ngettext(
-            "the Russian abstract is long: %(words)d word", "the Russian abstract is long: %(words)d words",
-            params["words"],
-        )  # fmt: skip
-    else:
-        said = ngettext(
-            "the English abstract is long: %(words)d word", "the English abstract is long: %(words)d words",
-            params["words"],
-        )  # fmt: skip
-    return said % params
+def _counted(ru: Callable[[int], str], en: Callable[[int], str]) -> Words:
+    """The sentence about so many words of a Russian text and that about those of an English one."""
+    return lambda params: (ru if params["language"] == "ru" else en)(params["words"]) % params
 
 
 SENTENCES: dict[str, Words] = {
@@ -71,8 +48,22 @@ SENTENCES: dict[str, Words] = {
     "title-stop": _both(
         lambda: _("the Russian title ends with a full stop"), lambda: _("the English title ends with a full stop")
     ),
-    "abstract-short": _abstract_short,
-    "abstract-long": _abstract_long,
+    "abstract-short": _counted(
+        lambda n: ngettext(
+            "the Russian abstract is short: %(words)d word", "the Russian abstract is short: %(words)d words", n
+        ),
+        lambda n: ngettext(
+            "the English abstract is short: %(words)d word", "the English abstract is short: %(words)d words", n
+        ),
+    ),
+    "abstract-long": _counted(
+        lambda n: ngettext(
+            "the Russian abstract is long: %(words)d word", "the Russian abstract is long: %(words)d words", n
+        ),
+        lambda n: ngettext(
+            "the English abstract is long: %(words)d word", "the English abstract is long: %(words)d words", n
+        ),
+    ),
     "udc-missing": _plain(lambda: _("the UDC index is missing")),
     "corresponding-missing": _plain(lambda: _("no author is named as the corresponding one")),
     "email-missing": _plain(lambda: _("the corresponding author has no e-mail: %(name)s")),
