@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from conference.tables import as_workbook
 from conference.views.downloads import XLSX, download
 from conference.views.typed import switch_language, typed
-from proceedings.exports import crossref, rinc
+from proceedings.exports import Issue, crossref, rinc
 from proceedings.forms.exports import CrossrefForm, RincForm
 from proceedings.models import Publication, Volume
 from proceedings.services.export_formats import BY_KIND, Format, formats_of
@@ -85,8 +85,8 @@ def _page(
         kept = typed(request)
         context |= {
             "formats": formats_of(publication),
-            "crossref_lacks": [crossref_words(lack) for lack in crossref.lacking(described)],
-            "rinc_lacks": [RINC_LACKS[code]() for code in rinc.lacking(described)],
+            "crossref_lacks": crossref_lacks(described),
+            "rinc_lacks": rinc_lacks(described),
             "has_issn": bool(described.book.issn),
             "crossref_version": crossref.VERSION,
             "deposit": deposit or CrossrefForm.with_typed(kept, initial=_depositor(volume)),
@@ -104,6 +104,14 @@ def _depositor(volume: Volume) -> dict[str, str]:
         "email": known.get("email", "") or volume.conference.contact_email,
         "registrant": known.get("registrant", ""),
     }
+
+
+def crossref_lacks(issue: Issue) -> list[str]:
+    return [crossref_words(lack) for lack in crossref.lacking(issue)]
+
+
+def rinc_lacks(issue: Issue) -> list[str]:
+    return [RINC_LACKS[code]() for code in rinc.lacking(issue)]
 
 
 def crossref_words(lack: crossref.Lack) -> str:
@@ -127,19 +135,29 @@ RINC_LACKS = {
 }
 
 
+def _must_be_published(request: HttpRequest, slug: str) -> tuple[Volume, Publication]:
+    shown, publication = _published_here(request, slug)
+    if publication is None:
+        raise Http404
+    return shown, publication
+
+
+def _cannot_be_made(request: HttpRequest, volume: Volume, lacks: list[str]) -> HttpResponse | None:
+    """Back to the page, where it is said what the publication *lacks*; nothing where it lacks nothing."""
+    for words in lacks:
+        messages.warning(request, words)
+    return redirect(volume.url("proceedings:exports")) if lacks else None
+
+
 @require_http_methods(["POST"])
 def crossref_file(request: HttpRequest, volume: str) -> HttpResponse:
     """The deposit, with the depositor's name from the form."""
-    shown, publication = _published_here(request, volume)
-    if publication is None:
-        raise Http404
+    shown, publication = _must_be_published(request, volume)
     if response := switch_language(request, page=shown.url("proceedings:exports")):
         return response
     issue = issue_of(publication)
-    if lacks := crossref.lacking(issue):
-        for lack in lacks:
-            messages.warning(request, crossref_words(lack))
-        return redirect(shown.url("proceedings:exports"))
+    if response := _cannot_be_made(request, shown, crossref_lacks(issue)):
+        return response
     form = CrossrefForm(request.POST)
     if not form.is_valid():
         return _page(request, shown, publication, deposit=form)
@@ -152,9 +170,7 @@ def crossref_file(request: HttpRequest, volume: str) -> HttpResponse:
 @require_safe
 def rinc_table(request: HttpRequest, volume: str) -> HttpResponse:
     """The workbook for the cabinet of a depositor, with the addresses of authors as they are known now."""
-    _volume, publication = _published_here(request, volume)
-    if publication is None:
-        raise Http404
+    _volume, publication = _must_be_published(request, volume)
     issue = with_emails(issue_of(publication), publication)
     made = as_workbook(rinc.workbook(issue))
     return download(made, XLSX, f"{issue.name}-rinc.xlsx")
@@ -162,16 +178,12 @@ def rinc_table(request: HttpRequest, volume: str) -> HttpResponse:
 
 @require_http_methods(["POST"])
 def rinc_xml(request: HttpRequest, volume: str) -> HttpResponse:
-    shown, publication = _published_here(request, volume)
-    if publication is None:
-        raise Http404
+    shown, publication = _must_be_published(request, volume)
     if response := switch_language(request, page=shown.url("proceedings:exports")):
         return response
     issue = issue_of(publication)
-    if lacks := rinc.lacking(issue):
-        for code in lacks:
-            messages.warning(request, RINC_LACKS[code]())
-        return redirect(shown.url("proceedings:exports"))
+    if response := _cannot_be_made(request, shown, rinc_lacks(issue)):
+        return response
     form = RincForm(request.POST)
     if not form.is_valid():
         return _page(request, shown, publication, issue=form)
