@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -28,6 +29,8 @@ from .desk import editable
 
 FILES = {"licences": "scan", "originality": "report", "opinions": "scan"}
 ROWS = {"licences": "licences", "originality": "originality_checks", "opinions": "expert_opinions"}
+PAPERS: dict[str, type[SiteForm]] = {"paper": PaperLicenceForm, "originality": OriginalityForm, "opinion": OpinionForm}
+"""What is noted on the page of an article, each with a form of its own."""
 
 
 # -- the author -----------------------------------------------------------------------------------------------------
@@ -150,13 +153,15 @@ def article(request: HttpRequest, volume: str, article: int) -> HttpResponse:
     return _page(request, shown)
 
 
+def _form(name: str, without: list[ArticleAuthor], *typed: Any) -> SiteForm:
+    """The form of a paper; a licence is taken from authors *without* one."""
+    known = {"authors": without} if name == "paper" else {}
+    return PAPERS[name](*typed, prefix=name, **known)
+
+
 def _page(request: HttpRequest, shown: Article, **bound: SiteForm) -> HttpResponse:
     without = rights.authors_without_licence(shown)
-    forms: dict[str, SiteForm] = {
-        "paper": PaperLicenceForm(authors=without, prefix="paper"),
-        "originality": OriginalityForm(prefix="originality"),
-        "opinion": OpinionForm(prefix="opinion"),
-    }
+    forms = {name: _form(name, without) for name in PAPERS}
     wrong = next((form for form in bound.values() if form.errors), None)
     context = {
         "article": shown,
@@ -191,39 +196,32 @@ def ask(request: HttpRequest, volume: str, article: int) -> HttpResponse:
     return _back(shown)
 
 
+def _note(request: HttpRequest, shown: Article, name: str, verb: Callable[..., Any], *, done: str) -> HttpResponse:
+    """Note with *verb* what the form *name* says; the page again where it cannot be."""
+    form = _form(name, rights.authors_without_licence(shown), request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, shown, **{name: form})
+    attempt(request, verb, shown, **form.cleaned_data, done=done)
+    return _back(shown)
+
+
 @require_POST
 def paper(request: HttpRequest, volume: str, article: int) -> HttpResponse:
     """A licence signed on paper."""
     _volume, shown = editable_article(request, volume, article)
-    form = PaperLicenceForm(request.POST, request.FILES, authors=rights.authors_without_licence(shown), prefix="paper")
-    if not form.is_valid():
-        return _page(request, shown, paper=form)
-    told = form.cleaned_data
-    attempt(
-        request, rights.note_scan, shown, told["author"], scan=told["scan"], signed_on=told["signed_on"],
-        done=_("The licence is recorded."),
-    )  # fmt: skip
-    return _back(shown)
+    return _note(request, shown, "paper", rights.note_scan, done=_("The licence is recorded."))
 
 
 @require_POST
 def originality(request: HttpRequest, volume: str, article: int) -> HttpResponse:
     _volume, shown = editable_article(request, volume, article)
-    form = OriginalityForm(request.POST, request.FILES, prefix="originality")
-    if not form.is_valid():
-        return _page(request, shown, originality=form)
-    attempt(request, rights.note_originality, shown, **form.cleaned_data, done=_("The check is recorded."))
-    return _back(shown)
+    return _note(request, shown, "originality", rights.note_originality, done=_("The check is recorded."))
 
 
 @require_POST
 def opinion(request: HttpRequest, volume: str, article: int) -> HttpResponse:
     _volume, shown = editable_article(request, volume, article)
-    form = OpinionForm(request.POST, request.FILES, prefix="opinion")
-    if not form.is_valid():
-        return _page(request, shown, opinion=form)
-    attempt(request, rights.note_opinion, shown, **form.cleaned_data, done=_("The opinion is recorded."))
-    return _back(shown)
+    return _note(request, shown, "opinion", rights.note_opinion, done=_("The opinion is recorded."))
 
 
 @require_POST
