@@ -54,10 +54,7 @@ class PublishForm(InBothLanguages):
 class ErratumForm(InBothLanguages):
     """What is wrong in a published article, and what is right."""
 
-    text_ru = words(
-        _("Erratum in Russian"),
-        help_text=WRONG,
-    )
+    text_ru = words(_("Erratum in Russian"), help_text=WRONG)
     text_en = words(_("Erratum in English"))
     publication = forms.ModelChoiceField(
         queryset=None,
@@ -76,14 +73,14 @@ class ErratumForm(InBothLanguages):
 class RetractForm(InBothLanguages):
     """Why an article is taken back."""
 
-    text_ru = words(
-        _("Reason in Russian"),
-        help_text=_(
-            "Who retracts it and why. It stays on the page for ever. At least one of the two languages is needed."
-        ),
-    )
+    text_ru = words(_("Reason in Russian"), help_text=WHY)
     text_en = words(_("Reason in English"))
     certain = forms.BooleanField(
         label=_("Retract the article: this cannot be undone"),
         error_messages={"required": _("Tick the box if you are certain")},
     )
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        told.pop("certain", None)  # a condition, not a part of what is said
+        return told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -127,18 +128,10 @@ def erratum(request: HttpRequest, volume: str, pk: int) -> HttpResponse:
     """Say what is wrong in a published article."""
     shown = editable(request, volume)
     article = _published_article(shown, pk)
-    if response := switch_language(request):
-        return response
-    known = {"publications": _mending(shown)}
-    form = (
-        ErratumForm(request.POST, **known)
-        if request.method == "POST"
-        else ErratumForm.with_typed(typed(request), **known)
-    )
-    if request.method == "POST" and form.is_valid():
-        attempt(request, add_erratum, article, done=_("The erratum stands on the article’s page."), **form.cleaned_data)
-        return redirect(shown.url("proceedings:notices"))
-    return _notice_page(request, "proceedings/notice_erratum.html", shown, article, form)
+    return _say(
+        request, article, ErratumForm, add_erratum, {"publications": _mending(shown)},
+        done=_("The erratum stands on the article’s page."), template="proceedings/notice_erratum.html",
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -146,19 +139,26 @@ def retraction(request: HttpRequest, volume: str, pk: int) -> HttpResponse:
     """Take back a published article, for good."""
     shown = editable(request, volume)
     article = _published_article(shown, pk)
+    return _say(
+        request, article, RetractForm, retract, {},
+        done=_("The article is retracted. Its page stays, and says so."), template="proceedings/notice_retract.html",
+    )  # fmt: skip
+
+
+def _say(
+    request: HttpRequest, article: Article, form_class: Any, verb: Callable[..., Any], known: dict[str, Any], *,
+    done: str, template: str,
+) -> HttpResponse:  # fmt: skip
+    """Say of a published article with *verb* what the form tells; *known* is what the form needs to be drawn."""
     if response := switch_language(request):
         return response
-    form = RetractForm(request.POST) if request.method == "POST" else RetractForm.with_typed(typed(request))
-    if request.method == "POST" and form.is_valid():
-        told = {name: form.cleaned_data[name] for name in ("text_ru", "text_en")}
-        attempt(request, retract, article, done=_("The article is retracted. Its page stays, and says so."), **told)
-        return redirect(shown.url("proceedings:notices"))
-    return _notice_page(request, "proceedings/notice_retract.html", shown, article, form)
-
-
-def _notice_page(request: HttpRequest, template: str, volume: Volume, article: Article, form: Any) -> HttpResponse:
+    posted = request.method == "POST"
+    form = form_class(request.POST, **known) if posted else form_class.with_typed(typed(request), **known)
+    if posted and form.is_valid():
+        attempt(request, verb, article, done=done, **form.cleaned_data)
+        return redirect(article.volume.url("proceedings:notices"))
     context = {
-        "volume": volume,
+        "volume": article.volume,
         "article": article,
         "said": notices_of([article.pk]).get(article.pk, []),
         "form": form,

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from conference.moves import MoveNotAllowed, refusal_words
 from conference.rendering import RenderFailed
 from conference.views.downloads import PDF, download
+from conference.views.verbs import attempt
 from proceedings.forms.editing import ApproveForm, DescriptionForm, RemarkForm
 from proceedings.models import ManuscriptFigure, Proof, Remark
 from proceedings.services import proofs
@@ -226,12 +227,7 @@ def approve(request: HttpRequest, key: str) -> HttpResponse:
 
 def _do(request: HttpRequest, verb: Any, *args: Any, done: str, **kwargs: Any) -> None:
     """Do *verb*, which nobody who is signed in does, and say what became of it."""
-    try:
-        verb(*args, **kwargs)
-    except (MoveNotAllowed, ValidationError) as refusal:
-        messages.warning(request, refusal_words(refusal))
-        return
-    messages.success(request, done)
+    attempt(request, lambda by: verb(*args, **kwargs), done=done)
 
 
 def _back(found: Proof, anchor: str = "") -> HttpResponse:
