@@ -170,9 +170,9 @@ def strap(book: Book, article: Article) -> str:
     if len(names) > STRAP_AUTHORS:
         whose += " и др." if language == "ru" else " et al."
     first = f"{cited.title.rstrip('.')}. {gost.short_place(cited.place, language)}, {book.year}"
-    said = [f"©\u00a0{whose}, {book.year}" if whose else "", article.licence or book.licence]
-    said.append(f"{DOI}{article.doi}" if article.doi else "")
-    rows = [first, " · ".join(part for part in said if part)]
+    rights = [f"©\u00a0{whose}, {book.year}" if whose else "", article.licence or book.licence]
+    known = [f"{DOI}{article.doi}" if article.doi else ""]  # begins a row: elsewhere it might break in the middle
     if book.is_demonstration:
-        rows.append(f"{LABELS['ru']['example']} · {LABELS['en']['example']}")
-    return "\n".join(typeset(row, language) for row in rows)
+        known += [LABELS["ru"]["example"], LABELS["en"]["example"]]
+    rows = [first, *(" · ".join(filter(None, row)) for row in (rights, known))]
+    return "\n".join(typeset(row, language) for row in rows if row)

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from conference.demo.world import World, read_toml
+from conference.models import Person
 from proceedings.models import Volume
 from proceedings.services.arranging import write_section
+from proceedings.services.editing.describing import save_description, snapshot
 from proceedings.services.imprint import set_imprint
 
 HERE = Path(__file__).parent
@@ -23,6 +25,15 @@ def load(world: World, volume: Volume, key: str) -> None:
     for section in sections:
         write_section(volume, by=world.by, **_flat(section))
     volume.refresh_from_db()
+
+
+def give_dois(volume: Volume, editor: Person) -> None:
+    """Each article gets a DOI under that of the volume, as an editor would type it before publishing."""
+    if not volume.doi:
+        return
+    for article in volume.articles.filter(doi=""):
+        doi = f"{volume.doi}.{article.number}"
+        save_description(article, {"doi": doi}, [], by=editor, base=snapshot(article))
 
 
 def _flat(told: dict[str, Any]) -> dict[str, Any]:

@@ -32,7 +32,8 @@ def load(world: World) -> None:
         publishing.load(world, first, editor)
     coming = volume(world.conferences[NEXT], told[NEXT])
     imprint.load(world, coming, NEXT)
-    services.collect(coming, by=world.by)
+    if not coming.articles.exists():
+        services.collect(coming, by=world.by)
     services.import_missing(coming)
     editing.load(world, coming, editor)
     rights.load(world, coming, editor)
@@ -56,6 +57,7 @@ def publish(world: World, first: Volume, editor: Person) -> None:
     """Compile and publish once; afterwards only the copy of the file is looked after."""
     if first.publication is None:
         services.import_missing(first)
+        imprint.give_dois(first, editor)
         job = services.compile_now(first, by=editor)
         build = first.builds.first()
         if job.state != Job.State.DONE or build is None:

@@ -104,7 +104,7 @@ def test_the_foot_of_the_opening_page_is_short():
     html = article_html(BOOK, PART, ARTICLE, (15, 27))
 
     foot = re.search(r'data-foot="([^"]*)"', html)[1].replace("\u00a0", " ")
-    assert foot == "Вместе. СПб., 2026\n© Жук А. И., Русу И., 2026 · CC BY 4.0 · https://doi.org/10.12345/v.7"
+    assert foot == "Вместе. СПб., 2026\n© Жук А. И., Русу И., 2026 · CC BY 4.0\nhttps://doi.org/10.12345/v.7"
 
 
 def test_a_licence_of_its_own_comes_before_that_of_the_book():
