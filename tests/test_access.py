@@ -1,7 +1,8 @@
 """Who may open what: every address of the site against every kind of visitor.
 
 The table is compared with the URL configuration: an address that is not listed fails the suite. Staff of
-another conference are visitors too, and get 404 wherever a stranger does.
+another conference are visitors too, and get 404 wherever a stranger does. No page shows its visitor a row of
+the other conference.
 """
 
 from __future__ import annotations
@@ -11,13 +12,12 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.access import TABLE
 from tests.access.rows import MINE, NOBODY, Row, thing
 from tests.access.submissions import DRAFT
-from tests.world import VISITORS, client_as, read_to_the_end
+from tests.world import MARK, VISITORS, client_as, read_to_the_end
 
 
 def names(patterns: list[Any] | None = None, prefix: str = "") -> Iterator[str]:
@@ -41,15 +41,21 @@ def test_each_visitor_gets_what_the_table_says(name, world):
     row = TABLE[name]
     url = reverse(name, kwargs=row.kwargs(world))
 
-    got = {}
+    got, told = {}, set()
     for visitor in asked(row):
         client = client_as(world, visitor)
         with world.unchanged():
             response = getattr(client, row.method)(url, row.data(world))
             got[visitor] = response.status_code
-            read_to_the_end(response)
+            if MARK.encode() in read_to_the_end(response):
+                told.add(visitor)
 
     assert got == {visitor: row.expected[visitor] for visitor in got}
+    assert told - OF_BOTH == set()
+
+
+OF_BOTH = {"stranger", "superuser"}
+"""To these two rows of the other conference may be shown."""
 
 
 def asked(row: Row) -> list[str]:
@@ -64,8 +70,7 @@ def asked(row: Row) -> list[str]:
 def test_a_get_changes_nothing_and_a_post_needs_its_token(name, world):
     row = TABLE[name]
     url = reverse(name, kwargs=row.kwargs(world))
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(world.visitors["superuser"], backend="django.contrib.auth.backends.ModelBackend")
+    client = client_as(world, "superuser", enforce_csrf_checks=True)
 
     answers = (client.get(url).status_code, client.post(url, row.data(world)).status_code)
 

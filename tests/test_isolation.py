@@ -1,16 +1,17 @@
-"""One installation, many conferences: no row and no page of one is seen from another."""
+"""One installation, many conferences: no row and no page of one is seen from another.
+
+That no page shows one is asked where every page is opened, in ``test_access.py``.
+"""
 
 from __future__ import annotations
 
 import pytest
 from django.apps import apps
 from django.db import models
-from django.test import Client
 from django.urls import reverse
 
-from conference.models import Conference, NewsItem, Page
-from tests.access import TABLE
-from tests.world import MARK, World, read_to_the_end
+from conference.models import Conference
+from tests.world import MARK, client_as
 
 OUR_APPS = ("conference", "workshops", "registration", "proceedings")
 OF_THE_INSTALLATION = {"Conference", "Person", "Organisation", "DataRequest"}
@@ -47,41 +48,18 @@ def test_unique_means_unique_within_a_conference(model):
     assert wrong == []
 
 
-@pytest.fixture
-def world(built_world: World, db: None) -> World:
-    world = built_world
-    Page.objects.filter(conference=world.other).update(title_ru=f"{MARK} страница", body_ru=f"{MARK} текст")
-    NewsItem.objects.filter(conference=world.other).update(title_ru=f"{MARK} новость")
-    return world
-
-
-@pytest.mark.parametrize(
-    "name", sorted(name for name, row in TABLE.items() if row.method == "get" and not name.startswith("account_"))
-)
-def test_no_page_shows_a_row_of_the_other_conference(name, world):
-    row = TABLE[name]
-    url = reverse(name, kwargs=row.kwargs(world))
-
-    for visitor in ("organiser", "editor", "chair", "participant"):
-        client = Client()
-        client.force_login(world.visitors[visitor], backend="django.contrib.auth.backends.ModelBackend")
-        response = client.get(url)
-
-        assert MARK.encode() not in read_to_the_end(response), visitor
-
-
 def admin_pages() -> list[str]:
     return sorted(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist" for model in our_models())
 
 
 @pytest.mark.parametrize("name", admin_pages())
-def test_no_admin_list_shows_a_row_of_the_other_conference(name, world, client_of):
+def test_no_admin_list_shows_a_row_of_the_other_conference(name, world):
     from django.urls import NoReverseMatch
 
     try:
         url = reverse(name)
     except NoReverseMatch:
         return
-    response = client_of(world.visitors["organiser"]).get(url, {"all": ""})
+    response = client_as(world, "organiser").get(url, {"all": ""})
 
     assert MARK not in response.content.decode()

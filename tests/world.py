@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -58,6 +59,7 @@ class World:
     document: Any = None
     consent: Any = None
     things: dict[str, Any] = field(default_factory=dict)
+    sessions: dict[str, str] = field(default_factory=dict)
 
     @contextmanager
     def unchanged(self) -> Iterator[None]:
@@ -85,8 +87,9 @@ def build_world(make_conference: Callable[..., Conference], make_person: Callabl
     world.visitors["stranger"] = make_person(*stranger, conference=world.other, is_staff=True)
     world.visitors["superuser"] = make_person(is_staff=True, is_superuser=True)
     for conference in (world.conference, world.other):
-        Page.objects.create(conference=conference, slug="about", title_ru="О конференции", body_ru="Текст")
-        NewsItem.objects.create(conference=conference, slug="first", title_ru="Новость", body_ru="Текст")
+        text = marked(world, conference)
+        Page.objects.create(conference=conference, slug="about", title_ru=text, body_ru=text)
+        NewsItem.objects.create(conference=conference, slug="first", title_ru=text, body_ru=text)
     participant = world.visitors["participant"]
     world.document = IssuedDocument.objects.create(
         conference=world.conference, person=participant, kind="invitation_letter", number="2027-0001", language="ru"
@@ -101,6 +104,10 @@ def build_world(make_conference: Callable[..., Conference], make_person: Callabl
     publish_volumes(world)
     for journey in journeys():
         journey.build(world)
+    for name, person in world.visitors.items():
+        client = Client()
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        world.sessions[name] = client.cookies[settings.SESSION_COOKIE_NAME].value
     return world
 
 
@@ -218,8 +225,9 @@ def read_to_the_end(response: Any) -> bytes:
     return b"".join(response.streaming_content) if response.streaming else response.content
 
 
-def client_as(world: World, visitor: str) -> Client:
-    client = Client()
-    if person := world.visitors.get(visitor):
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+def client_as(world: World, visitor: str, **options: Any) -> Client:
+    """A browser of its own, with the log-in of the visitor that stands with the world: nobody has to log in again."""
+    client = Client(**options)
+    if visitor in world.sessions:
+        client.cookies[settings.SESSION_COOKIE_NAME] = world.sessions[visitor]
     return client
