@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -29,6 +27,7 @@ from proceedings.citations.record import editor_names, key_of
 from proceedings.citations.tags import IN_WORDS
 from proceedings.compiler import Article, Author, Book, Both
 from proceedings.gost import Name
+from tests.proceedings.shipped import shipped
 
 BOOK = Book(
     title=Both("Вместе учиться", "Learning Together"),
@@ -268,10 +267,7 @@ def test_csl_json():
 @pytest.mark.parametrize("record", [RECORD, RETRACTED, replace(RECORD, article=None, pages=None, issued=None)])
 def test_csl_json_is_valid(record, language):
     jsonschema = pytest.importorskip("jsonschema")
-    spec = importlib.util.find_spec("commonmeta")
-    if spec is None:
-        pytest.skip("commonmeta-py brings the schema")
-    schema = json.loads((Path(spec.submodule_search_locations[0]) / "resources" / "csl-data.json").read_text())
+    schema = json.loads(shipped("commonmeta", "resources/csl-data.json").read_text())
 
     jsonschema.validate(json.loads(csl_json(record, language)), schema)
 

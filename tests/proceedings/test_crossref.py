@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from proceedings.exports import crossref
 from proceedings.models import Notice
 from proceedings.services.exporting import issue_of
 from tests.proceedings.exported import filled, issue, published, with_dois
+from tests.proceedings.shipped import shipped
 
 pytestmark = pytest.mark.once
 
@@ -39,10 +39,7 @@ class Shipped(etree.Resolver):
 
 @pytest.fixture(scope="session")
 def schema() -> etree.XMLSchema:
-    spec = importlib.util.find_spec("commonmeta")
-    if spec is None:
-        pytest.skip("commonmeta-py is not installed: no schema of Crossref")
-    folder = Path(spec.submodule_search_locations[0]) / "resources" / "crossref"
+    folder = shipped("commonmeta", "resources/crossref")
     parser = etree.XMLParser(no_network=True)
     parser.resolvers.add(Shipped(folder))
     return etree.XMLSchema(etree.parse(str(folder / f"crossref{crossref.VERSION}.xsd"), parser))

