@@ -36,10 +36,12 @@ MOST_AT_ONCE = 400
 
 
 def private(view: Any) -> Any:
-    """The answer stays with the reader, and its address is told to no other site.
+    """The answer stays with the reader; its address is told to no other site, its key to no report of an error.
 
     ``same-origin``, not ``no-referrer``: without any referrer a browser posts “Origin: null”, and no button works.
     """
+
+    view = sensitive_variables("key")(view)
 
     @wraps(view)
     def answered(*args: Any, **kwargs: Any) -> HttpResponse:
@@ -60,7 +62,6 @@ def _found(request: HttpRequest, key: str) -> Proof:
 
 
 @private
-@sensitive_variables("key")
 @require_safe
 def proof(request: HttpRequest, key: str) -> HttpResponse:
     """The text with numbered blocks, each of which takes remarks; what was said before, and the answers."""
@@ -115,7 +116,6 @@ def _page(
 
 
 @private
-@sensitive_variables("key")
 @require_safe
 def pdf(request: HttpRequest, key: str) -> HttpResponse:
     """The same article as a page of the book."""
@@ -129,7 +129,6 @@ def pdf(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @private
-@sensitive_variables("key")
 @require_safe
 def figure(request: HttpRequest, key: str, figure: int) -> HttpResponse:
     found = _found(request, key)
@@ -137,7 +136,6 @@ def figure(request: HttpRequest, key: str, figure: int) -> HttpResponse:
 
 
 @private
-@sensitive_variables("key")
 @require_POST
 def remark(request: HttpRequest, key: str) -> HttpResponse:
     """Keep every remark that is typed, wherever the button was; they go to the editors together."""
@@ -180,7 +178,6 @@ def _remark_form(place: str, text: str) -> RemarkForm:
 
 
 @private
-@sensitive_variables("key")
 @require_POST
 def drop(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     """Take a remark back before it is sent."""
@@ -194,7 +191,6 @@ def drop(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 
 
 @private
-@sensitive_variables("key")
 @require_POST
 def send(request: HttpRequest, key: str) -> HttpResponse:
     found = _found(request, key)
@@ -207,7 +203,6 @@ def send(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @private
-@sensitive_variables("key")
 @require_POST
 def approve(request: HttpRequest, key: str) -> HttpResponse:
     found = _found(request, key)
