@@ -24,7 +24,17 @@ if TYPE_CHECKING:
 
 POINTS = frozenset(
     {"home", "mine", "desk", "demo", "tasks_waiting", "schedules"}
-    | {"report", "sitemap", "session_page", "listeners_of", "step_free_for", "seat_of", "sessions_of"}
+    | {
+        "report",
+        "reach",
+        "recording_published",
+        "sitemap",
+        "session_page",
+        "listeners_of",
+        "step_free_for",
+        "seat_of",
+        "sessions_of",
+    }
     | {"personal_data", "sealed_data", "erase", "consent_withdrawn"}
 )
 
@@ -156,6 +166,14 @@ class Journeys:
     def report(self, conference: Conference) -> list[ReportPart]:
         """Chapters of the final report."""
         return self._joined("report", conference)
+
+    def reach(self, conference: Conference) -> list[ReportPart]:
+        """Chapters of the statistics of a season, in the language that is active."""
+        return self._joined("reach", conference)
+
+    def recording_published(self, session: Any, address: dict[str, str]) -> None:
+        """A recording of *session* is in the library, at *address* in each language: tell those who wait for it."""
+        self.ask("recording_published", session, address)
 
     def sitemap(self) -> list[Address]:
         """Public pages for search engines."""

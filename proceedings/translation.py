@@ -50,9 +50,35 @@ class NoticeTranslation(TranslationOptions):
     fields = ("text",)
 
 
+@register(models.Material)
+class MaterialTranslation(TranslationOptions):
+    fields = ("title", "summary", "body", "transcript")
+
+
+@register(models.Chapter)
+class ChapterTranslation(TranslationOptions):
+    fields = ("title",)
+
+
+@register(models.MaterialVersion)
+class MaterialVersionTranslation(TranslationOptions):
+    fields = ("note",)
+
+
+@register(models.ChecklistSection)
+class ChecklistSectionTranslation(TranslationOptions):
+    fields = ("title",)
+
+
+@register(models.ChecklistItem)
+class ChecklistItemTranslation(TranslationOptions):
+    fields = ("text", "hint", "evidence", "improve")
+
+
 keep_history(models.Volume)
 keep_history(models.Article)
 keep_history(models.Publication, without=("page_map", "facts"))
 keep_history(models.ArticleAuthor, without=("email",))
 keep_history(models.VolumeSection)
 keep_history(models.Notice)
+keep_history(models.Material, without=("revision", "body", "transcript"))

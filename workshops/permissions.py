@@ -7,6 +7,8 @@ the chairs of its track, but for its own authors): see its reviews, stage and re
 Perm on a conference: ``workshops.decisions`` (organisers, chairs): the letters and the release of what is staged.
 Perms of the programme: ``workshops.plan`` a conference (organisers, chairs), ``workshops.plan_session`` a session
 (organisers, the chairs of its track), ``workshops.release_programme`` of a conference (organisers).
+Perms of a season, all on it: ``workshops.season_desk`` (organisers), ``workshops.moderate`` questions (and moderators),
+``workshops.answer_questions`` in writing (and experts), ``workshops.consult`` (experts).
 """
 
 from __future__ import annotations
@@ -159,3 +161,11 @@ def withdraws_material(person: Visitor, material: SessionMaterial) -> bool:
 rules.add_perm("workshops.speak", speaks_in)
 rules.add_perm("workshops.have_material", has_material)
 rules.add_perm("workshops.withdraw_material", withdraws_material)
+
+
+# -- a season ------------------------------------------------------------------------------------------------------
+
+rules.add_perm("workshops.season_desk", holds(Role.Kind.ORGANISER))
+rules.add_perm("workshops.moderate", holds(Role.Kind.ORGANISER, Role.Kind.MODERATOR))
+rules.add_perm("workshops.answer_questions", holds(Role.Kind.ORGANISER, Role.Kind.MODERATOR, Role.Kind.EXPERT))
+rules.add_perm("workshops.consult", holds(Role.Kind.EXPERT))

@@ -14,7 +14,7 @@ class TrackTranslation(TranslationOptions):
 
 @register(models.Session)
 class SessionTranslation(TranslationOptions):
-    fields = ("title", "summary", "host")
+    fields = ("title", "summary", "host", "fallback")
 
 
 @register(models.Submission)
@@ -92,8 +92,48 @@ class RecommendationTranslation(TranslationOptions):
     fields = ("text",)
 
 
+@register(models.Season)
+class SeasonTranslation(TranslationOptions):
+    fields = ("question_rule", "consultation_notice")
+
+
+@register(models.EventFormat)
+class EventFormatTranslation(TranslationOptions):
+    fields = ("title", "summary")
+
+
+@register(models.Theme)
+class ThemeTranslation(TranslationOptions):
+    fields = ("title", "summary")
+
+
+@register(models.Course)
+class CourseTranslation(TranslationOptions):
+    fields = ("title", "summary", "outcome")
+
+
+@register(models.Expert)
+class ExpertTranslation(TranslationOptions):
+    fields = ("name", "position", "about")
+
+
+@register(models.Question)
+class QuestionTranslation(TranslationOptions):
+    fields = ("text",)
+
+
+@register(models.Answer)
+class AnswerTranslation(TranslationOptions):
+    fields = ("text",)
+
+
 keep_history(models.Track)
 keep_history(models.Submission)
 keep_history(models.OutcomeDocument, without=("revision", "saved_from"))
 keep_history(models.ReviewPhase)
 keep_history(models.Criterion)
+keep_history(models.Season)
+keep_history(models.Course)
+keep_history(models.Expert)
+keep_history(models.Slot)
+# Questions, consultations and listeners keep none: their moves are logged, and nothing may outlive what is erased.

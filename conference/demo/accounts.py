@@ -17,7 +17,7 @@ class DemoAccount:
     lands_on: str
 
 
-NEXT, FIRST = "inclusion-next", "inclusion-2008"
+NEXT, FIRST, SEASON = "inclusion-next", "inclusion-2008", "together-season"
 ACCOUNTS = {
     account.key: account
     for account in (
@@ -33,6 +33,8 @@ ACCOUNTS = {
         ),
         DemoAccount("interpreter", _("interpreter"), "interpreter@example.org", NEXT, "workshops:pack"),
         DemoAccount("author", _("author"), "author@example.org", NEXT, "my_page"),
+        DemoAccount("moderator", _("moderator of questions"), "moderator@example.org", SEASON, "desk"),
+        DemoAccount("expert", _("expert of a season"), "expert@example.org", SEASON, "desk"),
         DemoAccount("listener", _("listener"), "listener@example.org", NEXT, "my_page"),
     )
 }

@@ -12,11 +12,10 @@ from allauth.account.models import EmailAddress
 from conference.models import Conference, ConsentText, Deadline, NewsItem, Page, Partner, Person, Role, Room
 from conference.services.people import appoint, person_for_email
 
-from .accounts import ACCOUNTS, FIRST, NEXT
+from .accounts import ACCOUNTS, FIRST, NEXT, SEASON
 from .world import MOSCOW, World, both, read_toml
 
 HERE = Path(__file__).parent
-SEASON = "together-season"
 TERMS = {  # days after the last day of the event, as the texts of the consents say
     "processing": 5 * 365, "dissemination": 5 * 365, "special_category": 30, "photo_video": 5 * 365,
     "cross_border": 365, "mailing": 3 * 365,
@@ -38,6 +37,8 @@ PEOPLE = {
     "finance": ("Климова Вера Павловна", "Vera Klimova", "ru", "бухгалтер конференции", "Finance officer"),
     "door": ("Дронов Глеб Олегович", "Gleb Dronov", "ru", "волонтёр на входе", "Volunteer at the entrance"),
     "interpreter": ("Журавлёва Марина Олеговна", "Marina Zhuravleva", "ru", "переводчик", "Interpreter"),
+    "moderator": ("Фомина Ольга Дмитриевна", "Olga Fomina", "ru", "модератор вопросов", "Moderator of questions"),
+    "expert": ("Тополева Вера Николаевна", "Vera Topoleva", "ru", "директор школы", "Head of school"),
     "author": ("Лебедева Ирина Андреевна", "Irina Lebedeva", "ru", "доцент", "Associate Professor"),
     "listener": ("Тарасов Пётр Ильич", "Petr Tarasov", "ru", "учитель", "Teacher"),
 }
@@ -230,6 +231,9 @@ def people(world: World) -> None:
     appoint(world.people["visa"], Role.Kind.PASSPORTS, coming)
     appoint(world.people["finance"], Role.Kind.FINANCE, coming)
     appoint(world.people["door"], Role.Kind.DOOR, coming)
+    appoint(world.people["moderator"], Role.Kind.MODERATOR, world.conferences[SEASON])
+    appoint(world.people["expert"], Role.Kind.EXPERT, world.conferences[SEASON])
+    appoint(world.people["editor"], Role.Kind.EDITOR, world.conferences[SEASON])
     for person in (world.people["organiser"], assistant()):  # the two people who see what guests need
         appoint(person, Role.Kind.ACCESS, coming)
 

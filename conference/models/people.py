@@ -64,6 +64,10 @@ class Organisation(models.Model):
     region = models.CharField(_("region"), max_length=120, blank=True)
     city = models.CharField(_("city"), max_length=120, blank=True)
     ror = models.URLField(_("ROR iD"), blank=True)
+    member_since = models.DateField(
+        _("member of the association since"), null=True, blank=True,
+        help_text=_("A member school is one thing, the school of a listener another: that one has no date here."),
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("organisation")
@@ -201,11 +205,13 @@ class Role(models.Model):
         RAPPORTEUR = "rapporteur", _("rapporteur of a track")
         REVIEWER = "reviewer", _("reviewer")
         EDITOR = "editor", _("editor")
+        MODERATOR = "moderator", _("moderator of questions")
+        EXPERT = "expert", _("expert of a season")
         PARTICIPANT = "participant", _("participant")
 
     STAFF_KINDS = (
         Kind.ORGANISER, Kind.PROTOCOL, Kind.PASSPORTS, Kind.FINANCE, Kind.DOOR, Kind.CHAIR, Kind.RAPPORTEUR,
-        Kind.EDITOR,
+        Kind.EDITOR, Kind.MODERATOR, Kind.EXPERT,
     )  # fmt: skip
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="roles", verbose_name=_("person"))

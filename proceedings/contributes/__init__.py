@@ -6,13 +6,28 @@ Each journey has a module here with any of the functions of ``conference.extensi
 from conference.extensions import Journeys
 from proceedings.demo.load import load as demo
 
-from . import editing, publishing, rights, volumes
+from . import audits, editing, library, library_desk, publishing, rights, volumes
 
-_journeys = Journeys(editing, rights, publishing, volumes)  # volumes last: it erases the addresses others look for
+_journeys = Journeys(
+    editing, rights, publishing, library, library_desk, audits, volumes
+)  # volumes last: it erases the addresses others look for
 home, mine, desk, tasks_waiting = _journeys.home, _journeys.mine, _journeys.desk, _journeys.tasks_waiting
 personal_data, erase, schedules, report = (
     _journeys.personal_data, _journeys.erase, _journeys.schedules, _journeys.report,
 )  # fmt: skip
-sitemap = _journeys.sitemap
+sitemap, session_page, reach = _journeys.sitemap, _journeys.session_page, _journeys.reach
 
-__all__ = ["demo", "desk", "erase", "home", "mine", "personal_data", "report", "schedules", "sitemap", "tasks_waiting"]
+__all__ = [
+    "demo",
+    "desk",
+    "erase",
+    "home",
+    "mine",
+    "personal_data",
+    "reach",
+    "report",
+    "schedules",
+    "session_page",
+    "sitemap",
+    "tasks_waiting",
+]

@@ -1,6 +1,18 @@
 """Addresses of the proceedings, one module for each journey."""
 
-from . import compiling, desk, editing, exports, formats, printing, proofs, public, publishing, rights
+from . import (
+    compiling,
+    desk,
+    editing,
+    exports,
+    formats,
+    library_desk,
+    printing,
+    proofs,
+    public,
+    publishing,
+    rights,
+)
 
 app_name = "proceedings"
 urlpatterns = [
@@ -13,5 +25,6 @@ urlpatterns = [
     *printing.urlpatterns,
     *exports.urlpatterns,
     *formats.urlpatterns,
+    *library_desk.urlpatterns,
     *public.urlpatterns,
 ]

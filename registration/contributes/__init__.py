@@ -12,6 +12,7 @@ from . import (
     door,
     enrolment,
     invitations,
+    joining,
     office,
     papers,
     people,
@@ -23,13 +24,24 @@ from .planning import step_free_for
 from .seats import seat_of
 
 _journeys = Journeys(
-    registrations, delegations, door, office, answers, papers, people, invitations, travel, enrolment, reporting
+    registrations,
+    delegations,
+    door,
+    office,
+    answers,
+    papers,
+    people,
+    invitations,
+    travel,
+    enrolment,
+    reporting,
+    joining,
 )
 home, mine, desk, tasks_waiting = _journeys.home, _journeys.mine, _journeys.desk, _journeys.tasks_waiting
 personal_data, sealed_data, erase = _journeys.personal_data, _journeys.sealed_data, _journeys.erase
 consent_withdrawn, schedules = _journeys.consent_withdrawn, _journeys.schedules
 session_page, sessions_of, listeners_of = _journeys.session_page, _journeys.sessions_of, _journeys.listeners_of
-report = _journeys.report
+report, reach, recording_published = _journeys.report, _journeys.reach, _journeys.recording_published
 
 __all__ = [
     "consent_withdrawn",
@@ -40,6 +52,8 @@ __all__ = [
     "listeners_of",
     "mine",
     "personal_data",
+    "reach",
+    "recording_published",
     "report",
     "schedules",
     "sealed_data",

@@ -14,7 +14,7 @@ from registration.forms import steps_for
 from registration.models import Category, Registration
 from registration.services.categories import create_ready_made
 
-from . import delegations, door, enrolment, invitations, office, papers, people, questions, travel
+from . import delegations, door, enrolment, invitations, joining, office, papers, people, questions, travel
 
 HERE = Path(__file__).parent
 FIRST, NEXT = "inclusion-2008", "inclusion-next"
@@ -63,6 +63,7 @@ def load(world: World) -> None:
     office.load(world)
     papers.load(world)
     enrolment.load(world)
+    joining.load(world)
 
 
 def already_loaded(conference: Conference) -> set[str]:

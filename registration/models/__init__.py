@@ -7,6 +7,7 @@ from .enrolments import Enrolment
 from .guarded import LetterRequest
 from .imports import ImportBatch
 from .invitations import Invitation
+from .joining import Attendance, CourseMember, SignUp
 from .mailings import Mailing, Recipient
 from .papers import PaperBatch
 from .questions import CustomAnswer, CustomChoice, CustomQuestion
@@ -18,8 +19,10 @@ from .views import SavedView
 
 __all__ = [
     "AccessNeeds",
+    "Attendance",
     "Category",
     "CheckIn",
+    "CourseMember",
     "CustomAnswer",
     "CustomChoice",
     "CustomQuestion",
@@ -34,6 +37,7 @@ __all__ = [
     "Registration",
     "Rules",
     "SavedView",
+    "SignUp",
     "Support",
     "Travel",
     "VisaDetails",

@@ -1,6 +1,6 @@
 """Addresses of taking part, one module for each journey; the form comes last, its addresses are the widest."""
 
-from . import delegations, door, enrolment, form, invitations, office, papers, people, travel
+from . import delegations, door, enrolment, form, invitations, joining, office, papers, people, travel
 
 app_name = "registration"
 urlpatterns = [
@@ -12,5 +12,6 @@ urlpatterns = [
     *enrolment.urlpatterns,
     *people.urlpatterns,
     *office.urlpatterns,
+    *joining.urlpatterns,
     *form.urlpatterns,
 ]

@@ -4,8 +4,10 @@ A module may also have ``build(world)``, which adds to the world what its addres
 """
 
 from . import (
+    audits,
     call,
     compiling,
+    consultations,
     core,
     crew,
     decisions,
@@ -18,6 +20,10 @@ from . import (
     formats,
     invitations,
     issued,
+    joining,
+    library,
+    library_desk,
+    listening,
     office,
     outcomes,
     people,
@@ -27,9 +33,12 @@ from . import (
     programme,
     proofs,
     publishing,
+    questions,
+    reach,
     registering,
     reviews,
     rights,
+    season,
     submissions,
     travel,
 )
@@ -38,5 +47,6 @@ JOURNEYS = (
     core, registering, delegations, invitations, door, people, submissions, proceedings, office, issued, travel,
     call, reviews, decisions, planning, programme, crew, outcomes, feedback, enrolment,
     compiling, editing, proofs, rights, printing, publishing, exports, formats,
+    season, listening, joining, questions, consultations, library, library_desk, audits, reach,
 )  # fmt: skip
 TABLE = {name: row for journey in JOURNEYS for name, row in journey.ROWS.items()}

@@ -6,13 +6,33 @@ Each journey has a module here with any of the functions of ``conference.extensi
 from conference.extensions import Journeys
 from workshops.demo.load import load as demo
 
-from . import call, crew, decisions, feedback, outcomes, papers, planning, programme, reviews
+from . import (
+    call,
+    consultations,
+    crew,
+    decisions,
+    feedback,
+    listening,
+    outcomes,
+    papers,
+    planning,
+    programme,
+    questions,
+    reviews,
+    season,
+)  # fmt: skip
+from . import (
+    reach as reach_,
+)
 
-_journeys = Journeys(papers, call, reviews, decisions, planning, programme, crew, outcomes, feedback)
+_journeys = Journeys(
+    papers, call, reviews, decisions, planning, programme, crew, outcomes, feedback,
+    season, questions, consultations, reach_, listening,
+)  # fmt: skip
 home, mine, desk, tasks_waiting = _journeys.home, _journeys.mine, _journeys.desk, _journeys.tasks_waiting
 personal_data, erase, schedules = _journeys.personal_data, _journeys.erase, _journeys.schedules
 listeners_of, session_page, sessions_of = _journeys.listeners_of, _journeys.session_page, _journeys.sessions_of
-report = _journeys.report
+report, reach, sitemap = _journeys.report, _journeys.reach, _journeys.sitemap
 
 __all__ = [
     "demo",
@@ -22,9 +42,11 @@ __all__ = [
     "listeners_of",
     "mine",
     "personal_data",
+    "reach",
     "report",
     "schedules",
     "session_page",
     "sessions_of",
+    "sitemap",
     "tasks_waiting",
 ]

@@ -6,16 +6,29 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from conference.demo.accounts import FIRST, NEXT
+from conference.demo.accounts import FIRST, NEXT, SEASON
 from conference.demo.world import World, both, read_toml
 from conference.models import Conference
-from workshops.models import Session, Submission, Track
+from workshops.models import EventFormat, Session, Submission, Track
 
-from . import call, crew, decisions, feedback, outcomes, planning, programme, reviews, submissions
+from . import (
+    call,
+    consultations,
+    crew,
+    decisions,
+    feedback,
+    outcomes,
+    planning,
+    programme,
+    questions,
+    reviews,
+    submissions,
+)
+from . import season as plan_of_the_season
 
 JOURNEYS = (call, reviews, decisions, crew, planning, programme, outcomes, feedback)
+OF_THE_SEASON = (plan_of_the_season, questions, consultations)
 HERE = Path(__file__).parent
-SEASON = "together-season"
 
 
 def load(world: World) -> None:
@@ -24,7 +37,7 @@ def load(world: World) -> None:
     planning.outline(world, world.conferences[NEXT])
     season(world.conferences[SEASON])
     submissions.load(world)
-    for journey in JOURNEYS:
+    for journey in (*JOURNEYS, *OF_THE_SEASON):
         journey.load(world)
     world.say(f"  {Session.objects.count()} sessions and events, {Submission.objects.count()} papers in every state")
 
@@ -46,7 +59,11 @@ def season(conference: Conference) -> None:
         day = conference.starts + timedelta(days=told["days_from_start"])
         starts = datetime.combine(day, time(told["hour"]), tzinfo=conference.zone)
         host = {"host_ru": told["host_ru"], "host_en": told["host_en"]}
-        session(conference, told, starts, language=told["language"], audience=told["audience"], **host)
+        kind, _made = EventFormat.objects.get_or_create(
+            conference=conference, key=told["format"], defaults={"title_ru": told["format"], "title_en": told["format"]}
+        )
+        event = {**told, "format": Session.Format.EVENT}
+        session(conference, event, starts, kind=kind, language=told["language"], audience=told["audience"], **host)
 
 
 def session(conference: Conference, told: dict[str, Any], starts: datetime, **fields: Any) -> None:

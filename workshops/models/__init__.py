@@ -2,10 +2,12 @@
 
 from .adoptions import Adoption
 from .calls import AccessCode, Call, CallAnswer, CallQuestion, Part, Terms
+from .consultations import Consultation, Slot, TopicProposal
 from .crew import Assignment, SessionMaterial
 from .decisions import Decision
 from .discussion import Amendment, ClauseComment, Endorsement, Support
 from .feedback import FeedbackAnswer, FeedbackQuestion, FeedbackResponse, FinalReport, Questionnaire, Receipt
+from .listeners import Listener
 from .outcomes import (
     ClauseSource,
     ClauseVersion,
@@ -18,10 +20,12 @@ from .outcomes import (
 from .papers import Remark, SubmissionVersion
 from .planning import Availability, ProgrammeEdit
 from .programme import CalendarFeed, ProgrammePrint, Star
+from .questions import Answer, Question, Vote
 from .releases import Release, ReleasedSession
 from .reviewers import Conflict, ReviewerProfile
 from .reviews import Criterion, Review, ReviewPhase, Score
-from .sessions import Audience, Session
+from .seasons import Audience, Course, EventFormat, Expert, Hosting, Season, Theme
+from .sessions import Session
 from .submissions import ABSTRACT_MAX_WORDS, Author, FullText, Stage, Submission, SubmissionFile, count_words
 from .talks import Speaker, Talk, clock
 from .tracks import Track
@@ -31,6 +35,7 @@ __all__ = [
     "AccessCode",
     "Adoption",
     "Amendment",
+    "Answer",
     "Assignment",
     "Audience",
     "Author",
@@ -43,19 +48,26 @@ __all__ = [
     "ClauseSource",
     "ClauseVersion",
     "Conflict",
+    "Consultation",
+    "Course",
     "Criterion",
     "Decision",
     "Endorsement",
+    "EventFormat",
+    "Expert",
     "FeedbackAnswer",
     "FeedbackQuestion",
     "FeedbackResponse",
     "FinalReport",
     "FullText",
+    "Hosting",
     "Line",
+    "Listener",
     "OutcomeDocument",
     "Part",
     "ProgrammeEdit",
     "ProgrammePrint",
+    "Question",
     "Questionnaire",
     "Receipt",
     "Recommendation",
@@ -66,8 +78,10 @@ __all__ = [
     "ReviewPhase",
     "ReviewerProfile",
     "Score",
+    "Season",
     "Session",
     "SessionMaterial",
+    "Slot",
     "Speaker",
     "Stage",
     "Star",
@@ -77,7 +91,10 @@ __all__ = [
     "Support",
     "Talk",
     "Terms",
+    "Theme",
+    "TopicProposal",
     "Track",
+    "Vote",
     "clause_anchor",
     "clause_label",
     "clock",

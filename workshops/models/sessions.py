@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from conference.models import ConferenceQuerySet, Room
 
+from .seasons import Audience, Course, EventFormat, Expert, Theme
 from .tracks import Track
 
 DOORS_OPEN_BEFORE = timedelta(minutes=15)
@@ -31,17 +32,6 @@ class SessionQuerySet(ConferenceQuerySet):
         return self.standing().select_related("track", "room").order_by("starts", "track__number", "pk")
 
 
-class Audience(models.TextChoices):
-    """For whom an event of a season is meant."""
-
-    HEADS = "heads", _("heads of schools")
-    DEPUTIES = "deputies", _("deputy heads")
-    COORDINATORS = "coordinators", _("inclusion coordinators")
-    TEACHERS = "teachers", _("teachers")
-    SUPPORT = "support", _("support specialists")
-    PARENTS = "parents", _("parents")
-
-
 class Session(models.Model):
     """Something that happens at a time: a plenary, a sitting of a track, an event of a season."""
 
@@ -54,19 +44,26 @@ class Session(models.Model):
         MEETING = "meeting", _("meeting")
         CEREMONY = "ceremony", _("ceremony")
         BREAK = "break", _("break")
-        CONSULTATION = "consultation", _("online consultation")
-        LOUNGE = "lounge", _("open lounge")
-        QA = "qa", _("Q&A session")
-        SKILLS = "skills", _("skills session")
-        CASE_STUDY = "case_study", _("case study")
-        WORKSHOP = "workshop", _("workshop (hands-on)")
-        SCHOOL = "school", _("School of the young specialist")
+        EVENT = "event", _("event of a season")
 
     conference = models.ForeignKey(
         "conference.Conference", models.CASCADE, related_name="sessions", verbose_name=_("conference")
     )
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     format = models.CharField(_("format"), max_length=20, choices=Format)
+    kind = models.ForeignKey(
+        EventFormat, models.PROTECT, null=True, blank=True, related_name="sessions",
+        verbose_name=_("format of the event"),
+        help_text=_("For the events of a season: formats are kept as a list that organisers add to."),
+    )  # fmt: skip
+    course = models.ForeignKey(
+        Course, models.SET_NULL, null=True, blank=True, related_name="meetings", verbose_name=_("course"),
+        help_text=_("For a meeting of a course of several; meetings are numbered in the order of their dates."),
+    )  # fmt: skip
+    themes = models.ManyToManyField(Theme, blank=True, related_name="sessions", verbose_name=_("themes"))
+    experts = models.ManyToManyField(
+        Expert, through="workshops.Hosting", blank=True, related_name="sessions", verbose_name=_("hosts and experts")
+    )
     track = models.ForeignKey(
         Track, models.SET_NULL, null=True, blank=True, related_name="sessions", verbose_name=_("track")
     )
@@ -92,6 +89,10 @@ class Session(models.Model):
         help_text=_("Approved participants get it on My page from 15 minutes before the beginning until the end."),
     )  # fmt: skip
 
+    fallback = models.CharField(
+        _("if the broadcast fails"), max_length=250, blank=True,
+        help_text=_("A telephone number or another way in, shown beside the link for taking part."),
+    )  # fmt: skip
     is_off = models.BooleanField(
         _("taken out of the programme"), default=False, editable=False,
         help_text=_("A session that was released once is kept, so that those who came for it are told."),
@@ -120,6 +121,11 @@ class Session(models.Model):
     @property
     def minutes(self) -> int:
         return round((self.ends - self.starts).total_seconds() / 60)
+
+    @property
+    def format_title(self) -> str:
+        """The format in words of the active language: of a season's own list, or one of the conference's kinds."""
+        return self.kind.title if self.kind_id and self.kind else str(self.get_format_display())
 
     @property
     def is_break(self) -> bool:

@@ -1,6 +1,21 @@
 """Addresses of the four tracks, one module for each journey."""
 
-from . import call, crew, decisions, feedback, outcomes, papers, planning, programme, reviews
+from . import (
+    call,
+    consultations,
+    crew,
+    decisions,
+    feedback,
+    listening,
+    outcomes,
+    papers,
+    planning,
+    programme,
+    questions,
+    reach,
+    reviews,
+    season,
+)
 
 app_name = "workshops"
 urlpatterns = [
@@ -13,4 +28,9 @@ urlpatterns = [
     *crew.urlpatterns,
     *outcomes.urlpatterns,
     *feedback.urlpatterns,
+    *season.urlpatterns,
+    *listening.urlpatterns,
+    *questions.urlpatterns,
+    *consultations.urlpatterns,
+    *reach.urlpatterns,
 ]

@@ -1,0 +1,1 @@
+"""What self-audits add to pages, and what is kept of them."""

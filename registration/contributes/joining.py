@@ -1,0 +1,1 @@
+"""What joining events adds to pages, and what is kept of it."""

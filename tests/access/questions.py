@@ -1,0 +1,5 @@
+"""Rows of questions."""
+
+from tests.access.rows import Row
+
+ROWS: dict[str, Row] = {}

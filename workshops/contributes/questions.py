@@ -1,0 +1,1 @@
+"""What questions add to pages, and what is kept of them."""

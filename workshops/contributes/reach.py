@@ -1,0 +1,1 @@
+"""What the statistics of a season add to pages."""

@@ -1,0 +1,1 @@
+"""What the plan of a season adds to pages."""

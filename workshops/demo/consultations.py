@@ -1,0 +1,9 @@
+"""Consultations and proposed topics in the demonstration."""
+
+from __future__ import annotations
+
+from conference.demo.world import World
+
+
+def load(world: World) -> None:
+    """Nothing yet."""

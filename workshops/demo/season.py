@@ -1,0 +1,9 @@
+"""The plan of the season in the demonstration."""
+
+from __future__ import annotations
+
+from conference.demo.world import World
+
+
+def load(world: World) -> None:
+    """Nothing yet."""

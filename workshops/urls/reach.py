@@ -1,0 +1,5 @@
+"""Addresses of the statistics of a season."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
