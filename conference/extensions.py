@@ -24,17 +24,8 @@ if TYPE_CHECKING:
 
 POINTS = frozenset(
     {"home", "mine", "desk", "demo", "tasks_waiting", "schedules"}
-    | {
-        "report",
-        "reach",
-        "recording_published",
-        "sitemap",
-        "session_page",
-        "listeners_of",
-        "step_free_for",
-        "seat_of",
-        "sessions_of",
-    }
+    | {"report", "sitemap", "session_page", "listeners_of", "step_free_for", "seat_of", "sessions_of"}
+    | {"reach", "recording_published"}
     | {"personal_data", "sealed_data", "erase", "consent_withdrawn"}
 )
 

@@ -8,9 +8,8 @@ from proceedings.demo.load import load as demo
 
 from . import audits, editing, library, library_desk, publishing, rights, volumes
 
-_journeys = Journeys(
-    editing, rights, publishing, library, library_desk, audits, volumes
-)  # volumes last: it erases the addresses others look for
+# volumes last: it erases the addresses others look for
+_journeys = Journeys(editing, rights, publishing, library, library_desk, audits, volumes)
 home, mine, desk, tasks_waiting = _journeys.home, _journeys.mine, _journeys.desk, _journeys.tasks_waiting
 personal_data, erase, schedules, report = (
     _journeys.personal_data, _journeys.erase, _journeys.schedules, _journeys.report,

@@ -32,7 +32,7 @@ class Listener(models.Model):
     A row with a ``person`` stands for that person's e-mail address in the season; there is one. A row without one
     stands for a browser: somebody who gave no address, or who gave an address that is a listener's already and has not
     shown that it is theirs (``claims`` says whose; such a row never shows what belongs to that person).
-    ``key`` is what a personal link signs; ``generation`` is part of every cookie: when it grows, older ones open nothing.
+    ``key`` is what a personal link signs. ``generation`` is part of every cookie: when it grows, older ones are dead.
     """
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="listeners", verbose_name=_("conference"))
