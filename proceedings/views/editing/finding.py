@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from conference.permissions import require
@@ -19,6 +19,14 @@ def article_for(request: HttpRequest, volume: str, article: int) -> Article:
 
 def revision_of(article: Article, revision: int) -> Manuscript:
     return get_object_or_404(article.manuscripts.prefetch_related("figures"), revision=revision)
+
+
+def base_of(request: HttpRequest, article: Article) -> Manuscript:
+    """The revision that the posted page was drawn from (``revision`` in its form)."""
+    told = request.POST.get("revision", "")
+    if not told.isdecimal() or len(told) > 6:
+        raise Http404
+    return revision_of(article, int(told))
 
 
 def newest_of(article: Article) -> Manuscript | None:

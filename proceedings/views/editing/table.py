@@ -15,7 +15,7 @@ from proceedings.forms.text import clean
 from proceedings.models import Article, Manuscript
 from proceedings.services import editing
 
-from .finding import article_for, newest_of, revision_of, to_article, url_of
+from .finding import article_for, base_of, newest_of, to_article, url_of
 from .text import conflict
 
 MOST_FIELDS = 1200
@@ -27,10 +27,7 @@ def table(request: HttpRequest, volume: str, article: int, block: int) -> HttpRe
     shown = article_for(request, volume, article)
     if response := switch_language(request):
         return response
-    told = request.POST.get("revision", "")
-    if request.method == "POST" and (not told.isdecimal() or len(told) > 6):
-        raise Http404
-    manuscript = revision_of(shown, int(told)) if request.method == "POST" else newest_of(shown)
+    manuscript = base_of(request, shown) if request.method == "POST" else newest_of(shown)
     if manuscript is None:
         return to_article(shown)
     found = _block(manuscript, block)

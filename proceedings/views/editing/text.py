@@ -19,7 +19,7 @@ from proceedings.forms.text import fields_of, typed_in
 from proceedings.models import Article, Manuscript
 from proceedings.services import editing
 
-from .finding import article_for, newest_of, revision_of, to_article, url_of
+from .finding import article_for, base_of, newest_of, revision_of, to_article, url_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,7 +43,7 @@ def text(request: HttpRequest, volume: str, article: int) -> HttpResponse:
 
 
 def _save(request: HttpRequest, shown: Article) -> HttpResponse:
-    base = _base(request, shown)
+    base = base_of(request, shown)
     try:
         edits = editing.edits_of(base, typed_in(request.POST))
     except ValidationError as wrong:
@@ -98,14 +98,6 @@ def _act(request: HttpRequest) -> tuple[str, str, int]:
     return verb, what, int(place[1:])
 
 
-def _base(request: HttpRequest, shown: Article) -> Manuscript:
-    """The revision that the page was drawn from."""
-    told = request.POST.get("revision", "")
-    if not told.isdecimal() or len(told) > 6:
-        raise Http404
-    return revision_of(shown, int(told))
-
-
 def _page(
     request: HttpRequest, shown: Article, manuscript: Manuscript, values: Any = None,
     errors: dict[str, list[str]] | None = None,
@@ -148,7 +140,7 @@ def conflict(request: HttpRequest, shown: Article, changed: editing.TextChanged)
 def resolve(request: HttpRequest, volume: str, article: int) -> HttpResponse:
     """What was chosen of both versions, upon the newest text."""
     shown = article_for(request, volume, article)
-    base = _base(request, shown)
+    base = base_of(request, shown)
     try:
         edits = editing.unpacked(request.POST.get("carried", ""))
         for index in range(min(int(request.POST.get("conflicts", "0") or 0), 500)):
