@@ -14,7 +14,7 @@ from conference.models import Conference, Job, Person
 from proceedings import services
 from proceedings.models import Volume
 
-from . import audits, editing, imprint, library, publishing, rights
+from . import audits, editing, imprint, materials, publishing, rights
 
 HERE = Path(__file__).parent
 BILINGUAL = ("title", "subtitle", "above_title", "place", "publisher", "editors", "reviewers", "annotation")
@@ -37,7 +37,7 @@ def load(world: World) -> None:
     services.import_missing(coming)
     editing.load(world, coming, editor)
     rights.load(world, coming, editor)
-    library.load(world)
+    materials.load(world)
     audits.load(world)
 
 

@@ -24,7 +24,7 @@ from . import (
     reviews,
     submissions,
 )
-from . import season as plan_of_the_season
+from . import events as plan_of_the_season
 
 JOURNEYS = (call, reviews, decisions, crew, planning, programme, outcomes, feedback)
 OF_THE_SEASON = (plan_of_the_season, questions, consultations)
