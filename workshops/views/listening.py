@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import Http404, HttpRequest, HttpResponse
 
 from conference.models import Conference
 from workshops.models import Listener
 from workshops.services import listening
 
 DAYS = 300 * 24 * 3600
+
+
+def of_a_season(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page that only a season has: of any other conference it is 404."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not request.conference.is_season:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return page
 
 
 def cookie_of(conference: Conference) -> str:
