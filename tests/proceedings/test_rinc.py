@@ -14,6 +14,7 @@ from proceedings.exports import rinc
 from proceedings.exports.rinc import degree_and_position
 from proceedings.models import ArticleAuthor
 from proceedings.services.exporting import issue_of, with_emails
+from tests.proceedings import schemas
 from tests.proceedings.exported import filled, issue, published, with_dois
 
 pytestmark = pytest.mark.once
@@ -21,45 +22,10 @@ pytestmark = pytest.mark.once
 SERIES = {"issn": "2049-3630", "issue_number": "3", "series_ru": "Школа для всех", "series_en": "A School for All"}
 
 
-DOCTYPE = """
-<!ELEMENT journal (titleid, issn?, eissn?, journalInfo+, issue)>
-<!ELEMENT journalInfo (title+)> <!ATTLIST journalInfo lang (RUS|ENG) #REQUIRED>
-<!ELEMENT issue (number, dateUni, pages?, issTitle*, codes?, articles)> <!ATTLIST issue type (ISS|OFI|SPI) #IMPLIED>
-<!ELEMENT articles (section | article)*>
-<!ELEMENT section (secTitle+)>
-<!ELEMENT article (pages, artType, langPubl?, authors?, artTitles, abstracts?, text+, codes?, keywords?, references?,
-  files?, rubrics?, dates?, fundings?)>
-<!ELEMENT authors (author+)>
-<!ELEMENT author (correspondent?, individInfo+, authorCodes?)> <!ATTLIST author num CDATA #REQUIRED>
-<!ELEMENT individInfo (surname, initials?, town?, country?, otherInfo?, orgName?)>
-<!ATTLIST individInfo lang (RUS|ENG) #REQUIRED>
-<!ELEMENT authorCodes (spin?, orcid?)>
-<!ELEMENT artTitles (artTitle+)> <!ELEMENT abstracts (abstract+)> <!ELEMENT codes (doi?, udk*)>
-<!ELEMENT keywords (kwdGroup+)> <!ELEMENT kwdGroup (keyword+)> <!ATTLIST kwdGroup lang (RUS|ENG) #REQUIRED>
-<!ELEMENT references (reference+)> <!ELEMENT reference (refInfo+)> <!ELEMENT refInfo (text)>
-<!ATTLIST refInfo lang (RUS|ENG|ANY) #REQUIRED>
-<!ELEMENT files (furl+)> <!ATTLIST furl desc (fullText) #REQUIRED lang (RUS|ENG) #IMPLIED>
-<!ELEMENT rubrics (rubric+)> <!ELEMENT dates (dateReceived?, dateAccepted?, datePublication?)>
-<!ELEMENT fundings (funding+)> <!ATTLIST text lang (RUS|ENG) #IMPLIED>
-"""
-TEXTS = (
-    "titleid", "issn", "eissn", "title", "number", "dateUni", "pages", "issTitle", "doi", "udk", "secTitle", "artType",
-    "langPubl", "correspondent", "surname", "initials", "town", "country", "otherInfo", "orgName", "spin", "orcid",
-    "artTitle", "abstract", "text", "keyword", "furl", "rubric", "dateReceived", "dateAccepted", "datePublication",
-    "funding",
-)  # fmt: skip
-IN_A_LANGUAGE = ("issTitle", "secTitle", "artTitle", "abstract", "funding")
-DOCTYPE += "".join(f"<!ELEMENT {name} (#PCDATA)>" for name in TEXTS)
-DOCTYPE += "".join(f"<!ATTLIST {name} lang (RUS|ENG) #REQUIRED>" for name in IN_A_LANGUAGE)
-
-
 def test_the_issue_is_valid(conference, editor):
-    doctype = etree.DTD(io.StringIO(DOCTYPE))
     made = rinc.issue_xml(issue(with_dois(filled(conference, editor, **SERIES)), editor), 11982)
 
-    doctype.validate(etree.fromstring(made))
-
-    assert [error.message for error in doctype.error_log] == []
+    assert schemas.wrong(schemas.rinc(), made) == []
 
 
 def test_the_issue_has_both_languages_and_all_identifiers(conference, editor):
