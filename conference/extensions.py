@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 POINTS = frozenset(
     {"home", "mine", "desk", "demo", "tasks_waiting", "schedules"}
     | {"report", "sitemap", "session_page", "listeners_of", "step_free_for", "seat_of", "sessions_of"}
-    | {"reach", "recording_published"}
+    | {"reach", "recording_published", "materials_of", "course_page", "listener_page", "listener_proved"}
     | {"personal_data", "sealed_data", "erase", "consent_withdrawn"}
 )
 
@@ -142,6 +142,14 @@ class Journeys:
     def session_page(self, request: HttpRequest, session: Any) -> list[Block]:
         return self._joined("session_page", request, session)
 
+    def materials_of(self, sessions: Iterable[Any]) -> dict[int, int]:
+        """How much of each event is kept to read and watch afterwards: key of a session -> number of items."""
+        found: dict[int, int] = {}
+        for answer in self.ask("materials_of", list(sessions)):
+            for session, count in answer.items():
+                found[session] = found.get(session, 0) + count
+        return found
+
     def sessions_of(self, person: Person, conference: Conference) -> set[int]:
         """Keys of the sessions that are the person's own."""
         return set(self._joined("sessions_of", person, conference))
@@ -165,6 +173,18 @@ class Journeys:
     def recording_published(self, session: Any, address: dict[str, str]) -> None:
         """A recording of *session* is in the library, at *address* in each language: tell those who wait for it."""
         self.ask("recording_published", session, address)
+
+    def course_page(self, request: HttpRequest, course: Any) -> list[Block]:
+        """Pieces of the page of a course."""
+        return self._joined("course_page", request, course)
+
+    def listener_page(self, request: HttpRequest, listener: Any) -> list[Block]:
+        """Pieces of the page of a listener's own, which nobody else reads."""
+        return self._joined("listener_page", request, listener)
+
+    def listener_proved(self, listener: Any, browser: Any) -> None:
+        """*browser*, a row of a listener, has shown to be *listener*, who owns the address; the two may be one row."""
+        self.ask("listener_proved", listener, browser)
 
     def sitemap(self) -> list[Address]:
         """Public pages for search engines."""

@@ -86,6 +86,10 @@ class Message(models.Model):
     attachment = models.FileField(_("attached file"), upload_to=attachment_path, blank=True)
     attachment_name = models.CharField(_("name of the attached file"), max_length=100, blank=True)
     attachment_type = models.CharField(_("type of the attached file"), max_length=100, blank=True)
+    unsubscribe = models.URLField(
+        _("address that ends such letters"), max_length=300, blank=True,
+        help_text=_("Mail programs offer it as a button of their own (RFC 8058)."),
+    )  # fmt: skip
     is_secret = models.BooleanField(_("erase the text once sent"), default=False)
     about_type = models.ForeignKey(ContentType, models.SET_NULL, null=True, blank=True)
     about_id = models.PositiveBigIntegerField(null=True, blank=True)

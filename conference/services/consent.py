@@ -47,23 +47,27 @@ def give_consent(
         return known
     if known:
         _end(known, via=method, by=by)
+    defaults = {**_told(person, text, language), "method": method, "given_by": by, "limits": limits}
     consent, _created = Consent.objects.get_or_create(
-        person=person,
-        text=text,
-        withdrawn_at=None,
-        defaults={
-            "language": language,
-            "sha256": text.fingerprint(language),
-            "method": method,
-            "given_by": by,
-            "subject": {"name": person.full_name or person.latin_name, "address": person.letters_to},
-            "operator": operator_of(text.conference),
-            "limits": limits,
-            "conditions": conditions,
-            "expires_at": text.expires_at(),
-        },
+        person=person, text=text, withdrawn_at=None, defaults={**defaults, "conditions": conditions}
     )
     return consent
+
+
+def give_first_consent(person: Person, text: ConsentText, *, language: str) -> Consent:
+    """``give_consent`` of somebody who was made in this very transaction, so that nothing can stand yet: one insert."""
+    return Consent.objects.create(person=person, text=text, **_told(person, text, language))
+
+
+def _told(person: Person, text: ConsentText, language: str) -> dict[str, Any]:
+    """What a consent keeps of the moment: the wording, who agreed, to whom, and until when."""
+    return {
+        "language": language,
+        "sha256": text.fingerprint(language),
+        "subject": {"name": person.full_name or person.latin_name, "address": person.letters_to},
+        "operator": operator_of(text.conference),
+        "expires_at": text.expires_at(),
+    }
 
 
 def operator_of(conference: Conference) -> dict[str, str]:

@@ -74,13 +74,14 @@ def queue(
     is_secret: bool = False,
     text: tuple[str, str] | None = None,
     attachment: Attachment | None = None,
+    unsubscribe: str = "",
     **values: object,
 ) -> Message | None:
     """Write the letter *key* into the outbox, in the recipient's language, within the caller's transaction.
 
     *to* is a Person or a bare address (then give *language*); *text* is a subject and a body written for this one
-    letter instead of the usual wording; *attachment* is kept with the letter, and erased with it. Returns None when
-    there is no address to write to.
+    letter instead of the usual wording; *attachment* is kept with the letter, and erased with it; *unsubscribe* is the
+    absolute address that ends such letters by one POST (RFC 8058). Returns None when there is no address to write to.
     """
     person = to if isinstance(to, Person) else None
     address = person.letters_to if person else str(to)
@@ -100,6 +101,7 @@ def queue(
         body=fill(body, flat),
         about=about,
         is_secret=is_secret,
+        unsubscribe=unsubscribe,
         message_id=make_msgid(domain="vmeste.invalid"),
     )
     if attachment is not None:
@@ -172,6 +174,9 @@ def as_email(message: Message) -> EmailMultiAlternatives:
         to=[message.to],
         headers={"Message-ID": message.message_id, "Content-Language": message.language},
     )
+    if message.unsubscribe:
+        email.extra_headers["List-Unsubscribe"] = f"<{message.unsubscribe}>"
+        email.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     if message.conference and message.conference.contact_email:
         email.reply_to = [message.conference.contact_email]
     email.attach_alternative(as_html(message), "text/html")

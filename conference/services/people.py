@@ -23,6 +23,23 @@ def person_for_email(email: str, *, language: str, full_name: str = "") -> Perso
     return person
 
 
+def person_met(email: str, *, language: str, full_name: str = "") -> tuple[Person, bool]:
+    """As ``person_for_email``, and whether they are new, in three queries: for a door that thousands pass in a minute.
+
+    Raises IntegrityError when somebody else makes them at this very moment: call it again. No history is written of
+    a row that begins here.
+    """
+    address = PersonManager.normalize_email(email)
+    known = Person.objects.filter(email=address).first()
+    if known is not None:
+        return known, False
+    person = Person(email=address, language=language, full_name=full_name or address)
+    person.set_unusable_password()
+    Person.objects.bulk_create([person])
+    EmailAddress.objects.bulk_create([EmailAddress(user=person, email=address, primary=True, verified=False)])
+    return person, True
+
+
 def organisation_named(title_ru: str, title_en: str, *, country: str, kind: str) -> Organisation | None:
     """The organisation known by either name in *country*, or a new one; None when it has no name."""
     known = Organisation.objects.filter(country=country)

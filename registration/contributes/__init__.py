@@ -42,13 +42,17 @@ personal_data, sealed_data, erase = _journeys.personal_data, _journeys.sealed_da
 consent_withdrawn, schedules = _journeys.consent_withdrawn, _journeys.schedules
 session_page, sessions_of, listeners_of = _journeys.session_page, _journeys.sessions_of, _journeys.listeners_of
 report, reach, recording_published = _journeys.report, _journeys.reach, _journeys.recording_published
+course_page, listener_page, listener_proved = _journeys.course_page, _journeys.listener_page, _journeys.listener_proved
 
 __all__ = [
     "consent_withdrawn",
+    "course_page",
     "demo",
     "desk",
     "erase",
     "home",
+    "listener_page",
+    "listener_proved",
     "listeners_of",
     "mine",
     "personal_data",

@@ -51,6 +51,7 @@ class Attendance(models.Model):
         _("joined by a link of their own"), default=False,
         help_text=_("Or signed in. Only such attendance counts for a certificate of hours."),
     )  # fmt: skip
+    recording_at = models.DateTimeField(_("told of the recording"), null=True, blank=True, editable=False)
 
     objects = OfAnEvent.as_manager()
 

@@ -33,13 +33,18 @@ home, mine, desk, tasks_waiting = _journeys.home, _journeys.mine, _journeys.desk
 personal_data, erase, schedules = _journeys.personal_data, _journeys.erase, _journeys.schedules
 listeners_of, session_page, sessions_of = _journeys.listeners_of, _journeys.session_page, _journeys.sessions_of
 report, reach, sitemap = _journeys.report, _journeys.reach, _journeys.sitemap
+course_page, listener_page = _journeys.course_page, _journeys.listener_page
+materials_of = _journeys.materials_of
 
 __all__ = [
+    "course_page",
     "demo",
     "desk",
     "erase",
     "home",
+    "listener_page",
     "listeners_of",
+    "materials_of",
     "mine",
     "personal_data",
     "reach",

@@ -57,6 +57,7 @@ class Listener(models.Model):
     country = CountryField(_("country"), blank=True)
     wants_reminders = models.BooleanField(_("wants reminders"), default=True)
     confirmed_at = models.DateTimeField(_("address confirmed"), null=True, blank=True, editable=False)
+    link_sent_at = models.DateTimeField(_("personal link sent"), null=True, blank=True, editable=False)
     joined_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
 
     objects = ListenerQuerySet.as_manager()
@@ -70,10 +71,18 @@ class Listener(models.Model):
                 fields=["conference", "person"], condition=Q(person__isnull=False), name="one_listener_per_person"
             )
         ]
-        indexes = [models.Index(fields=["conference", "region"], name="listeners_by_region")]
+        indexes = [
+            models.Index(fields=["conference", "region"], name="listeners_by_region"),
+            models.Index(fields=["joined_at"], condition=Q(link_sent_at=None), name="listeners_without_a_link"),
+        ]
 
     def __str__(self) -> str:
         return self.name or (str(self.person) if self.person_id else "–")
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether a browser that is known as this listener has shown that the address is theirs."""
+        return self.person_id is not None and self.confirmed_at is not None
 
     @property
     def voter(self) -> str:
