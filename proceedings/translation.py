@@ -52,7 +52,7 @@ class NoticeTranslation(TranslationOptions):
 
 @register(models.Material)
 class MaterialTranslation(TranslationOptions):
-    fields = ("title", "summary", "body", "transcript")
+    fields = ("title", "summary", "body", "transcript", "withdrawn_why")
 
 
 @register(models.Chapter)
@@ -81,4 +81,4 @@ keep_history(models.Publication, without=("page_map", "facts"))
 keep_history(models.ArticleAuthor, without=("email",))
 keep_history(models.VolumeSection)
 keep_history(models.Notice)
-keep_history(models.Material, without=("revision", "body", "transcript"))
+keep_history(models.Material, without=("revision", "draft", "body", "transcript"))

@@ -8,30 +8,48 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from conference.models import Conference, ConferenceQuerySet
+from conference.models import Conference, ConferenceQuerySet, Person
 from conference.moves import Moves
 from workshops.models import Audience, Expert, Session, Theme
 
 
 class MaterialQuerySet(ConferenceQuerySet["Material"]):
+    def public(self) -> Self:
+        """What has a page for everybody: published, and withdrawn with a page that says so."""
+        return self.filter(version__gt=0).exclude(conference__visibility=Conference.Visibility.DRAFT)
+
     def published(self) -> Self:
         """What everybody reads, in whichever public conference or season it was made."""
         return self.filter(state=Material.State.PUBLISHED).exclude(conference__visibility=Conference.Visibility.DRAFT)
 
 
 class Material(Moves, models.Model):
-    """One thing in the library: a recording, a practical material, a digest of answers, a checklist."""
+    """One thing in the library: a recording, a practical material, a digest of answers, a checklist.
+
+    Once it was published, the row and its chapters say what readers see; what editors change afterwards waits in
+    ``draft`` until they publish it as a newer version.
+    """
 
     class Kind(models.TextChoices):
         RECORDING = "recording", pgettext_lazy("kind of material", "recording")
         PRACTICAL = "practical", pgettext_lazy("kind of material", "practical material")
         DIGEST = "digest", pgettext_lazy("kind of material", "digest of answers")
         CHECKLIST = "checklist", pgettext_lazy("kind of material", "self-audit checklist")
+
+    class Genre(models.TextChoices):
+        """What a practical material is, for those who look for one to use tomorrow."""
+
+        TEMPLATE = "template", pgettext_lazy("practical material", "template")
+        MEMO = "memo", pgettext_lazy("practical material", "memo")
+        PLAN = "plan", pgettext_lazy("practical material", "plan")
+        SCRIPT = "script", pgettext_lazy("practical material", "script of a conversation")
+        FORM = "form", pgettext_lazy("practical material", "form to fill in")
 
     class Level(models.TextChoices):
         START = "start", pgettext_lazy("level", "for beginners")
@@ -47,8 +65,8 @@ class Material(Moves, models.Model):
     MOVES = {
         State.DRAFT: {State.REVIEW, State.PUBLISHED},
         State.REVIEW: {State.DRAFT, State.PUBLISHED},
-        State.PUBLISHED: {State.WITHDRAWN},
-        State.WITHDRAWN: {State.PUBLISHED, State.DRAFT},
+        State.PUBLISHED: {State.PUBLISHED, State.WITHDRAWN},  # to itself: a newer version
+        State.WITHDRAWN: {State.PUBLISHED},
     }
 
     class Spoken(models.TextChoices):
@@ -58,6 +76,7 @@ class Material(Moves, models.Model):
 
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="materials", verbose_name=_("conference"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    genre = models.CharField(_("what it is for"), max_length=10, choices=Genre, blank=True)
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
     title = models.CharField(_("title"), max_length=250)
@@ -88,7 +107,12 @@ class Material(Moves, models.Model):
     )
     version = models.PositiveSmallIntegerField(_("version"), default=0, editable=False)
     revision = models.PositiveIntegerField(_("revision of the draft"), default=0, editable=False)
+    draft: models.JSONField[dict[str, Any]] = models.JSONField(
+        _("changes not published yet"), default=dict, blank=True, editable=False
+    )
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
+    withdrawn_why = models.CharField(_("why it was withdrawn"), max_length=300, blank=True, editable=False)
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
 
     objects = MaterialQuerySet.as_manager()
@@ -101,6 +125,19 @@ class Material(Moves, models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """The page that everybody reads, in the active language; it belongs to no conference."""
+        return reverse("library:material", args=[self.slug])
+
+    def desk_url(self, name: str = "library_edit", **kwargs: object) -> str:
+        """A page of the editors' desk about this material."""
+        return self.conference.url(f"proceedings:{name}", slug=self.slug, **kwargs)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether readers have a page of it: what was withdrawn keeps one that says so."""
+        return self.version > 0 and self.conference.visibility != Conference.Visibility.DRAFT
 
     def audience_labels(self) -> list[str]:
         """The audience in words of the active language; unknown keys are left out."""
@@ -130,17 +167,23 @@ def material_path(row: Any, name: str) -> str:
 
 
 class MaterialFile(models.Model):
-    """A file of a material, with a picture of its first page where one can be made."""
+    """A file of a material, with a picture of its first page where one can be made.
+
+    ``is_shown`` when readers get it: a new file of a published material waits for the newer version, and one that was
+    taken away stays for the versions that name it.
+    """
 
     material = models.ForeignKey(Material, models.CASCADE, related_name="files", verbose_name=_("material"))
     key = models.CharField(_("key"), max_length=32, unique=True, editable=False)
     title = models.CharField(_("title"), max_length=200)
+    alt = models.CharField(_("what the picture shows"), max_length=300, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     file = models.FileField(_("file"), upload_to=material_path, max_length=200)
     kind = models.CharField(_("type"), max_length=10, editable=False)
     bytes = models.PositiveIntegerField(_("size"), default=0, editable=False)
     preview = models.FileField(_("picture of the first page"), upload_to=material_path, max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+    is_shown = models.BooleanField(_("readers get it"), default=False, editable=False)
 
     class Meta:
         verbose_name = _("file of a material")
@@ -173,6 +216,16 @@ class MaterialVersion(models.Model):
         return f"{self.material}, {self.number}"
 
 
+class MaterialReviewQuerySet(models.QuerySet["MaterialReview"]):
+    def waiting(self) -> Self:
+        """Asked for and not given, of materials that still want it."""
+        newer = Q(material__state=Material.State.PUBLISHED, asked_at__gt=F("material__published_at"))
+        return self.filter(Q(material__state=Material.State.REVIEW) | newer, given_at=None)
+
+    def for_person(self, person: Person) -> Self:
+        return self.filter(expert__person=person)
+
+
 class MaterialReview(models.Model):
     """What an expert says of a material before it is published. Two must recommend it."""
 
@@ -188,7 +241,13 @@ class MaterialReview(models.Model):
     remarks = models.TextField(_("remarks"), blank=True)
     reply = models.TextField(_("reply of the editors"), blank=True)
     asked_at = models.DateTimeField(_("asked on"), default=timezone.now)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("asked by")
+    )
+    reminded_at = models.DateTimeField(_("reminded on"), null=True, blank=True, editable=False)
     given_at = models.DateTimeField(_("given on"), null=True, blank=True)
+
+    objects = MaterialReviewQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("review of a material")
