@@ -14,7 +14,7 @@ class TrackTranslation(TranslationOptions):
 
 @register(models.Session)
 class SessionTranslation(TranslationOptions):
-    fields = ("title", "summary", "host", "fallback")
+    fields = ("title", "summary", "host", "fallback", "off_note")
 
 
 @register(models.Submission)

@@ -51,7 +51,7 @@ def test_home_of_a_season_shows_the_next_six_events(client, make_conference):
     for day in range(-2, 8):
         starts = now + timedelta(days=day, hours=1)
         Session.objects.create(
-            conference=season, format="qa", title_en=f"Event {day}.", starts=starts, ends=starts + timedelta(hours=1)
+            conference=season, format="event", title_en=f"Event {day}.", starts=starts, ends=starts + timedelta(hours=1)
         )
 
     with override("en"):

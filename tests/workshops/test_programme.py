@@ -136,10 +136,12 @@ def test_many_speakers_are_counted(page, conference):
 def varied(conference, tracks):
     quiet = room(conference, "Тихая", step_free=False, hearing_loop=False)
     session_at(conference, 10, title_en="Opening", interpretation=True, captions=True, room=room(conference))
-    first = session_at(conference, 12, title_en="Laws", track=tracks[1], format="qa", language="en", room=quiet)
+    first = session_at(
+        conference, 12, title_en="Laws", track=tracks[1], format="round_table", language="en", room=quiet
+    )
     speaker(first, "Алеся Жук", "Alesia Zhuk")
     session_at(conference, 12, day=1, title_ru="Чему учить учителей", title_en="Training", track=tracks[2],
-               format="skills", sign_language=True)  # fmt: skip
+               format="master_class", sign_language=True)  # fmt: skip
     session_at(conference, 14, format="break", title_en="Coffee")
     return released(conference)
 
@@ -148,7 +150,7 @@ def varied(conference, tracks):
     ("query", "found"),
     [
         ("?track=2", ["Laws"]),
-        ("?format=skills", ["Training"]),
+        ("?format=master_class", ["Training"]),
         ("?language=en", ["Opening", "Laws"]),
         ("?service=captions", ["Opening"]),
         ("?service=captions&service=sign_language", []),

@@ -184,7 +184,7 @@ def test_pages_cost_the_same_with_few_and_with_many(name, conference, tracks, dj
 
 def test_a_season_reads_its_sessions_as_they_are(make_conference):
     season = make_conference("season", kind=Conference.Kind.SEASON)
-    session = session_at(season, 10, title_en="Consultation", format="consultation", audience=["teachers"])
+    session = session_at(season, 10, title_en="Consultation", format="event", audience=["teachers"])
 
     assert "Consultation" in text_of(get(season, "programme"))
     assert "For whom: teachers" in text_of(get(season, "session", pk=session.pk))

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from conference.models import Conference
 from proceedings.models import Build, Publication, Volume
-from workshops.models import Session, Submission, Track
+from workshops.models import EventFormat, Session, Submission, Track
 
 from .programmes import released
 
@@ -141,9 +141,28 @@ def season(make_conference):
     )
 
 
-def test_the_plan_of_a_season_is_by_month(page, season, make_session):
-    make_session(0, 16, of=season, format="qa", title_en="Long ago", audience=["heads", "nobody"], captions=True)
-    make_session(100, 16, of=season, format="skills", title_en="To come", language="en", sign_language=True)
+@pytest.fixture
+def kinds(season):
+    return [
+        EventFormat.objects.create(conference=season, key=key, title_en=title, order=order)
+        for order, (key, title) in enumerate((("qa", "Q&A session"), ("skills", "skills session")))
+    ]
+
+
+def test_the_plan_of_a_season_is_by_month(page, season, kinds, make_session):
+    make_session(
+        0,
+        16,
+        of=season,
+        format="event",
+        kind=kinds[0],
+        title_en="Long ago",
+        audience=["heads", "nobody"],
+        captions=True,
+    )
+    make_session(
+        100, 16, of=season, format="event", kind=kinds[1], title_en="To come", language="en", sign_language=True
+    )
 
     response = page("programme", of=season)
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
@@ -97,6 +98,17 @@ class Session(models.Model):
         _("taken out of the programme"), default=False, editable=False,
         help_text=_("A session that was released once is kept, so that those who came for it are told."),
     )  # fmt: skip
+    off_note = models.CharField(
+        _("why it does not take place"), max_length=300, blank=True, editable=False,
+        help_text=_("For an event of a season that was called off: shown on its page and written in the letter."),
+    )  # fmt: skip
+    announced_at = models.DateTimeField(_("announced"), default=timezone.now, editable=False)
+    sequence = models.PositiveSmallIntegerField(
+        _("how often it was announced anew"), default=0, editable=False,
+        help_text=_("Of an event of a season, which has no releases: grows when it is moved or called off."),
+    )  # fmt: skip
+    changed_at = models.DateTimeField(_("announced anew"), null=True, blank=True, editable=False)
+    moved_from = models.DateTimeField(_("announced before for"), null=True, blank=True, editable=False)
 
     objects = SessionQuerySet.as_manager()
 
@@ -117,6 +129,15 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        """An event of a season has a format of the season's own list; what is chosen for it is of the same season."""
+        super().clean()
+        if self.conference_id and self.conference.is_season and self.kind_id is None:
+            raise ValidationError(_("Choose the format of the event."), code="kind")
+        for row in (self.kind, self.course):
+            if row is not None and row.conference_id != self.conference_id:
+                raise ValidationError(_("Choose a format and a course of this season."), code="foreign")
 
     @property
     def minutes(self) -> int:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q
 from django.utils.text import slugify
+from django.utils.translation import get_language
 
 from conference.models import Conference, Person
 from conference.text import search_key
@@ -91,7 +92,9 @@ class Event:
         return frozenset(name for name in SERVICES if offered.get(name))
 
     def format_label(self) -> str:
-        """The format in words of the active language."""
+        """The format in words of the active language: of a season's own list, or one of the conference's kinds."""
+        if kind := self.facts.get("kind"):
+            return said(kind, "title", get_language() or "ru").text
         known: dict[str, Any] = dict(Session.Format.choices)
         return str(known.get(self.format, self.format))
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from conference.models import Conference, Counter, Person
-from workshops.models import Author, Release, ReleasedSession, Session, Speaker, Talk, clock
+from workshops.models import Author, Hosting, Release, ReleasedSession, Session, Speaker, Talk, clock
 
 from . import announcing
 
@@ -33,6 +33,7 @@ def facts_of(session: Session) -> dict[str, Any]:
 
     ``key``, ``title_ru|en``, ``summary_ru|en``, ``host_ru|en``, ``format``, ``track`` (number or None), ``language``,
     ``interpretation``, ``captions``, ``sign_language``, ``seats``, ``audience`` (keys);
+    of an event of a season also what ``_of_the_season`` names;
     ``room``: None or ``{pk, slug, title_ru, title_en, step_free, hearing_loop, seats, note_ru, note_en}``;
     ``speakers`` of the session: ``{id, name_ru|en, position_ru|en, organisation_ru|en, country, role, person}``;
     ``talks`` in speaking order: ``{id, kind, submission, number, title_ru|en, language, minutes, starts (ISO), board,
@@ -53,16 +54,38 @@ def facts_of(session: Session) -> dict[str, Any]:
         "sign_language": session.sign_language,
         "seats": session.seats,
         "audience": list(session.audience),
+        **_of_the_season(session),
         "room": _room(session),
         "speakers": [_speaker(each) for each in session.speakers.all() if each.talk_id is None],
         "talks": [_talk(each, starts[each.pk], session) for each in talks],
     }
 
 
+def _of_the_season(session: Session) -> dict[str, Any]:
+    """What only an event of a season has: ``kind``, ``course`` (or None), ``themes``, ``hosts``, its sequence."""
+    if session.kind is None:
+        return {}
+    return {
+        "kind": {"key": session.kind.key, **_both(session.kind, "title")},
+        "course": {"slug": session.course.slug, **_both(session.course, "title")} if session.course else None,
+        "themes": [{"slug": theme.slug, **_both(theme, "title")} for theme in session.themes.all()],
+        "hosts": [_host(each) for each in session.hostings.all()],
+        "sequence": session.sequence,
+        "changed_at": (session.changed_at or session.announced_at).isoformat(),
+    }
+
+
+def _host(hosting: Hosting) -> dict[str, Any]:
+    expert, school = hosting.expert, hosting.expert.organisation
+    titles = _both(school, "title") if school else {"title_ru": "", "title_en": ""}
+    organisation = {f"organisation_{code}": titles[f"title_{code}"] for code in ("ru", "en")}
+    return {"slug": expert.slug, "part": hosting.part, **_both(expert, "name", "position"), **organisation}
+
+
 def for_release(conference: Conference) -> QuerySet[Session]:
     """Every standing session of *conference* with all that ``facts_of`` reads."""
     talks = Talk.objects.select_related("submission__track").prefetch_related("submission__authors")
-    return (
+    rows = (
         Session.objects.of(conference)
         .for_the_programme()
         .prefetch_related(
@@ -70,6 +93,11 @@ def for_release(conference: Conference) -> QuerySet[Session]:
             Prefetch("talks", talks.order_by("order", "pk")),
         )
     )
+    if not conference.is_season:
+        return rows
+    hostings = Hosting.objects.select_related("expert__organisation").order_by("part", "order", "pk")
+    of_the_season = ("themes", Prefetch("hostings", hostings))
+    return rows.select_related("track", "room", "kind", "course").prefetch_related(*of_the_season)
 
 
 def drafted_facts(conference: Conference, sessions: Iterable[Session] | None = None) -> list[ReleasedSession]:

@@ -43,7 +43,7 @@ def told_of(session: Session, **more: Any) -> dict[str, Any]:
     }
 
 
-def _require_sound(session: Session) -> None:
+def require_sound(session: Session) -> None:
     """Raise ValidationError for times nobody means, and for rooms and tracks of another conference."""
     conference = session.conference
     length = session.ends - session.starts
@@ -71,7 +71,7 @@ def _require_sound(session: Session) -> None:
 def create_session(conference: Conference, *, by: Person, speakers: Iterable[Speaker] = (), **fields: Any) -> Session:
     """A new session in the draft. Undoing takes it out. Raises ValidationError for what nobody means."""
     session = Session(conference=conference, **fields)
-    _require_sound(session)
+    require_sound(session)
     session.full_clean(exclude=["title"])
     session.save()
     _write_speakers(session, speakers)
@@ -106,7 +106,7 @@ def move_session(
             session.room = room
         if not isinstance(track, _Same):
             session.track = track
-        _require_sound(session)
+        require_sound(session)
         session.save(update_fields=["starts", "ends", "room", "track"])
         kept.told = told_of(session)
     return session
@@ -118,7 +118,7 @@ def resize(session: Session, *, by: Person, minutes: int, seen: str = "") -> Ses
     _held(session, seen)
     with step(session, by=by, kind=Kind.RESIZED) as kept:
         session.ends = session.starts + timedelta(minutes=minutes)
-        _require_sound(session)
+        require_sound(session)
         session.save(update_fields=["ends"])
         kept.told = told_of(session)
     return session
@@ -177,7 +177,7 @@ def edit_session(
     with step(session, by=by, kind=Kind.EDITED) as kept:
         for name, value in fields.items():
             setattr(session, name, value)
-        _require_sound(session)
+        require_sound(session)
         session.full_clean(exclude=["title"])
         session.save()
         if speakers is not None:

@@ -34,8 +34,16 @@ def _bilingual(*names: str) -> tuple[str, ...]:
 MODELS: dict[str, type[models.Model]] = {"session": Session, "talk": Talk, "speaker": Speaker}
 FIELDS: dict[str, tuple[str, ...]] = {
     "session": (
-        *("format", "track_id", "room_id", "starts", "ends", "seats", "expected", "language", "interpretation"),
-        *("captions", "sign_language", "join_link", "audience", "is_off", *_bilingual("title", "summary", "host")),
+        *("format", "kind_id", "course_id", "track_id", "room_id", "starts", "ends", "seats", "expected", "language"),
+        *(
+            "interpretation",
+            "captions",
+            "sign_language",
+            "join_link",
+            "audience",
+            "is_off",
+            *_bilingual("title", "summary", "host"),
+        ),
     ),
     "talk": (
         *("session_id", "submission_id", "kind", "order", "minutes", "language", "board"),
