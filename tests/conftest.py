@@ -42,24 +42,25 @@ def _no_foreign_hosts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _plain_static_files() -> Iterator[None]:
+    """Static files are served as they lie in the tree; nothing is collected."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(STORAGES={**configured.STORAGES, "staticfiles": plain}, WHITENOISE_AUTOREFRESH=True):
+        yield
+
+
 def files_in(folder: Path) -> dict[str, Any]:
     """The settings under which whatever is written goes to *folder*."""
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    return {
-        "MEDIA_ROOT": folder / "media",
-        "VAR_DIR": folder / "var",
-        "EMAIL_FILE_PATH": str(folder / "mail"),
-        "STORAGES": {**configured.STORAGES, "staticfiles": plain},
-        "WHITENOISE_AUTOREFRESH": True,
-    }
+    return {"MEDIA_ROOT": folder / "media", "VAR_DIR": folder / "var", "EMAIL_FILE_PATH": str(folder / "mail")}
 
 
 @pytest.fixture(autouse=True)
-def _own_files(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) -> None:
+def _own_files(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[None]:
     if "world_media" in request.fixturenames:  # each test may spoil its own copy of the files that stand
         shutil.copytree(request.getfixturevalue("world_media"), tmp_path / "media")
-    for name, value in files_in(tmp_path).items():
-        setattr(settings, name, value)
+    with override_settings(**files_in(tmp_path)):  # at once: each override makes every look at a setting dearer
+        yield
 
 
 @pytest.fixture
