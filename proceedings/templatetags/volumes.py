@@ -67,6 +67,13 @@ def _soften(found: re.Match[str]) -> str:
     return rules.inserted(found[0], "\u00ad")
 
 
+@register.filter
+def doi_link(doi: str) -> SafeString:
+    """The link of a DOI, which in a narrow place breaks after its prefix."""
+    prefix, _slash, suffix = doi.partition("/")
+    return format_html('<a href="https://doi.org/{}">{}/<wbr>{}</a>', doi, prefix, suffix)
+
+
 @register.simple_tag
 def prepared(html: str) -> SafeString:
     """HTML that went through the importer's allow-list and the compiler's presentation."""

@@ -82,6 +82,14 @@ def test_all_formats_that_are_offered_are_tried_here(anybody):
     assert offered == {"epub", "bibtex", "ris", "csl", "dublin-core", "jats", "libraries"}
 
 
+@pytest.mark.parametrize(("path", "doi"), [("", VOLUME), ("5/", ARTICLES[4])], ids=["volume", "article"])
+@pytest.mark.parametrize(("language", "example"), [("ru", "пример"), ("en", "example")])
+def test_the_pages_call_their_dois_examples(anybody, path, doi, language, example):
+    page = anybody.get(f"{language}/{FIRST}/proceedings/proceedings/{path}").decode()
+
+    assert f'<a href="https://doi.org/{doi}">{doi.replace("/", "/<wbr>")}</a> ({example})' in page
+
+
 def test_the_deposit_for_crossref(editor):
     made = editor.send(
         DESK, f"{DESK}crossref/", depositor="Редакция", email="editor@example.org", registrant="Университет"
@@ -161,7 +169,7 @@ def asked(reader: Reader, **arguments: str) -> Any:
 
 def test_oai_pmh_page_by_page_and_one_by_one(anybody):
     records: list[Any] = []
-    root = asked(anybody, verb="ListRecords", metadataPrefix="oai_dc")
+    root = asked(anybody, verb="ListRecords", metadataPrefix="oai_dc", set=f"{FIRST}:proceedings")
     records += root.iter(f"{OAI}record")
     while token := root.findtext(f".//{OAI}resumptionToken"):
         root = asked(anybody, verb="ListRecords", resumptionToken=token)
