@@ -73,6 +73,8 @@ class Settling:
         self.verdicts: dict[str, Verdict] = {}
         self.broken: dict[str, str] = {}
         self._lengths: dict[str, int] = {}
+        self._guessed: set[str] = set()
+        """Keys of pieces whose length is not known yet."""
         self._is_told = False
 
     def amend(self, *, megabytes: int) -> None:
@@ -130,28 +132,37 @@ class Settling:
 
     def _length(self, piece: Piece) -> int:
         if piece.key not in self._lengths:
-            self._lengths[piece.key] = self.supply.length(piece) or self.supply.guess(piece)
+            known = self.supply.length(piece)
+            self._lengths[piece.key] = known or self.supply.guess(piece)
+            if not known:
+                self._guessed.add(piece.key)
         return self._lengths[piece.key]
 
     def _absent(self, current: Plan) -> tuple[int, list[Piece]]:
-        """The first stage at which something is not there, and what."""
+        """The first stage at which something is not there, and what; with all lengths known, of the others as well.
+
+        What stands last, and is one long piece, comes first: then all children have something to do to the end.
+        """
+        first, absent = len(STAGES), list[Piece]()
         for number, stage in enumerate(STAGES):
-            absent = []
+            here = []
             for standing in current.standings:
                 if standing.piece.needs not in stage:
                     continue
                 found = self._find(standing, current)
                 if found is None:
-                    absent.append(standing.piece)
+                    here.append(standing.piece)
                 else:
                     self._take(standing.piece, found[1], is_cached=True)
             if number == 0 and not self._is_told:
                 self._is_told = True
-                ready = self.total - sum(1 for piece in absent if piece.article)
+                ready = self.total - sum(1 for piece in here if piece.article)
                 self.on_event(Event("found", ready=ready, total=self.total))
-            if absent:
-                return number, absent
-        return len(STAGES), []
+            first = min(first, number) if here else first
+            absent = [*here, *absent]
+            if any(piece.key in self._guessed for piece in absent):
+                break
+        return first, absent
 
     def _typeset(self, absent: list[Piece]) -> None:
         if not any(piece.article for piece in absent):
@@ -187,17 +198,21 @@ class Settling:
         if article is None or part is None or article.key in self.broken:
             if seen.failure:
                 raise RenderFailed(seen.failure, piece.key)
-            self._lengths[piece.key] = seen.pages
+            self._learn(piece, seen.pages)
             return
         if code := broken_by(notes_on(article, seen)):
             self._set_aside(piece, code)
         else:
-            self._lengths[piece.key] = seen.pages
+            self._learn(piece, seen.pages)
         if article.key not in self.verdicts:
             verdict = self.verdicts[article.key] = verdict_on(part, article, seen, is_cached=is_cached)
             self.on_event(Event("article", article, verdict))
         else:
             self.verdicts[article.key]["pages"] = None if code else seen.pages
+
+    def _learn(self, piece: Piece, pages: int) -> None:
+        self._lengths[piece.key] = pages
+        self._guessed.discard(piece.key)
 
     def _set_aside_what_is_known_to_be_broken(self) -> None:
         for piece in list(self.row):
@@ -214,7 +229,7 @@ class Settling:
         if article is None or part is None:
             return
         self.broken[article.key] = code
-        self._lengths[piece.key] = 1
+        self._learn(piece, 1)
         place = next(index for index, each in enumerate(self.row) if each.key == piece.key)
         self.row[place] = marked_piece(self.book, part, article, code)
 

@@ -50,15 +50,14 @@ class Supply:
         self._found: dict[tuple[str, str], tuple[str, Seen]] = {}
 
     def length(self, piece: Piece) -> int | None:
-        """How many pages the piece had when it was typeset last, in whatever shape; or before it was changed.
-
-        None when it never was.
-        """
-        recipe = self.cache.recipe(self._recipe(piece)) or self.cache.recipe(_former(piece))
+        """How many pages the piece had when it was typeset last, in whatever shape; None when it never was."""
+        recipe = self.cache.recipe(self._recipe(piece))
         return recipe.pages if recipe else None
 
     def guess(self, piece: Piece) -> int:
-        """How many pages the piece may have, before anything is known of it."""
+        """How many pages the piece may have: as many as before it was changed, or by what it says."""
+        if recipe := self.cache.recipe(_former(piece)):
+            return recipe.pages
         return 2 + len(piece.article.text.html) // LETTERS_ON_A_PAGE if piece.article else 1
 
     def former_size(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,6 +17,7 @@ from PIL import Image, ImageChops
 
 from proceedings.compiler import Book, Both, Clause, Compiled, Outcome, Section, Settings, Text, compile_book
 from proceedings.compiler.cache import Cache
+from proceedings.compiler.pieces import pieces
 from proceedings.compiler.settling import Settling
 from proceedings.compiler.whole import compile_whole
 from tests.benches import corpus
@@ -179,6 +181,17 @@ def test_a_fragment_that_is_spoilt_is_typeset_again(kept, harm: Callable[[Path],
     now = compile_book(small, settings)
 
     assert (now.sha256, now.how) == (was.sha256, "fragments")
+
+
+def test_with_all_lengths_known_everything_is_typeset_at_one_go(book, kept, joined, tmp_path):
+    shutil.copytree(kept.cache / "recipes", tmp_path / "recipes")
+    events: list[str] = []
+
+    again = compile_book(book, replace(kept, cache=tmp_path), on_event=lambda event: events.append(event.kind))
+
+    assert again.sha256 == joined.sha256
+    assert sorted(set(events)) == ["article", "assembling", "found", "next"]  # and no "front" for the index alone
+    assert again.typeset == len(list(pieces(book)))
 
 
 def test_nothing_temporary_is_left(kept, joined):
