@@ -14,6 +14,7 @@ from tests.workshops.questioning import *  # noqa: F403
 from tests.workshops.questioning import new_event
 from workshops.models import Answer, Expert, Question
 from workshops.services import questions
+from workshops.services.listening import personal_link
 
 pytestmark = pytest.mark.django_db
 
@@ -129,7 +130,7 @@ def test_who_gave_an_address_gets_one_letter(make_question, make_listener, make_
     letter = Message.objects.get()
     assert (letter.key, letter.to, letter.language) == ("question-answered", person.email, "en")
     assert "The school." in letter.body
-    assert f"/en/season/sessions/{question.session_id}/questions/#q{question.pk}" in letter.body
+    assert personal_link(question.asker, to=f"sessions/{question.session_id}/questions/") in letter.body
 
 
 def test_the_letter_about_a_declined_question_has_the_reason(make_question, make_listener, make_person):
@@ -150,7 +151,7 @@ def test_who_asked_what_was_merged_hears_of_the_answer(make_question, make_liste
 
     assert questions.tell_askers(now=later()) == 1
     letter = Message.objects.get()
-    assert (letter.to, f"#q{target.pk}" in letter.body) == (person.email, True)
+    assert (letter.to, "Школа." in letter.body) == (person.email, True)
 
 
 def test_a_decision_taken_back_in_time_is_not_told(make_question, make_listener, make_person, moderator):

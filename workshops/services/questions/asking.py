@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from conference.models import Conference, Person
+from conference.models import Conference, ConsentText, Person
 from conference.moves import MoveNotAllowed
-from conference.services.people import person_for_email
+from conference.services.consent import give_consent
+from conference.services.people import person_met
 from workshops.models import Listener, Question, Season, Session, Theme, Vote
 
 LONGEST = 1000
@@ -124,28 +125,33 @@ def _check_rate(recent: list[Question], *, since: datetime) -> None:
 
 
 @transaction.atomic
-def say_who(listener: Listener, *, name: str, email: str, language: str) -> Listener:
+def say_who(
+    listener: Listener, *, name: str, email: str, language: str, consent: ConsentText | None = None
+) -> Listener:
     """Let a listener who is known by a browser alone say their name, and the address for letters.
 
     An address that another listener of the season has is claimed, not taken. Votes already given go with them, one
-    for each question.
+    for each question. The letter with the personal link follows in the background.
     """
     if listener.person_id or listener.claims_id:
         return listener
     was = listener.voter
     listener.name = name or listener.name
     if email:
-        person = person_for_email(email, language=language, full_name=name)
-        try:
-            with transaction.atomic():
-                listener.person = person
-                listener.save(update_fields=["name", "person"])
-        except IntegrityError:
-            listener.person, listener.claims = None, person
-    listener.save(update_fields=["name", "person", "claims"])
+        person, is_new = person_met(email, language=language, full_name=name)
+        known = not is_new and Listener.objects.of(listener.conference).of_person(person).exists()
+        listener.person, listener.claims = (None, person) if known else (person, None)
+        listener.link_sent_at = None
+        if consent is not None and not known:
+            give_consent(person, consent, language=language)
+    listener.save(update_fields=["name", "person", "claims", "link_sent_at"])
     if listener.voter != was:
-        had = Vote.objects.filter(voter=listener.voter).values("question_id")
-        own = Vote.objects.filter(voter=was)
-        own.exclude(question_id__in=list(had.values_list("question_id", flat=True))).update(voter=listener.voter)
-        own.delete()
+        _carry_votes(was, listener.voter)
     return listener
+
+
+def _carry_votes(was: str, now: str) -> None:
+    had = list(Vote.objects.filter(voter=now).values_list("question_id", flat=True))
+    own = Vote.objects.filter(voter=was)
+    own.exclude(question_id__in=had).update(voter=now)
+    own.delete()

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from conference.services import mail
-from workshops.models import Question
+from workshops.models import Listener, Question
+from workshops.services.listening import personal_link
 
 AFTER = timedelta(minutes=5)
 """A moderator may take a move back; a letter cannot be."""
@@ -26,9 +27,9 @@ def tell_askers(*, now: datetime | None = None) -> int:
     due = Question.objects.filter(told_at=None, asker__person__isnull=False).filter(
         Q(decided_at__lte=now - AFTER) | Q(state=State.MERGED, merged_into__decided_at__lte=now - AFTER)
     )
-    rows = due.select_related("asker__person", "conference", "session", "merged_into").prefetch_related(
-        "answers__expert", "merged_into__answers__expert"
-    )
+    rows = due.select_related(
+        "asker__person", "asker__conference", "conference", "session", "merged_into"
+    ).prefetch_related("answers__expert", "merged_into__answers__expert")
     return sum(_tell(each, now) for each in rows[:200])
 
 
@@ -51,20 +52,15 @@ def _tell(question: Question, now: datetime) -> bool:
             question=_short(question.in_words_of_asker),
             answer=_answer_in_words(decided, listener.language),
             reason=decided.reason,
-            link=mail.link(_address(question)),
+            link=_address(question, listener),
         )
     return written is not None
 
 
-def _address(question: Question) -> str:
-    """Where the question is read; the address tells nothing about who follows it."""
-    if question.session_id:
-        return question.conference.url("workshops:questions_event", pk=question.session_id) + f"#q{_shown(question)}"
-    return question.conference.url("workshops:questions") + f"#q{_shown(question)}"
-
-
-def _shown(question: Question) -> int:
-    return question.merged_into_id or question.pk
+def _address(question: Question, listener: Listener) -> str:
+    """Where the question is read by who asked it: their own stand there as well."""
+    within = f"sessions/{question.session_id}/questions/" if question.session_id else "questions/"
+    return personal_link(listener, to=within)
 
 
 def _short(text: str) -> str:
