@@ -37,6 +37,7 @@ CATEGORIES = {  # what acts name in a word; a word that is not here is printed a
     "texts and slides of talks": _("texts and slides of talks that were not public"),
     "answers to the questions of the form": _("answers to the questions of the form"),
     "drafts of changes": _("drafts of changes"),
+    "listening": _("events of a season: sign-ups, attendance, courses, letters"),
     "discussion of outcomes": _("names beside comments, proposals and voices on outcome documents"),
 }  # fmt: skip
 BASES = {  # why, as acts keep it; what follows a colon is put in. Anything else is the words of the executor

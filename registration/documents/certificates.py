@@ -51,9 +51,13 @@ class CertificateDocument(SheetDocument):
             "code": grouped(self.issued.code),
         }
 
+    def holder(self) -> Person:
+        """Who is certified, with the names that are printed."""
+        return self.issued.person or Person()
+
     def names(self) -> tuple[Fitted, Fitted | None]:
         """The name with the patronymic as it is spoken, family name last, and in Latin letters."""
-        person = self.issued.person or Person()
+        person = self.holder()
         spoken = in_order(person.full_name, person.latin_name) if NAME.covers(person.full_name) else person.latin_name
         latin = person.latin_name or suggest_latin(person.full_name)
         size, lines = NAME.fit([spoken or "–"], width=self.width, height=23, sizes=(27, 24, 21, 18, 15), leading=1.15)

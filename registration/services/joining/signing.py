@@ -1,0 +1,115 @@
+"""Signing up for events, with a letter that carries the personal link and an entry for the calendar; taking it back."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from conference.models import ConsentText, Message
+from conference.moves import MoveNotAllowed
+from conference.services import mail
+from registration.models import SignUp
+from workshops import zones
+from workshops.calendars import calendar
+from workshops.models import Listener, Session
+from workshops.services.announcing import ICS
+from workshops.services.listening import Met, meet, personal_link, stop_link
+from workshops.services.season.letters import entry_of, moment_in_words, text_of
+
+
+def may_sign_up(session: Session) -> bool:
+    """Whether the event is still to come, or going on, and stands."""
+    return not session.is_off and session.ends > timezone.now() and not (session.kind and session.kind.is_booked)
+
+
+def _require_coming(session: Session) -> None:
+    if not may_sign_up(session):
+        raise MoveNotAllowed(_("One cannot sign up for this event any more."))
+
+
+@transaction.atomic
+def sign_up(session: Session, listener: Listener, *, writes: bool = True) -> SignUp:
+    """That *listener* means to come; a second time changes nothing. With *writes* a letter confirms it.
+
+    Raises MoveNotAllowed for an event that is over, called off or booked one by one.
+    """
+    _require_coming(session)
+    made, is_new = SignUp.objects.get_or_create(session=session, listener=listener)
+    if is_new and writes:
+        confirm_by_letter(session, listener)
+    return made
+
+
+@transaction.atomic
+def sign_up_stranger(
+    session: Session, *, name: str, email: str, language: str, consent: ConsentText | None, writes: bool = True
+) -> Met:
+    """Meet a stranger by two fields and sign them up. Raises MoveNotAllowed."""
+    _require_coming(session)
+    met = meet(session.conference, name=name, email=email, language=language, consent=consent)
+    sign_up(session, met.listener, writes=writes)
+    return met
+
+
+@transaction.atomic
+def take_back(session: Session, listener: Listener) -> bool:
+    """The listener does not come after all: nothing reminds them any more. Whether they had signed up."""
+    gone, _by_model = SignUp.objects.filter(session=session, listener=listener).delete()
+    return bool(gone)
+
+
+def confirm_by_letter(session: Session, listener: Listener) -> Message | None:
+    """The letter after signing up; to the owner of a typed address another one, which lets them take it over."""
+    if listener.person_id is None:
+        return _tell_owner(session, listener) if listener.claims_id else None
+    Listener.objects.filter(pk=listener.pk).update(link_sent_at=timezone.now())
+    return write(
+        "event-signed-up", session, listener, to=f"sessions/{session.pk}/join/",
+        attachment=calendar_of(session, listener.language),
+    )  # fmt: skip
+
+
+def _tell_owner(session: Session, browser: Listener) -> Message | None:
+    owners = Listener.objects.of(session.conference).of_person(browser.claims)
+    owner = owners.select_related("person", "conference").first()
+    if owner is None:
+        return None
+    Listener.objects.filter(pk=browser.pk).update(link_sent_at=timezone.now())
+    return write("event-claimed", session, owner, to=str(session.pk))
+
+
+def calendar_of(session: Session, language: str) -> mail.Attachment:
+    """The event as a file for calendars, in *language*."""
+    season = session.conference
+    with translation.override(language):
+        file = calendar([entry_of(session, language)], name=season.title, zone=season.zone, language=language)
+    return mail.Attachment("event.ics", ICS, file)
+
+
+def write(
+    key: str, session: Session, listener: Listener, *, to: str, attachment: mail.Attachment | None = None,
+    **values: object,
+) -> Message | None:  # fmt: skip
+    """The letter *key* about *session* in the listener's language, with the link that leads on *to* a page."""
+    season, language = session.conference, listener.language
+    listener.conference = season
+    with translation.override(language):
+        told = {
+            "listener": listener.name or _("colleague"),
+            "event": text_of(session, "title", language),
+            "when": moment_in_words(session.starts, session.ends, session, language),
+            "zone": f"{zones.city(season.zone)} ({zones.utc(season.zone, session.starts)})",
+            "fallback": _fallback(session, language),
+        }
+    return mail.queue(
+        key, to=listener.person, conference=season, about=session, language=language, attachment=attachment,
+        unsubscribe=stop_link(listener), link=personal_link(listener, to=to), stop=stop_link(listener),
+        **{**told, **values},
+    )  # fmt: skip
+
+
+def _fallback(session: Session, language: str) -> str:
+    """The other way in, as a passage of the letter; nothing when there is none."""
+    other_way = text_of(session, "fallback", language)
+    return _("If the broadcast fails: %(way)s") % {"way": other_way} if other_way else ""
