@@ -1,5 +1,9 @@
 """Addresses of the library as everybody reads it."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from proceedings.views import library
+
+urlpatterns = [
+    path("<slug:slug>/", library.material, name="material"),
+]

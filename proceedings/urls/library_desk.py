@@ -1,5 +1,9 @@
 """Addresses of the editors' desk of the library and of its reviewers."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from proceedings.views import library_reviews
+
+urlpatterns = [
+    path("library/reviews/<str:key>/", library_reviews.review, name="material_review"),
+]
