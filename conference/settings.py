@@ -184,7 +184,11 @@ ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {"delegation_code": "10/m/ip,60/h/ip", "format_request": "5/h/ip,20/d/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "delegation_code": "10/m/ip,60/h/ip",
+    "format_request": "5/h/ip,20/d/ip",
+    "listener_letter": "3/m/key,20/d/key",
+}
 LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "my_page"
 LOGOUT_REDIRECT_URL = "home"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from conference.models import ConsentText, Message
 from conference.moves import MoveNotAllowed
@@ -96,7 +97,7 @@ def write(
     listener.conference = season
     with translation.override(language):
         told = {
-            "listener": listener.name or _("colleague"),
+            "listener": listener.name or pgettext("greeting of somebody whose name is not known", "colleague"),
             "event": text_of(session, "title", language),
             "when": moment_in_words(session.starts, session.ends, session, language),
             "zone": f"{zones.city(season.zone)} ({zones.utc(season.zone, session.starts)})",
@@ -110,6 +111,6 @@ def write(
 
 
 def _fallback(session: Session, language: str) -> str:
-    """The other way in, as a passage of the letter; nothing when there is none."""
+    """The other way in, as a paragraph of the letter; nothing when there is none."""
     other_way = text_of(session, "fallback", language)
-    return _("If the broadcast fails: %(way)s") % {"way": other_way} if other_way else ""
+    return _("If the broadcast fails: %(way)s") % {"way": other_way} + "\n\n" if other_way else ""
