@@ -6,7 +6,6 @@ from .builds import Build, Notice, PrinterFile, Publication, PublishedArticle
 from .editing import STATE_AFTER, ArticleStep, Proof, Remark, newest_step
 from .library import (
     Chapter,
-    IndexedTerm,
     Material,
     MaterialFile,
     MaterialReview,
@@ -15,6 +14,7 @@ from .library import (
     Usefulness,
 )
 from .rights import ExpertOpinion, FormatRequest, Licence, LicenceText, OriginalityCheck
+from .searching import IndexedMaterial, IndexedTerm
 from .volumes import Part, Volume, VolumeSection
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "ExpertOpinion",
     "FormatRequest",
     "ImprovementStep",
+    "IndexedMaterial",
     "IndexedTerm",
     "Licence",
     "LicenceText",

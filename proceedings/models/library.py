@@ -304,24 +304,3 @@ class MaterialUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.material_id} {self.day} {self.kind}: {self.count}"
-
-
-class IndexedTerm(models.Model):
-    """One stem of one material in one language, with what it weighs: the index that search reads."""
-
-    material = models.ForeignKey(Material, models.CASCADE, related_name="terms", verbose_name=_("material"))
-    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
-    stem = models.CharField(_("stem"), max_length=60)
-    weight = models.FloatField(_("weight"))
-
-    class Meta:
-        verbose_name = _("term of the index")
-        verbose_name_plural = _("terms of the index")
-        constraints = [
-            models.UniqueConstraint(fields=["material", "language", "stem"], name="one_weight_per_material_and_stem"),
-            models.CheckConstraint(condition=Q(weight__gt=0), name="a_term_weighs_something"),
-        ]
-        indexes = [models.Index(fields=["stem", "language"], name="terms_by_stem")]
-
-    def __str__(self) -> str:
-        return self.stem
