@@ -48,8 +48,18 @@ class ChecklistSection(models.Model):
         return self.title
 
 
+class ChecklistItemQuerySet(models.QuerySet["ChecklistItem"]):
+    def of_version(self, version: int) -> Self:
+        """The items that the published version *version* of their checklist consists of."""
+        return self.filter(since__lte=version).filter(Q(until=None) | Q(until__gt=version))
+
+
 class ChecklistItem(models.Model):
-    """A statement that is answered yes, partly, no or not applicable."""
+    """A statement that is answered yes, partly, no or not applicable.
+
+    What was published never changes: another wording is another row, which ``replaces`` this one from the next version
+    of the material on (``since``, ``until``). ``first`` is the first wording, by which all of them are one statement.
+    """
 
     section = models.ForeignKey(ChecklistSection, models.CASCADE, related_name="items", verbose_name=_("section"))
     text = models.CharField(_("statement"), max_length=400)
@@ -58,14 +68,31 @@ class ChecklistItem(models.Model):
     link = models.URLField(_("where to read more"), blank=True, max_length=500)
     improve = models.TextField(_("a first step where it is not so"), blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+    since = models.PositiveSmallIntegerField(_("from which version on"), default=1, editable=False)
+    until = models.PositiveSmallIntegerField(_("before which version"), null=True, blank=True, editable=False)
+    replaces = models.OneToOneField(
+        "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="replaced_by",
+        verbose_name=_("earlier wording"),
+    )  # fmt: skip
+    first = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="later",
+        verbose_name=_("first wording"),
+    )  # fmt: skip
+
+    objects = ChecklistItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("item of a checklist")
         verbose_name_plural = _("items of a checklist")
-        ordering = ["section__order", "order", "pk"]
+        ordering = ["section__order", "section_id", "order", "pk"]
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def statement(self) -> int:
+        """What all wordings of one statement have in common."""
+        return self.first_id or self.pk
 
 
 def new_key() -> str:
@@ -100,6 +127,8 @@ class SelfAudit(models.Model):
     follows = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="followed_by", verbose_name=_("earlier attempt")
     )
+    version = models.PositiveSmallIntegerField(_("version of the checklist"), default=1, editable=False)
+    letters = models.PositiveSmallIntegerField(_("letters with the link"), default=0, editable=False)
     started_at = models.DateTimeField(_("begun"), default=timezone.now)
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
@@ -114,9 +143,17 @@ class SelfAudit(models.Model):
         verbose_name_plural = _("self-audits")
         ordering = ["-started_at", "-pk"]
         constraints = [models.CheckConstraint(condition=~Q(follows=F("id")), name="no_audit_follows_itself")]
+        indexes = [
+            models.Index(fields=["checklist", "finished_at"], name="audits_finished"),
+            models.Index(fields=["changed_at"], condition=Q(person=None, finished_at=None), name="audits_left"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.checklist}, {self.started_at:%Y-%m-%d}"
+
+    @property
+    def is_finished(self) -> bool:
+        return self.finished_at is not None
 
 
 class AuditAnswer(models.Model):
