@@ -1,7 +1,8 @@
 """Switching the language of a page that holds a form, without losing what was typed.
 
 The language buttons of such a page submit its form with ``switch_language``; the text is kept in the
-session under the page's path and shown again in the other language.
+session under the page's path and shown again in the other language. It is kept sealed: the table of sessions is no
+place for what somebody has not even sent.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import translate_url
+
+from conference.sealed import CannotOpen, seal, unseal
 
 FIELD = "switch_language"
 KEY = "typed"
@@ -27,7 +30,8 @@ def switch_language(request: HttpRequest, page: str = "") -> HttpResponse | None
     for name in (FIELD, "csrfmiddlewaretoken"):
         data.pop(name, None)
     target = translate_url(page or request.get_full_path(), language)
-    request.session[KEY] = {"path": target.partition("?")[0], "data": data.urlencode()}
+    path = target.partition("?")[0]
+    request.session[KEY] = {"path": path, "data": seal(data.urlencode(), _place(path))}
     return HttpResponseRedirect(target)
 
 
@@ -37,4 +41,11 @@ def typed(request: HttpRequest) -> QueryDict | None:
     if not kept or kept["path"] != request.path:
         return None
     del request.session[KEY]
-    return QueryDict(kept["data"])
+    try:
+        return QueryDict(unseal(kept["data"], _place(request.path)))
+    except CannotOpen:
+        return None
+
+
+def _place(path: str) -> str:
+    return f"typed:{path}"

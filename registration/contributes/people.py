@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from conference.models import Consent, Person
+from conference.services.readings import log_reading
 from registration.models import CheckIn, Delegation, Registration, VisaDetails
 from registration.services.forgetting import erase_registrations, forget_access_needs, purge_old_drafts
-from registration.services.readings import log_reading
 
 COPY = "A copy of one's own data, taken by the person"
 

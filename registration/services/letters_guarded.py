@@ -19,12 +19,12 @@ from conference.models import Conference, Counter, IssuedDocument, Person, Role
 from conference.moves import MoveNotAllowed
 from conference.sealed import CannotOpen, reveal
 from conference.services import mail
+from conference.services.readings import log_reading
 from registration.documents.guarded import GuardedLetter, NoteVerbale, VisaLetter, addressee_of_note
 from registration.models import Category, Delegation, LetterRequest, Registration, VisaDetails
 from registration.models.travel import is_coming
 
 from . import mails
-from .readings import log_reading
 
 NOT_TOLD = "–"
 """The check page says that a guarded letter is void, and not why."""

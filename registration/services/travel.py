@@ -19,12 +19,12 @@ from conference.permissions import may
 from conference.sealed import CannotOpen, SealedField, reveal
 from conference.services.erasure import logged, write_act
 from conference.services.queue import enqueue, path_of
+from conference.services.readings import log_reading, log_writing
 from registration.models import LetterRequest, Registration, Support, Travel, VisaDetails, VisaRule
 from registration.models.travel import erased_on, is_coming
 from registration.permissions import READ_PASSPORT
 
 from .letters_guarded import reopen_letters
-from .readings import log_reading, log_writing
 
 TRAVEL_FIELDS = (
     "from_city", "arrival_day", "arrival_time", "arrival_by", "departure_day", "departure_time", "departure_by",

@@ -18,6 +18,7 @@ from conference.moves import MoveNotAllowed
 from conference.permissions import may, require
 from conference.rendering import RenderFailed
 from conference.sealed import CannotOpen
+from conference.services.readings import NotLogged
 from conference.views.downloads import PDF, download
 from conference.views.typed import switch_language, typed
 from conference.views.verbs import attempt
@@ -25,7 +26,6 @@ from registration.forms.travel import AddresseeForm, NoteForm, ReadingReasonForm
 from registration.models import Delegation, LetterRequest, Registration, Travel, VisaDetails
 from registration.permissions import DECIDE, ISSUE_LETTERS, READ_PASSPORT
 from registration.services import letters_guarded as services
-from registration.services.readings import NotLogged
 from registration.services.travel import citizenship_differs, read_visa
 
 from .travel import desk_page, may_follow

@@ -23,11 +23,11 @@ from PIL import Image
 from conference.models import ErasureAct, IssuedDocument, Message, Role
 from conference.moves import MoveNotAllowed
 from conference.sealed import new_key
+from conference.services.readings import NotLogged
 from registration.documents.guarded import dative_body
 from registration.models import Delegation, LetterRequest, Registration, Rules, Travel, VisaDetails
 from registration.services import letters_guarded as services
 from registration.services import travel
-from registration.services.readings import NotLogged
 from tests.access import TABLE
 from tests.registration.test_travel import PASSPORT, over
 

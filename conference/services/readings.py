@@ -1,4 +1,4 @@
-"""Every reading of passport data leaves a row in the audit log first; without the row nothing is read."""
+"""Every reading of sealed data leaves a row in the audit log first; without the row nothing is read."""
 
 from __future__ import annotations
 
