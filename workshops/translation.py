@@ -127,6 +127,11 @@ class AnswerTranslation(TranslationOptions):
     fields = ("text",)
 
 
+@register(models.TopicProposal)
+class TopicProposalTranslation(TranslationOptions):
+    fields = ("text", "reason")
+
+
 keep_history(models.Track)
 keep_history(models.Submission)
 keep_history(models.OutcomeDocument, without=("revision", "saved_from"))
