@@ -88,6 +88,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "workshops.middleware.SharedPieces",
     "conference.middleware.RefuseNulBytes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -188,6 +189,10 @@ ACCOUNT_RATE_LIMITS = {
     "delegation_code": "10/m/ip,60/h/ip",
     "format_request": "5/h/ip,20/d/ip",
     "listener_letter": "3/m/key,20/d/key",
+    "material_mark": "30/m/ip,300/h/ip",
+    "question": "30/m/ip,300/h/ip",  # a whole school sits behind one address
+    "question_voter": "300/m/ip,3000/h/ip",
+    "question_votes": "60/m/key",
 }
 LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "my_page"
@@ -283,6 +288,7 @@ CONTENT_SECURITY_POLICY = {
         "worker-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
+        "media-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],

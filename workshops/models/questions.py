@@ -94,7 +94,7 @@ class Question(Moves, models.Model):
     phase = models.CharField(_("asked"), max_length=6, choices=Phase, default=Phase.BEFORE)
     reason = models.TextField(_("reason"), blank=True, help_text=_("Why it was declined; who asked it reads this."))
     merged_into = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="duplicates", verbose_name=_("merged with")
+        "self", models.CASCADE, null=True, blank=True, related_name="duplicates", verbose_name=_("merged with")
     )
     repeats = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="repeated_by", verbose_name=_("repeats"),

@@ -63,13 +63,13 @@ def ask(
 ) -> Question:
     """Keep the question of *listener* in *language*; it waits for a moderator unless the season's rules let it through.
 
-    *phase* is told by the time of *session* when it is not given; *by* is who writes it down for the listener (rates
-    are theirs then, not the listener's). The same words sent twice are one question. Raises MoveNotAllowed where
-    nothing is asked, TooFast, ValidationError for an empty or long text or what belongs to another conference.
+    *phase* is told by the time of *session* when it is not given; *by* is a member of staff who writes it down for the
+    listener, later than others may and as often as it comes. The same words sent twice are one question. Raises
+    MoveNotAllowed where nothing is asked, TooFast, ValidationError for an empty or long text.
     """
     text = " ".join(text.split()) if "\n" not in text else text.strip()
     rules = Season.rules_of(conference)
-    _check(conference, session, theme, listener, rules)
+    _check(conference, session, theme, listener, rules, is_staff=by is not None)
     if not text:
         raise ValidationError(_("Write your question."), code="empty")
     if len(text) > LONGEST:
@@ -100,7 +100,13 @@ def ask(
 
 
 def _check(
-    conference: Conference, session: Session | None, theme: Theme | None, listener: Listener, rules: Season
+    conference: Conference,
+    session: Session | None,
+    theme: Theme | None,
+    listener: Listener,
+    rules: Season,
+    *,
+    is_staff: bool,
 ) -> None:
     for given in (session, theme, listener):
         if given is not None and given.conference_id != conference.pk:
@@ -110,7 +116,7 @@ def _check(
         raise MoveNotAllowed(_("No questions are taken for this event."))
     if standing == "off":
         raise MoveNotAllowed(_("The event does not take place, so no questions are taken for it."))
-    if standing == "over":
+    if standing == "over" and (not is_staff or session is None):
         raise MoveNotAllowed(_("Questions to this event are not taken any more."))
 
 

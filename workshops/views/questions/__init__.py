@@ -1,0 +1,1 @@
+"""Pages of questions: for listeners, for moderators, for experts."""

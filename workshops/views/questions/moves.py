@@ -1,0 +1,172 @@
+"""Verbs of the moderators' desk, one address each. A script gets the same page as a form does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from conference.permissions import require
+from conference.views.verbs import attempt
+from workshops.forms.questions import AiredForm, DeclineForm, ThemeForm, WordingForm
+from workshops.models import Question, Theme
+from workshops.services import questions as services
+from workshops.views.listening import of_a_season
+
+from .desk import MOVED, desk_url, view_of
+
+REMEMBERED = 30
+
+
+def question_of(request: HttpRequest, pk: int) -> Question:
+    rows = Question.objects.of(request.conference).select_related("conference", "session", "asker")
+    return get_object_or_404(rows, pk=pk)
+
+
+def back(request: HttpRequest, *, to: object = "") -> HttpResponse:
+    """To the same list, with the question *to* in hand."""
+    told = QueryDict(request.POST.get("view", "")[:300])
+    event = request.POST.get("event", "")
+    url = desk_url(request, int(event) if event.isdigit() else None)
+    return HttpResponseRedirect(f"{url}?{view_of(told, q=to)}#hand")
+
+
+def moved(
+    request: HttpRequest, question: Question, verb: Callable[..., Any], *args: Any, done: str, **kwargs: Any
+) -> HttpResponse:
+    """Do *verb* and go to the next question; the move is remembered, so that it can be taken back."""
+    was = question.state
+    if not attempt(request, verb, question, *args, done=done, **kwargs):
+        return back(request, to=question.pk)
+    question.refresh_from_db(fields=["state"])
+    if question.state == was:
+        return back(request, to=question.pk)
+    stack = [*request.session.get(MOVED, []), [question.pk, was, question.state]]
+    request.session[MOVED] = stack[-REMEMBERED:]
+    after = request.POST.get("after", "")
+    return back(request, to=after if after.isdigit() else "")
+
+
+def moderating(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For who moderates questions of the season, by POST."""
+
+    @require_POST
+    @of_a_season
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        require(request.user, "workshops.moderate", request.conference)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def complaint(request: HttpRequest, form: Any) -> None:
+    for errors in form.errors.values():
+        for error in errors:
+            messages.warning(request, error)
+
+
+@moderating
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    return moved(request, question_of(request, pk), services.approve, done=_("The question is in the list."))
+
+
+@moderating
+def decline(request: HttpRequest, pk: int) -> HttpResponse:
+    form = DeclineForm(request.POST)
+    question = question_of(request, pk)
+    reason = form.told() if form.is_valid() else ""
+    return moved(request, question, services.decline, reason=reason, done=_("The question is not taken."))
+
+
+@moderating
+def merge(request: HttpRequest, pk: int) -> HttpResponse:
+    told = request.POST.get("into", "")
+    into = question_of(request, int(told) if told.isdigit() else 0)
+    return moved(request, question_of(request, pk), services.merge, into=into, done=_("The questions are merged."))
+
+
+@moderating
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    return moved(request, question_of(request, pk), services.reopen, done=_("The question is in the list again."))
+
+
+@moderating
+def into_the_air(request: HttpRequest, pk: int) -> HttpResponse:
+    question = question_of(request, pk)
+    attempt(request, services.take_into_the_air, question, done=_("The question is marked as being answered."))
+    return back(request, to=question.pk)
+
+
+@moderating
+def off_the_air(request: HttpRequest, pk: int) -> HttpResponse:
+    question = question_of(request, pk)
+    attempt(request, services.off_the_air, question, done=_("The question is in the list again."))
+    return back(request, to=question.pk)
+
+
+@moderating
+def aired(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answered in the air; a question answered there before only gets another minute."""
+    form, question = AiredForm(request.POST), question_of(request, pk)
+    if not form.is_valid():
+        complaint(request, form)
+        return back(request, to=question.pk)
+    seconds = form.cleaned_data["place"]
+    answer = question.answers.filter(kind="air").last()
+    if answer is not None and question.state == Question.State.ANSWERED:
+        attempt(request, services.with_the_minute, answer, seconds, done=_("The minute is noted."))
+        return back(request, to=question.pk)
+    done = _("The question is answered in the air.")
+    return moved(request, question, services.answer_in_the_air, seconds=seconds, done=done)
+
+
+@moderating
+def theme(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put the question under a theme, made now if a title is typed."""
+    question = question_of(request, pk)
+    form = ThemeForm(request.POST, conference=request.conference)
+    if not form.is_valid():
+        complaint(request, form)
+        return back(request, to=question.pk)
+    chosen: Theme | None = form.cleaned_data["theme"]
+    if title := form.cleaned_data["title"].strip():
+        chosen = services.make_theme(request.conference, title_ru=title, by=request.user)
+    attempt(request, services.put_under, question, chosen, done=_("The theme is set."))
+    return back(request, to=question.pk)
+
+
+@moderating
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The wording in the language of the question, and in the other one."""
+    question = question_of(request, pk)
+    form = WordingForm(request.POST, question=question)
+    if not form.is_valid():
+        complaint(request, form)
+        return back(request, to=question.pk)
+    texts = {code: form.cleaned_data[f"text_{code}"] for code in ("ru", "en")}
+    if attempt(request, services.reword, question, texts[question.language]):
+        attempt(request, services.translate, question, texts[question.other_language], done=_("The wording is kept."))
+    return back(request, to=question.pk)
+
+
+@moderating
+def undo(request: HttpRequest) -> HttpResponse:
+    """Take back the last move made in this browser, unless somebody has moved the question on."""
+    stack = list(request.session.get(MOVED, []))
+    if not stack:
+        messages.info(request, _("There is nothing to take back."))
+        return back(request)
+    pk, was, now = stack.pop()
+    request.session[MOVED] = stack
+    question = question_of(request, pk)
+    attempt(request, services.take_back, question, was=was, now=now, done=_("The last move is taken back."))
+    told = QueryDict(mutable=True)
+    told["state"] = question.state
+    request.POST = request.POST.copy()
+    request.POST["view"] = told.urlencode()
+    return back(request, to=question.pk)
