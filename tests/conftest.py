@@ -24,6 +24,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from conference.models import Conference, Person, Role
 from tests.world import World, build_world
+from workshops.live import shelf
 
 LOCAL = {"127.0.0.1", "::1", "localhost", ""}
 sequence = count(1)
@@ -73,6 +74,7 @@ def in_english() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _fresh_state() -> Iterator[None]:
     cache.clear()
+    shelf.clear()
     with translation.override("ru"):
         yield
     cache.clear()

@@ -1,0 +1,38 @@
+"""Pieces of pages that everybody sees alike: marked by their view, kept and given out by the middleware."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+
+from workshops.live import Answer, interval_for
+
+POLL_AFTER = "Poll-After"
+"""The header that names the seconds after which a browser asks again."""
+
+
+def live_piece(body: bytes, etag: str, interval: float) -> HttpResponse:
+    """An answer that SharedPieces may give to anybody who asks for the same address. Nothing in it may be personal."""
+    response = HttpResponse(body)
+    response["ETag"] = etag
+    response.shared = Answer(body, etag, {}, interval)  # type: ignore[attr-defined]
+    return response
+
+
+def given_out(request: HttpRequest, answer: Answer, rate: float) -> HttpResponse:
+    """*answer* to this browser: 304 when it has it, packed when it understands that."""
+    is_packed = bool(answer.packed) and "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
+    etag = answer.packed_etag if is_packed else answer.etag
+    known = request.META.get("HTTP_IF_NONE_MATCH", "")
+    if answer.etag in known or (answer.packed and answer.packed_etag in known):
+        response: HttpResponse = HttpResponseNotModified()
+    else:
+        response = HttpResponse(answer.packed if is_packed else answer.body)
+        for name, value in answer.headers.items():
+            response[name] = value
+        if is_packed:
+            response["Content-Encoding"] = "gzip"
+    response["ETag"] = etag
+    response["Vary"] = "Accept-Encoding"
+    response["Cache-Control"] = "public, no-cache"
+    response[POLL_AFTER] = f"{interval_for(answer, rate):.1f}"
+    return response
