@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
@@ -119,9 +119,7 @@ def move_section(section: ChecklistSection, *, up: bool, by: Person | None) -> b
 def remove_section(section: ChecklistSection, *, by: Person | None) -> None:
     """Delete a section without items. Raises MoveNotAllowed while it has any, even such as older attempts answered."""
     if section.items.exists():
-        raise MoveNotAllowed(
-            _("The section has items: retire them first. A section whose items are all gone is not seen.")
-        )
+        raise MoveNotAllowed(_("The section has items. Retire them: readers do not see a section without items."))
     section.delete()
 
 
@@ -211,7 +209,7 @@ def move_item(item: ChecklistItem, *, up: bool, by: Person | None) -> bool:
     return moved
 
 
-def _move(rows: list[Any], row: models.Model, up: bool) -> bool:
+def _move(rows: list[Any], row: ChecklistItem | ChecklistSection, up: bool) -> bool:
     at = next((place for place, each in enumerate(rows) if each.pk == row.pk), None)
     other = None if at is None else at - 1 if up else at + 1
     if at is None or other is None or not 0 <= other < len(rows):

@@ -67,7 +67,7 @@ def _room(audit: SelfAudit, more: int) -> int:
     SelfAudit.objects.select_for_update(no_key=True, of=("self",)).get(pk=audit.pk)
     if audit.steps.count() + more > MOST_STEPS:
         raise MoveNotAllowed(
-            _("The plan has %(most)d steps already: finish some of them first.") % {"most": MOST_STEPS}
+            _("A plan has at most %(most)d steps: finish or remove some of them first.") % {"most": MOST_STEPS}
         )
     return (audit.steps.aggregate(last=Max("order"))["last"] or 0) + 1
 
@@ -112,7 +112,9 @@ def plan_calendar(audit: SelfAudit, *, language: str) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//Vmeste//Self-audit//EN")
     calendar.add("version", "2.0")
-    for step in audit.steps.filter(is_done=False).exclude(until=None):
+    for step in audit.steps.filter(is_done=False):
+        if step.until is None:
+            continue
         event = Event()
         event.add("uid", f"step-{step.pk}-{audit.started_at:%Y%m%d%H%M%S}@vmeste.invalid")
         event.add("dtstamp", audit.changed_at.astimezone(UTC).replace(microsecond=0))

@@ -81,9 +81,8 @@ def together(checklist: Checklist, *, now: datetime | None = None) -> Together:
     ends = datetime.combine(until, time(), tzinfo=zone)
     rows = SelfAudit.objects.finished().filter(checklist=checklist, is_counted=True, finished_at__lt=ends)
     state = rows.aggregate(count=Count("pk"), last=Max("pk"))
-    key = (
-        f"audits-together:{checklist.pk}:{checklist.material.version}:{until}:{least}:{state['count']}:{state['last']}"
-    )
+    of = (checklist.pk, checklist.material.version, until, least, state["count"], state["last"])
+    key = ":".join(["audits-together", *map(str, of)])
     kept: Together | None = cache.get(key)
     if kept is None:
         items = items_of(checklist, checklist.material.version)
@@ -147,8 +146,8 @@ def schools_of(rows: Any, items: list[ChecklistItem]) -> list[School]:
     """The schools behind *rows* with their latest answers, statement by statement of today’s *items*."""
     groups = latest_of_schools(rows.order_by().values(*FIELDS))
     section_of = {item.statement: item.section_id for item in items}
-    statement_of = {pk: first or pk for pk, first in ChecklistItem.objects.filter(
-        section__checklist__in={item.section.checklist_id for item in items}).values_list("pk", "first_id")}  # fmt: skip
+    wordings = ChecklistItem.objects.filter(section__checklist__in={item.section.checklist_id for item in items})
+    statement_of = {pk: first or pk for pk, first in wordings.order_by().values_list("pk", "first_id")}
     worths: dict[int, dict[int, int]] = {pk: {} for pk in groups}
     answers = AuditAnswer.objects.filter(audit__in=rows.order_by(), value__in=list(WORTH)).order_by()
     for audit, item, value in answers.values_list("audit_id", "item_id", "value").iterator():
