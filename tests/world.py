@@ -49,12 +49,26 @@ VISITORS = (
 )  # fmt: skip
 
 
+IN_THE_SEASON = {
+    "organiser": Role.Kind.ORGANISER,
+    "chair": Role.Kind.MODERATOR,
+    "reviewer": Role.Kind.EXPERT,
+    "editor": Role.Kind.EDITOR,
+}
+"""What the people of the first conference are in the season; all others are its listeners."""
+
+
 @dataclass
 class World:
-    """The first conference with its rows, and who comes to look. ``stranger`` runs the other conference."""
+    """The first conference with its rows, and who comes to look. ``stranger`` runs the other conference.
+
+    ``season`` is what its people do between two conferences; ``other_season`` is the stranger's.
+    """
 
     conference: Conference
     other: Conference
+    season: Conference
+    other_season: Conference
     visitors: dict[str, Person] = field(default_factory=dict)
     document: Any = None
     consent: Any = None
@@ -70,7 +84,11 @@ class World:
 
 
 def build_world(make_conference: Callable[..., Conference], make_person: Callable[..., Person]) -> World:
-    world = World(make_conference("inclusion"), make_conference("elsewhere"))
+    is_season = {"kind": Conference.Kind.SEASON}
+    world = World(
+        make_conference("inclusion"), make_conference("elsewhere"),
+        make_conference("season", **is_season), make_conference("season-elsewhere", **is_season),
+    )  # fmt: skip
     kinds = {
         "participant": [Role.Kind.PARTICIPANT],
         "author": [Role.Kind.PARTICIPANT],
@@ -86,6 +104,10 @@ def build_world(make_conference: Callable[..., Conference], make_person: Callabl
     stranger = (Role.Kind.ORGANISER, Role.Kind.EDITOR, Role.Kind.CHAIR, Role.Kind.PARTICIPANT)
     world.visitors["stranger"] = make_person(*stranger, conference=world.other, is_staff=True)
     world.visitors["superuser"] = make_person(is_staff=True, is_superuser=True)
+    for name, role in IN_THE_SEASON.items():
+        Role.objects.create(person=world.visitors[name], kind=role, conference=world.season)
+    for role in (Role.Kind.ORGANISER, Role.Kind.MODERATOR, Role.Kind.EXPERT):
+        Role.objects.create(person=world.visitors["stranger"], kind=role, conference=world.other_season)
     for conference in (world.conference, world.other):
         text = marked(world, conference)
         Page.objects.create(conference=conference, slug="about", title_ru=text, body_ru=text)
@@ -144,7 +166,7 @@ def take_part(world: World) -> None:
 
 def marked(world: World, conference: Conference) -> str:
     """A text that gives itself away when it is seen from the first conference."""
-    return f"{MARK} текст" if conference == world.other else "Свой текст"
+    return f"{MARK} текст" if conference in (world.other, world.other_season) else "Свой текст"
 
 
 def offer_papers(world: World) -> None:

@@ -36,6 +36,15 @@ def here(**kwargs: Any) -> Callable[[World], dict[str, Any]]:
     return lambda world: {"conference_slug": world.conference.slug, **kwargs}
 
 
+def in_season(**kwargs: Any) -> Callable[[World], dict[str, Any]]:
+    return lambda world: {"conference_slug": world.season.slug, **kwargs}
+
+
+def of_season(name: str, **more: Any) -> Callable[[World], dict[str, Any]]:
+    """The keywords of a page about one thing of the season."""
+    return lambda world: {"conference_slug": world.season.slug, "pk": world.things[name].pk, **more}
+
+
 STAFF = ("organiser", "chair", "editor")
 DESK = (*STAFF, "protocol", "door")
 
