@@ -43,7 +43,7 @@ def save(material: Material, *, by: Person | None, revision: int, **fields: Any)
     What was published stays as it is for readers: the changes wait until it is published anew. Raises MoveNotAllowed
     when somebody else saved meanwhile, ValidationError.
     """
-    _take(material, revision)
+    take_turn(material, revision)
     keep(material, changed(material, facts_of(material), fields))
     return material
 
@@ -53,13 +53,13 @@ def drop_changes(material: Material, *, by: Person | None, revision: int) -> Mat
     """Forget the changes that wait: editors see again what readers see. Raises MoveNotAllowed."""
     if not material.version:
         raise MoveNotAllowed(_("Nothing of this material is published yet."))
-    _take(material, revision)
+    take_turn(material, revision)
     material.draft = {}
     material.save()
     return material
 
 
-def _take(material: Material, revision: int) -> None:
+def take_turn(material: Material, revision: int) -> None:
     """Take the turn to change *material*, if it is still at *revision*. Raises MoveNotAllowed."""
     same = Material.objects.filter(pk=material.pk, revision=revision)
     if not same.update(revision=F("revision") + 1):

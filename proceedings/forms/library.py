@@ -1,0 +1,281 @@
+"""Forms of the library: what readers say, what reviewers say, what editors write."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from conference.forms import SiteForm, UploadField
+from conference.models import Conference
+from proceedings.models import Material, MaterialReview
+from proceedings.services.library import timing
+from proceedings.services.library.facts import LANGUAGES, Facts
+from proceedings.services.library.files import KINDS, MOST_BYTES
+from workshops.models import Audience, Expert, Session, Theme
+
+LANGUAGE_CHOICES = [("ru", _("Russian")), ("en", _("English"))]
+
+
+class UsefulForm(SiteForm):
+    """Yes or no, and a note to the editors."""
+
+    useful = forms.ChoiceField(
+        choices=[("yes", pgettext_lazy("was it useful?", "Yes")), ("no", pgettext_lazy("was it useful?", "No"))],
+        error_messages={"required": _("Choose yes or no")},
+    )
+    note = forms.CharField(
+        label=_("A note to the editors"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What was missing, what is wrong. Only the editors read it; no names of children, please."),
+    )  # fmt: skip
+
+
+class MaterialReviewForm(SiteForm):
+    """What an expert says."""
+
+    verdict = forms.ChoiceField(
+        label=_("Is the material to be published?"), widget=forms.RadioSelect,
+        choices=[
+            (MaterialReview.Verdict.PUBLISH, _("Yes, I recommend it")),
+            (MaterialReview.Verdict.REVISE, _("Improve it first")),
+        ],
+    )  # fmt: skip
+    remarks = forms.CharField(
+        label=pgettext_lazy("review of a material", "Remarks"), required=False, max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("What is good, and what to change: place by place. Needed if it is to be improved."),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("verdict") == MaterialReview.Verdict.REVISE and not data.get("remarks", "").strip():
+            self.add_error("remarks", _now("Write what is to be improved: the editors work from it."))
+        return data
+
+
+# -- the desk ---------------------------------------------------------------------------------------------------------
+
+
+class PlaceField(forms.CharField):
+    """How long a recording is, typed as 1:28:00 or 54:30; cleans to seconds or None."""
+
+    def clean(self, value: Any) -> Any:
+        text: str = super().clean(value)
+        if not text.strip():
+            return None
+        try:
+            return timing.seconds_of(text)
+        except ValueError:
+            raise ValidationError(_now("Write the duration as 54:30 or 1:28:00.")) from None
+
+    def prepare_value(self, value: Any) -> Any:
+        return timing.place(value) if isinstance(value, int) else value
+
+
+class MaterialForm(SiteForm):
+    """Everything that editors write of a material, both languages side by side."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    title_ru = forms.CharField(
+        label=_("Title in Russian"), required=False, max_length=250, widget=forms.TextInput(attrs={"lang": "ru"})
+    )
+    title_en = forms.CharField(
+        label=_("Title in English"), required=False, max_length=250, widget=forms.TextInput(attrs={"lang": "en"})
+    )
+    summary_ru = forms.CharField(
+        label=_("Summary in Russian"), required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, "lang": "ru"}),
+    )  # fmt: skip
+    summary_en = forms.CharField(
+        label=_("Summary in English"), required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, "lang": "en"}),
+    )  # fmt: skip
+    body_ru = forms.CharField(
+        label=_("Text in Russian"), required=False, max_length=100_000,
+        widget=forms.Textarea(attrs={"rows": 18, "lang": "ru"}),
+    )  # fmt: skip
+    body_en = forms.CharField(
+        label=_("Text in English"), required=False, max_length=100_000,
+        widget=forms.Textarea(attrs={"rows": 18, "lang": "en"}),
+    )  # fmt: skip
+    genre = forms.ChoiceField(
+        label=_("What it is for"), required=False, choices=[("", _("not said")), *Material.Genre.choices]
+    )
+    video = forms.URLField(
+        label=_("Address of the recording"), required=False, max_length=500, assume_scheme="https",
+        help_text=_("Where it can be watched. Readers open it in a new tab."),
+    )  # fmt: skip
+    seconds = PlaceField(
+        label=_("Duration"), required=False, max_length=9, help_text=_("For example 54:30 or 1:28:00"),
+        widget=forms.TextInput(attrs={"class": "short"}),
+    )  # fmt: skip
+    has_captions = forms.BooleanField(label=_("The recording has captions"), required=False)
+    has_sign_language = forms.BooleanField(label=_("The recording has sign language"), required=False)
+    chapters_ru = forms.CharField(
+        label=_("Chapters in Russian"), required=False, max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 7, "lang": "ru"}), help_text=_("One a line: 09:40 Title"),
+    )  # fmt: skip
+    chapters_en = forms.CharField(
+        label=_("Chapters in English"), required=False, max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 7, "lang": "en"}), help_text=_("One a line: 09:40 Title"),
+    )  # fmt: skip
+    transcript_ru = forms.CharField(
+        label=_("Transcript in Russian"), required=False, max_length=400_000,
+        widget=forms.Textarea(attrs={"rows": 12, "lang": "ru"}),
+        help_text=_("A line that begins with [12:30] names the place in the recording."),
+    )  # fmt: skip
+    transcript_en = forms.CharField(
+        label=_("Transcript in English"), required=False, max_length=400_000,
+        widget=forms.Textarea(attrs={"rows": 12, "lang": "en"}),
+        help_text=_("A line that begins with [12:30] names the place in the recording."),
+    )  # fmt: skip
+    language = forms.ChoiceField(label=_("Language of the material"), choices=Material.Spoken.choices)
+    year = forms.IntegerField(
+        label=_("Year"), min_value=1900, max_value=2200, widget=forms.NumberInput(attrs={"class": "short"})
+    )
+    level = forms.ChoiceField(label=_("Level"), choices=Material.Level.choices)
+    session = forms.ModelChoiceField(
+        label=pgettext_lazy("of a material", "Event"), required=False, queryset=Session.objects.none(),
+        empty_label=_("no event"),
+    )  # fmt: skip
+    themes = forms.ModelMultipleChoiceField(
+        label=_("Themes"), required=False, queryset=Theme.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    audience = forms.MultipleChoiceField(
+        label=_("For whom"), required=False, choices=Audience.choices, widget=forms.CheckboxSelectMultiple
+    )
+    speakers = forms.ModelMultipleChoiceField(
+        label=_("Speakers or authors"), required=False, queryset=Expert.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+
+    OF_RECORDINGS = (
+        "video", "seconds", "has_captions", "has_sign_language", "chapters_ru", "chapters_en", "transcript_ru",
+        "transcript_en",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, conference: Conference, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, rows in (("session", Session), ("themes", Theme), ("speakers", Expert)):
+            self.fields[name].queryset = rows.objects.of(conference)  # type: ignore[attr-defined]
+        if kind != Material.Kind.RECORDING:
+            for name in self.OF_RECORDINGS:
+                del self.fields[name]
+        if kind != Material.Kind.PRACTICAL:
+            del self.fields["genre"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("title_ru") and not data.get("title_en") and not self.errors.keys() & {"title_ru", "title_en"}:
+            self.add_error("title_ru", _now("A material needs a title in one language at least."))
+        if "chapters_ru" in self.fields:
+            data["chapters"] = self._chapters(data)
+        return data
+
+    def _chapters(self, data: dict[str, Any]) -> list[Facts]:
+        """The lines of both languages put together by their times."""
+        found: dict[int, Facts] = {}
+        for code in LANGUAGES:
+            try:
+                lines = timing.chapter_lines(data.get(f"chapters_{code}") or "")
+            except ValueError as wrong:
+                self.add_error(f"chapters_{code}", str(wrong))
+                continue
+            for seconds, title in lines.items():
+                found.setdefault(seconds, {"seconds": seconds})[f"title_{code}"] = title
+        return [found[seconds] for seconds in sorted(found)]
+
+    def told(self) -> Facts:
+        """What the verb is to save."""
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name not in ("revision", "chapters_ru", "chapters_en")
+        }
+
+
+def initial_of(facts: Facts, revision: int) -> dict[str, Any]:
+    """What the form shows of *facts*."""
+    lines = {
+        f"chapters_{code}": "\n".join(
+            f"{timing.place(each['seconds'])} {each[f'title_{code}']}"
+            for each in facts["chapters"]
+            if each[f"title_{code}"]
+        )
+        for code in LANGUAGES
+    }
+    return {**facts, **lines, "revision": revision}
+
+
+class FileForm(SiteForm):
+    """A file to be added."""
+
+    file = UploadField(label=_("File"), kinds=KINDS, most_bytes=MOST_BYTES)
+    title = forms.CharField(label=_("What readers see as its name"), max_length=200)
+    language = forms.ChoiceField(label=_("Language of the file"), choices=LANGUAGE_CHOICES)
+    alt = forms.CharField(
+        label=_("What the picture shows"), max_length=300, required=False, help_text=_("For PNG and JPG")
+    )
+
+
+class PublishForm(SiteForm):
+    """The last word before readers have it."""
+
+    note_ru = forms.CharField(
+        label=_("What is new, in Russian"), max_length=250, required=False, widget=forms.TextInput(attrs={"lang": "ru"})
+    )
+    note_en = forms.CharField(
+        label=_("What is new, in English"), max_length=250, required=False, widget=forms.TextInput(attrs={"lang": "en"})
+    )
+    why_unreviewed = forms.CharField(
+        label=_("Why without the word of two experts"), max_length=300, required=False,
+        help_text=_("Kept in the history of the material."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, is_new: bool, is_recommended: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_new:
+            del self.fields["note_ru"], self.fields["note_en"]
+        if is_recommended:
+            del self.fields["why_unreviewed"]
+
+
+class WithdrawForm(SiteForm):
+    """Why readers lose it."""
+
+    reason = forms.CharField(
+        label=_("Why, in Russian"), max_length=300, help_text=_("The page of the material stays and says so."),
+        widget=forms.TextInput(attrs={"lang": "ru"}),
+    )  # fmt: skip
+    reason_en = forms.CharField(
+        label=_("Why, in English"), max_length=300, required=False, widget=forms.TextInput(attrs={"lang": "en"})
+    )
+
+
+class AskReviewForm(SiteForm):
+    """Whom to ask."""
+
+    experts = forms.ModelMultipleChoiceField(
+        label=_("Experts"), queryset=Expert.objects.none(), widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose whom to ask.")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, experts: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["experts"].queryset = experts  # type: ignore[attr-defined]
+
+
+class ReplyForm(SiteForm):
+    """The editors' answer to remarks."""
+
+    text = forms.CharField(label=_("Reply to the expert"), max_length=5000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class TableForm(SiteForm):
+    """A table of recordings."""
+
+    file = forms.FileField(label=_("Table, XLSX or CSV"))
