@@ -10,7 +10,7 @@ from django import forms, template
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from conference.demo.accounts import ACCOUNTS, DemoAccount
 from conference.forms import ReadingForm
@@ -24,6 +24,7 @@ DESK_ROOMS = (
     (gettext_lazy("Door"), "registration.check_in", "registration:door"),
     (gettext_lazy("Papers"), "workshops.desk", "workshops:desk"),
     (gettext_lazy("Programme"), "workshops.plan", "workshops:planning"),
+    (gettext_lazy("Events"), "workshops.season_desk", "workshops:events_desk"),
     (gettext_lazy("Proceedings"), "proceedings.edit", "proceedings:desk"),
 )
 DESK_TOOLS = (
@@ -53,6 +54,18 @@ DESK_TOOLS = (
 )
 
 
+OF_A_SEASON = {"workshops:events_desk"}
+"""Rooms of the desk that a season alone has."""
+OF_A_CONFERENCE = {
+    "registration:desk_list", "registration:desk_delegations", "registration:protocol", "registration:door",
+    "registration:door_live", "registration:desk_letters", "registration:desk_passports", "registration:desk_travel",
+    "registration:invitations", "registration:waiting", "registration:silent", "registration:enrolment",
+    "registration:papers", "registration:desk_support", "registration:import", "workshops:desk", "workshops:planning",
+    "workshops:outcomes_desk", "workshops:prints", "workshops:reports",
+}  # fmt: skip
+"""Rooms of the desk that have nothing to do in a season: nobody registers for it, nothing is placed in halls."""
+
+
 @dataclass(frozen=True)
 class Link:
     title: str
@@ -78,14 +91,24 @@ class Menu:
             return
         self.links.append(Link(title, url, is_current=self.path.startswith(url)))
 
+    def add_site(self, title: str, name: str) -> None:
+        """A page of the whole site, which is of no conference."""
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            return
+        self.links.append(Link(title, url, is_current=self.path.startswith(url)))
+
     def add_page(self, title: str, slug: str) -> None:
         if slug in self.pages:
             self.add(title, "page", slug=slug)
 
     def add_allowed(self, context: Context, rooms: Iterable[tuple[Any, str, str]]) -> None:
-        """Those of *rooms* (title, permission, address) that the visitor may enter."""
+        """Those of *rooms* (title, permission, address) that the visitor may enter, and the conference has."""
+        is_season = self.conference is not None and self.conference.is_season
+        elsewhere = OF_A_CONFERENCE if is_season else OF_A_SEASON
         for title, permission, route in rooms:
-            if may(context.get("user"), permission, self.conference):
+            if route not in elsewhere and may(context.get("user"), permission, self.conference):
                 self.add(str(title), route)
 
     def result(self) -> list[Link]:
@@ -110,20 +133,30 @@ def main_menu(context: Context) -> list[Link]:
     """The sections of the conference, or of the season."""
     menu = Menu(context)
     is_season = menu.conference is not None and menu.conference.is_season
-    menu.add_page(_("About"), "about")
     if is_season:
-        menu.add(_("Plan of events"), "workshops:programme")
+        return season_menu(menu)
+    menu.add_page(_("About"), "about")
+    menu.add(_("Tracks"), "workshops:track_list")
+    if menu.conference is None or not menu.conference.is_archived:
+        menu.add(_("Programme"), "workshops:programme")
     else:
-        menu.add(_("Tracks"), "workshops:track_list")
-        if menu.conference is None or not menu.conference.is_archived:
-            menu.add(_("Programme"), "workshops:programme")
-        else:
-            menu.add(_("Outcomes"), "workshops:outcomes")
+        menu.add(_("Outcomes"), "workshops:outcomes")
     menu.add_page(_("For participants"), "practical")
     menu.add_page(_("Organisers"), "organisers")
     menu.add(_("News"), "news")
-    if not is_season:
-        menu.add(_("Proceedings"), "proceedings:volumes")
+    menu.add(_("Proceedings"), "proceedings:volumes")
+    return menu.result()
+
+
+def season_menu(menu: Menu) -> list[Link]:
+    """The sections of a season, as far as its rooms are built."""
+    menu.add(pgettext("menu of a season", "Plan"), "workshops:programme")
+    menu.add(pgettext("menu of a season", "Questions"), "workshops:season_questions")
+    menu.add_site(pgettext("menu of a season", "Library"), "library:home")
+    menu.add(pgettext("menu of a season", "Consultations"), "workshops:consultations")
+    menu.add(pgettext("menu of a season", "Experts"), "workshops:experts")
+    menu.add(pgettext("menu of a season", "In numbers"), "workshops:season_reach")
+    menu.add_page(_("About"), "about")
     return menu.result()
 
 
@@ -175,6 +208,7 @@ def footer_menu(context: Context) -> dict[str, list[Link]]:
         part.add(_("Submit a paper"), "workshops:submit")
     if conference is not None and conference.is_season:
         part.add(_("Plan of events"), "workshops:programme")
+        part.add(_("Experts of the season"), "workshops:experts")
     elif conference is not None and not conference.is_archived:
         part.add(_("Programme"), "workshops:programme")
     part.add_page(_("Practical information"), "practical")

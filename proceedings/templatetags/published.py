@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-from typing import Any
 
 from django import template
 from django.utils.html import escape, format_html, format_html_join
@@ -19,7 +17,6 @@ from proceedings.services.finding import Piece, marked, snippet
 from proceedings.services.showing import Shown
 
 register = template.Library()
-FOR_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
 def _here() -> str:
@@ -109,13 +106,6 @@ def best_reason(publication: Publication) -> SafeString:
 @register.simple_tag
 def authors_in(article: compiler.Article) -> str:
     return typography(", ".join(gost.inverted(author.name(_here())) for author in article.authors), _here())
-
-
-@register.simple_tag
-def linked_data(said: dict[str, Any]) -> SafeString:
-    """schema.org as a block of data that no browser runs; nothing in it can end the block."""
-    body = json.dumps(said, ensure_ascii=False).translate(FOR_SCRIPT)
-    return format_html('<script type="application/ld+json">{}</script>', SafeString(body))
 
 
 RUSSIAN = re.compile(r"[\u0400-\u04ff](?:[\u0400-\u04ff\s\d.,:;!?«»„“()/–—-]*[\u0400-\u04ff])?")

@@ -7,10 +7,11 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from conference import cards
 from conference.views.downloads import download
 from proceedings.citations import bibtex, csl_json, ris
 from proceedings.models import Publication, PublishedArticle
-from proceedings.services import cards, showing
+from proceedings.services import showing
 from proceedings.services.citing import address, article_record
 from proceedings.services.frozen import frozen_article, frozen_book, frozen_event, frozen_part
 from proceedings.services.notices import notices_of, retracted_among

@@ -5,25 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 
 from conference.extensions import Block
 from conference.models import Conference, Person
-from workshops.models import Author, Session, Submission, Terms, Track
+from workshops.models import Author, Submission, Terms, Track
 from workshops.services import erase_author, is_own_entry, standings_of
 from workshops.views.call import announced
 
-NEXT_EVENTS = 6
-
 
 def home(request: HttpRequest, conference: Conference) -> list[Block]:
-    """The four tracks of a conference, or the next events of a season."""
+    """The four tracks of a conference."""
     if conference.is_season:
-        coming = Session.objects.of(conference).upcoming().for_the_programme()[:NEXT_EVENTS]
-        events = [
-            {"session": session, "starts": timezone.localtime(session.starts, conference.zone)} for session in coming
-        ]
-        return [Block(20, "workshops/block_home_season.html", {"events": events})] if events else []
+        return []
     tracks = list(Track.objects.of(conference).with_paper_counts())
     if not tracks:
         return []

@@ -137,6 +137,12 @@ class Course(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def hours_in_words(self) -> int | float:
+        """The hours as a number that plural forms take."""
+        hours = float(self.hours)
+        return int(hours) if hours.is_integer() else hours
+
 
 class ExpertQuerySet(ConferenceQuerySet["Expert"]):
     def of_person(self, person: Person) -> Self:

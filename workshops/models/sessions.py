@@ -30,7 +30,10 @@ class SessionQuerySet(ConferenceQuerySet):
 
     def for_the_programme(self) -> Self:
         """In time order, with what the programme prints about each."""
-        return self.standing().select_related("track", "room").order_by("starts", "track__number", "pk")
+        return self.standing().in_the_order_of_the_programme()
+
+    def in_the_order_of_the_programme(self) -> Self:
+        return self.select_related("track", "room").order_by("starts", "track__number", "pk")
 
 
 class Session(models.Model):

@@ -181,6 +181,12 @@ def cancelled(release: Release) -> list[tuple[Event, int]]:
     return [last[pk] for pk in sorted(last)]
 
 
+def called_off(season: Conference) -> list[Event]:
+    """Events of a season that were announced and will not take place: calendars read it of them too."""
+    rows = for_release(season, with_off=True).filter(is_off=True)
+    return ordered(as_event(row, facts_of(row)) for row in rows)
+
+
 def change_of(release: Release | None, pk: int) -> dict[str, Any]:
     """What *release* has moved of one session since the one before it, by kind of change; empty for the first."""
     if release is None:

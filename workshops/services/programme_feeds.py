@@ -15,9 +15,10 @@ from django.utils.translation import ngettext, override
 
 from conference.models import Conference
 from workshops.calendars import Entry, calendar
-from workshops.models import Release, Session, Track
+from workshops.models import Release, Track
 
-from .programme import OTHER, SERVICES, Event, Programme, cancelled, key_of, people_of, programme_of, said
+from .programme import OTHER, SERVICES, Event, Programme, called_off, cancelled, key_of, people_of, programme_of, said
+from .releases import facts_of, for_release
 
 VERSION = 1
 """Of the JSON feed. It grows when a name goes or changes its meaning; new names may come without notice."""
@@ -31,12 +32,10 @@ def tag_of(release: Release | None, *parts: object) -> str:
 
 
 def season_tag(conference: Conference) -> str:
-    """What changes when the plan of a season changes: the session rows themselves, as they are now."""
-    rows = Session.objects.of(conference).order_by("pk").values_list(
-        "pk", "starts", "ends", "title_ru", "title_en", "summary_ru", "summary_en", "host_ru", "host_en", "format",
-        "language", "interpretation", "captions", "sign_language", "is_off", "room",
-    )  # fmt: skip
-    return hashlib.sha256(repr(list(rows)).encode()).hexdigest()
+    """What changes when the plan of a season changes: all that is told of its events, as it is now."""
+    rows = for_release(conference, with_off=True)
+    told = [(row.pk, row.starts, row.ends, row.is_off, row.off_note_ru, row.off_note_en, facts_of(row)) for row in rows]  # type: ignore[attr-defined]
+    return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
 # -- iCalendar -----------------------------------------------------------------------------------------------
@@ -76,26 +75,36 @@ def entries_of(programme: Programme, language: str, only: frozenset[int] | None)
         for event in programme.events:
             if not event.is_break and (only is None or event.pk in only):
                 yield _entry(programme.conference, event, release, language)
+        for event in called_off(programme.conference) if programme.conference.is_season else ():
+            if only is None or event.pk in only:
+                yield _entry(programme.conference, event, None, language, is_off=True)
         for event, number in cancelled(release) if release else ():
             if not event.is_break and (only is None or event.pk in only):
                 yield _entry(programme.conference, event, release, language, cancelled_in=number)
 
 
 def _entry(
-    conference: Conference, event: Event, release: Release | None, language: str, *, cancelled_in: int = 0
+    conference: Conference,
+    event: Event,
+    release: Release | None,
+    language: str,
+    *,
+    cancelled_in: int = 0,
+    is_off: bool = False,
 ) -> Entry:
-    title = event.said("title", language).text
+    title, is_cancelled = event.said("title", language).text, bool(cancelled_in) or is_off
+    changed = event.facts.get("changed_at")
     return Entry(
         uid=event.key,
-        title=_("Cancelled: %(title)s") % {"title": title} if cancelled_in else title,
+        title=_("Cancelled: %(title)s") % {"title": title} if is_cancelled else title,
         starts=event.starts,
         ends=event.ends,
         description=describe(conference, event, language),
         location=_place(conference, event, language),
-        url=settings.SITE_URL + conference.url("workshops:session", pk=event.pk) if not cancelled_in else "",
-        sequence=cancelled_in or (release.number if release else 0),
-        changed_at=release.released_at if release else None,
-        is_cancelled=bool(cancelled_in),
+        url=settings.SITE_URL + conference.url("workshops:session", pk=event.pk) if not is_cancelled else "",
+        sequence=cancelled_in or (release.number if release else event.facts.get("sequence", 0)),
+        changed_at=release.released_at if release else datetime.fromisoformat(changed) if changed else None,
+        is_cancelled=is_cancelled,
     )
 
 
@@ -109,7 +118,7 @@ def _place(conference: Conference, event: Event, language: str) -> str:
 def describe(conference: Conference, event: Event, language: str) -> str:
     """What a calendar tells below the title: who, what, in which languages, with which services."""
     lines = [event.said("summary", language).text, event.said("host", language).text]
-    names = [said(who, "name", language).text for who in event.speakers]
+    names = [said(who, "name", language).text for who in (*event.facts.get("hosts", []), *event.speakers)]
     lines.append(", ".join(name for name in names if name))
     if talks := len(event.talks):
         lines.append(ngettext("%(count)d talk", "%(count)d talks", talks) % {"count": talks})
@@ -194,6 +203,7 @@ def _session(conference: Conference, event: Event) -> dict[str, Any]:
         "summary": _facts(facts, "summary"),
         "host": _facts(facts, "host"),
         "language": facts.get("language", ""),
+        **_of_the_season(facts),
         "services": sorted(event.services()),
         "seats": facts.get("seats"),
         "room": {"title": _facts(room, "title"), "how_to_get_there": _facts(room, "note")} if room else None,
@@ -213,9 +223,27 @@ def _session(conference: Conference, event: Event) -> dict[str, Any]:
     }
 
 
+def _of_the_season(facts: dict[str, Any]) -> dict[str, Any]:
+    """What only an event of a season has."""
+    if "kind" not in facts:
+        return {}
+    course = facts["course"]
+    hosts = [{"key": who["slug"], "part": who["part"], **_said_of(who)} for who in facts["hosts"]]
+    return {
+        "kind": {"key": facts["kind"]["key"], "title": _facts(facts["kind"], "title")},
+        "course": {"key": course["slug"], "title": _facts(course, "title")} if course else None,
+        "themes": [{"key": theme["slug"], "title": _facts(theme, "title")} for theme in facts["themes"]],
+        "audience": facts.get("audience", []),
+        "hosts": hosts,
+    }
+
+
+def _said_of(who: dict[str, Any]) -> dict[str, dict[str, str]]:
+    return {name: _facts(who, name) for name in ("name", "position", "organisation")}
+
+
 def _speaker(who: dict[str, Any]) -> dict[str, Any]:
-    told = {name: _facts(who, name) for name in ("name", "position", "organisation")}
-    return {"key": key_of(who), **told, "country": who.get("country", ""), "role": who.get("role", "speaker")}
+    return {"key": key_of(who), **_said_of(who), "country": who.get("country", ""), "role": who.get("role", "speaker")}
 
 
 def _facts(facts: dict[str, Any], name: str) -> dict[str, str]:

@@ -82,16 +82,13 @@ def _host(hosting: Hosting) -> dict[str, Any]:
     return {"slug": expert.slug, "part": hosting.part, **_both(expert, "name", "position"), **organisation}
 
 
-def for_release(conference: Conference) -> QuerySet[Session]:
-    """Every standing session of *conference* with all that ``facts_of`` reads."""
+def for_release(conference: Conference, *, with_off: bool = False) -> QuerySet[Session]:
+    """Every standing session of *conference* with all that ``facts_of`` reads; *with_off* those taken out too."""
     talks = Talk.objects.select_related("submission__track").prefetch_related("submission__authors")
-    rows = (
-        Session.objects.of(conference)
-        .for_the_programme()
-        .prefetch_related(
-            Prefetch("speakers", Speaker.objects.order_by("order", "pk")),
-            Prefetch("talks", talks.order_by("order", "pk")),
-        )
+    sessions = Session.objects.of(conference)
+    rows = (sessions.in_the_order_of_the_programme() if with_off else sessions.for_the_programme()).prefetch_related(
+        Prefetch("speakers", Speaker.objects.order_by("order", "pk")),
+        Prefetch("talks", talks.order_by("order", "pk")),
     )
     if not conference.is_season:
         return rows

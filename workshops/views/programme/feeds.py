@@ -23,6 +23,7 @@ from workshops.models import CalendarFeed, Release
 from workshops.services import programme_feeds as feeds
 from workshops.services import programme_mine as mine
 from workshops.services.programme import event_of
+from workshops.views.season.plan import selection
 
 from . import stars
 
@@ -66,7 +67,10 @@ def _calendar(
 
 @require_safe
 def all_ics(request: HttpRequest) -> HttpResponse:
-    return _calendar(request, request.conference.slug, title_of(request.conference))
+    """The whole programme; of a season, the events that the filters in the address leave."""
+    conference = request.conference
+    only = selection(request) if conference.is_season else None
+    return _calendar(request, conference.slug, title_of(conference), only)
 
 
 @require_safe

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import groupby
 from typing import Any
 
 from django.core.cache import cache
@@ -24,6 +23,7 @@ from workshops.forms.programme import ALL_DAYS, Asked
 from workshops.models import ProgrammePrint, Release, Session, SessionMaterial, Track
 from workshops.services.programme import Event, programme_of, seats_left
 from workshops.views.public import has_proceedings, is_over
+from workshops.views.season.plan import season_plan
 
 from . import stars
 from .cards import Card, Day, Slot, capital, days_of, draw, labels_of_services
@@ -45,7 +45,8 @@ def programme(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"clock": clock, "zone": clock.told(), "asked": asked, "is_over": is_over(conference)}
     if conference.is_season:
         with timezone.override(clock.zone):
-            response = render(request, "workshops/season.html", context | season(request, clock, marked))
+            told = context | season_plan(request, clock, marked)
+            response = render(request, "workshops/season.html", told | {"asked": told["wanted"]})
         return remember(request, response, clock)
     release = Release.objects.current(conference)
     days = days_of(conference, release, clock.zone) if release else None
@@ -208,20 +209,3 @@ def _text(event: Event) -> str:
     facts, names = event.facts, ("title", "summary", "host", "name", "position", "organisation")
     rows = [facts, event.room, *event.speakers, *event.talks]
     return " ".join(str(row.get(f"{name}_{code}") or "") for row in rows for name in names for code in ("ru", "en"))
-
-
-# -- the plan of a season ------------------------------------------------------------------------------------
-
-
-def season(request: HttpRequest, clock: Clock, marked: set[int]) -> dict[str, Any]:
-    """The events of a season by month, those gone by marked."""
-    sessions = Session.objects.of(request.conference).for_the_programme()
-    return {"months": list(_by_month(sessions, clock)), "stars": marked}
-
-
-def _by_month(sessions: Iterable[Session], clock: Clock) -> Iterator[dict[str, Any]]:
-    now = timezone.now()
-    local = ((session.starts.astimezone(clock.zone), session) for session in sessions)
-    for (year, month), held in groupby(local, lambda row: (row[0].year, row[0].month)):
-        events = [{"session": session, "starts": starts, "past": session.ends < now} for starts, session in held]
-        yield {"month": date(year, month, 1), "events": events, "past": all(event["past"] for event in events)}

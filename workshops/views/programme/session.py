@@ -29,6 +29,7 @@ from workshops.services.programme import (
     seats_left,
     speakers_of,
 )
+from workshops.views.season.event import season_event
 
 from . import stars
 from .cards import capital, labels_of_services, line_of, passage, person
@@ -41,6 +42,8 @@ Abstracts = dict[int, list[dict[str, str]]]
 def session(request: HttpRequest, pk: int) -> HttpResponse:
     """A session of the newest release. One that was taken out since is told of; one that was never released is 404."""
     conference = request.conference
+    if conference.is_season:
+        return season_event(request, pk)
     shown = get_object_or_404(Session.objects.of(conference).select_related("conference", "room"), pk=pk)
     found = event_of(conference, pk)
     clock, language = clock_of(request, conference), get_language() or "ru"
@@ -69,7 +72,6 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         "change": _change(change_of(release, pk), language),
         "speakers": [_speaker(who, language) for who in event.facts.get("speakers", [])],
         "talks": _talks(event, language),
-        "audience": shown.audience_labels() if conference.is_season else [],
         "blocks": blocks("session_page", request, shown),
         "zone": clock.told(),
         "clock": clock,

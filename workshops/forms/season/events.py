@@ -1,0 +1,175 @@
+"""An event of a season written out, in both languages; another time for it, calling it off, its link."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from conference.forms import SiteForm, SiteModelForm
+from conference.models import Conference
+from workshops.models import Audience, Course, EventFormat, Expert, Hosting, Session, Theme
+from workshops.services.planning.sessions import AROUND
+
+
+def day_of(season: Conference, day: date) -> date:
+    """*day* when the season may have an event on it. Raises ValidationError."""
+    if not season.starts - AROUND <= day <= season.ends + AROUND:
+        raise ValidationError(_("This day is too far from those of the season."), code="day")
+    return day
+
+
+class EventForm(SiteModelForm):
+    """All of one event. Themes and people are ticked from the lists of the season."""
+
+    day = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    time = forms.TimeField(
+        label=gettext_lazy("Begins"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text=gettext_lazy("In the time zone of the season."),
+    )  # fmt: skip
+    minutes = forms.IntegerField(
+        label=gettext_lazy("Minutes"), min_value=5, max_value=720, initial=90,
+        error_messages={
+            "min_value": gettext_lazy("The event lasts at least 5 minutes."),
+            "max_value": gettext_lazy("The event lasts at most 12 hours."),
+        },
+    )  # fmt: skip
+    audience = forms.MultipleChoiceField(
+        label=gettext_lazy("For whom"), choices=Audience.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    themes = forms.ModelMultipleChoiceField(
+        Theme.objects.none(), label=pgettext_lazy("of questions and materials", "Themes"), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    hosts = forms.ModelMultipleChoiceField(
+        Expert.objects.none(), label=pgettext_lazy("of an event", "Hosts"), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    experts = forms.ModelMultipleChoiceField(
+        Expert.objects.none(), label=pgettext_lazy("of an event", "Experts who answer"), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    join_link = forms.URLField(
+        label=gettext_lazy("Link for taking part online"), required=False, max_length=500, assume_scheme="https",
+        help_text=gettext_lazy("Of any video service. Listeners get it in reminders and when they join."),
+    )  # fmt: skip
+    seen = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Session
+        fields = [
+            *("kind", "course", "title_ru", "title_en", "summary_ru", "summary_en", "host_ru", "host_en"),
+            *("language", "interpretation", "captions", "sign_language", "seats", "audience", "join_link"),
+        ]
+        widgets = {name: forms.Textarea(attrs={"rows": 4}) for name in ("summary_ru", "summary_en")}
+        labels = {
+            "kind": pgettext_lazy("of an event", "Format"), "course": gettext_lazy("Meeting of the course"),
+            "title_ru": gettext_lazy("Title in Russian"), "title_en": gettext_lazy("Title in English"),
+            "summary_ru": gettext_lazy("Summary in Russian"), "summary_en": gettext_lazy("Summary in English"),
+            "host_ru": gettext_lazy("Guests, in Russian"), "host_en": gettext_lazy("Guests, in English"),
+            "seats": gettext_lazy("Seats, if they are limited"),
+        }  # fmt: skip
+        help_texts = {
+            "host_ru": gettext_lazy("Those who come to this event only and are not among the experts."),
+            "course": "",
+            "kind": "",
+        }
+
+    def __init__(self, *args: Any, conference: Conference, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.conference = conference
+        self.instance.conference = conference
+        self._offer("kind", EventFormat.objects.of(conference), empty=_("choose the format"))
+        self._offer("course", Course.objects.of(conference), empty=_("an event by itself"))
+        self._offer("themes", Theme.objects.of(conference))
+        experts = Expert.objects.of(conference).select_related("organisation")
+        self._offer("hosts", experts)
+        self._offer("experts", experts)
+        self.fields["kind"].required = True
+        for name in ("title_ru", "title_en"):
+            self.fields[name].required = False
+        if self.instance.pk:
+            self.initial = {**self._kept(), **self.initial}
+
+    def _offer(self, name: str, rows: Any, *, empty: str = "") -> None:
+        self.fields[name].queryset = rows  # type: ignore[attr-defined]
+        if empty:
+            self.fields[name].empty_label = empty  # type: ignore[attr-defined]
+
+    def _kept(self) -> dict[str, Any]:
+        starts = timezone.localtime(self.instance.starts, self.conference.zone)
+        parts = list(self.instance.hostings.all())
+        return {
+            "day": starts.date(), "time": starts.time(), "minutes": self.instance.minutes,
+            "audience": self.instance.audience, "themes": list(self.instance.themes.all()),
+            "hosts": [each.expert_id for each in parts if each.part == Hosting.Part.HOST],
+            "experts": [each.expert_id for each in parts if each.part == Hosting.Part.EXPERT],
+        }  # fmt: skip
+
+    def clean_day(self) -> date:
+        return day_of(self.conference, self.cleaned_data["day"])
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if not (data.get("title_ru") or data.get("title_en")):
+            self.add_error("title_ru", _("Write the title, in one of the languages at least"))
+        day, time, minutes = data.get("day"), data.get("time"), data.get("minutes")
+        if day and time and minutes:
+            data["starts"] = datetime.combine(day, time, tzinfo=self.conference.zone)
+            data["ends"] = data["starts"] + timedelta(minutes=minutes)
+            self.instance.starts, self.instance.ends = data["starts"], data["ends"]
+        return data
+
+    def _get_validation_exclusions(self) -> set[str]:
+        return super()._get_validation_exclusions() | {"title", "format"}
+
+    def _post_clean(self) -> None:
+        """The model asks for a format too; when the field has said so already, it is said once."""
+        if "kind" in self.errors:
+            self._validate_unique = False
+            self.instance.clean = lambda: None  # type: ignore[method-assign]
+        super()._post_clean()  # type: ignore[misc]
+
+    def asked(self) -> dict[str, Any]:
+        """The fields of the event as ``create_event`` and ``edit_event`` take them."""
+        data = self.cleaned_data
+        return {name: data[name] for name in (*self._meta.fields, "starts", "ends")}
+
+    def people(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {name: list(data[name]) for name in ("themes", "hosts", "experts")}
+
+
+class WhenForm(SiteForm):
+    """Another day and hour for an event, or those of its copy."""
+
+    day = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    time = forms.TimeField(label=gettext_lazy("Begins"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+
+    def __init__(self, *args: Any, conference: Conference, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.conference = conference
+
+    def clean_day(self) -> date:
+        return day_of(self.conference, self.cleaned_data["day"])
+
+    def starts(self) -> datetime:
+        return datetime.combine(self.cleaned_data["day"], self.cleaned_data["time"], tzinfo=self.conference.zone)
+
+
+class CancelForm(SiteForm):
+    """Why an event does not take place; written in the letter and shown on its page."""
+
+    reason_ru = forms.CharField(label=gettext_lazy("Reason in Russian"), required=False, max_length=300)
+    reason_en = forms.CharField(label=gettext_lazy("Reason in English"), required=False, max_length=300)
+
+
+class JoinLinkForm(SiteForm):
+    join_link = forms.URLField(
+        label=gettext_lazy("Link for taking part online"), required=False, max_length=500, assume_scheme="https"
+    )
