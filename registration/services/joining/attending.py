@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -13,7 +14,8 @@ from conference.moves import MoveNotAllowed
 from registration.models import Attendance
 from workshops.models import Listener, Session
 from workshops.models.sessions import DOORS_OPEN_BEFORE
-from workshops.services.listening import Met, meet_at_once
+from workshops.services.listening import meet_at_once
+from workshops.services.questions import say_who
 
 __all__ = ["DOORS_OPEN_BEFORE", "Way", "enter", "join", "record", "way_in"]
 
@@ -54,23 +56,28 @@ def join(session: Session, listener: Listener) -> None:
     record(session, listener)
 
 
-def enter(session: Session, *, name: str, email: str, language: str, consent: ConsentText | None) -> Met:
-    """Meet a stranger by two fields and let them in, in one transaction. Raises MoveNotAllowed.
+def enter(
+    session: Session, *, name: str, email: str, language: str, consent: ConsentText | None,
+    browser: Listener | None = None,
+) -> Listener:  # fmt: skip
+    """Meet a stranger by two fields and let them in, in one transaction; *browser* is the nameless row of theirs.
 
-    No letter is written here: the personal link follows in the background (``listening.introduce``).
+    No letter is written here: the personal link follows in the background (``listening.introduce``). Raises
+    MoveNotAllowed.
     """
     _require_open(session)
+    told: dict[str, Any] = {"name": name, "email": email, "language": language, "consent": consent}
     try:
-        return _enter(session, name=name, email=email, language=language, consent=consent)
+        return _enter(session, browser, told)
     except IntegrityError:  # the same form sent twice at once: the second finds what the first has made
-        return _enter(session, name=name, email=email, language=language, consent=consent)
+        return _enter(session, browser, told)
 
 
 @transaction.atomic
-def _enter(session: Session, *, name: str, email: str, language: str, consent: ConsentText | None) -> Met:
-    met = meet_at_once(session.conference, name=name, email=email, language=language, consent=consent)
-    record(session, met.listener)
-    return met
+def _enter(session: Session, browser: Listener | None, told: dict[str, Any]) -> Listener:
+    listener = say_who(browser, **told) if browser else meet_at_once(session.conference, **told).listener
+    record(session, listener)
+    return listener
 
 
 def record(session: Session, listener: Listener) -> None:

@@ -12,14 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from conference.models import IssuedDocument, Message, Person
+from conference.models import ConsentText, IssuedDocument, Message, Person
 from conference.moves import MoveNotAllowed
 from conference.services import mail
 from conference.services.documents import issue_document
 from registration.documents.joining import CourseCertificate
 from registration.models import Attendance, CourseMember, SignUp
 from workshops.models import Course, Listener, Session
-from workshops.services.listening import personal_link
+from workshops.services.listening import meet, personal_link
+from workshops.services.questions import say_who
 from workshops.services.season.letters import text_of
 
 from .signing import sign_up
@@ -91,6 +92,18 @@ def join_course(course: Course, listener: Listener, *, writes: bool = True) -> C
     if is_new and writes:
         _confirm_by_letter(course, listener, coming)
     return member
+
+
+@transaction.atomic
+def join_course_as_stranger(
+    course: Course, *, name: str, email: str, language: str, consent: ConsentText | None,
+    browser: Listener | None = None, writes: bool = True,
+) -> Listener:  # fmt: skip
+    """Meet a stranger by two fields and let them take the course. Raises MoveNotAllowed."""
+    told: dict[str, Any] = {"name": name, "email": email, "language": language, "consent": consent}
+    listener = say_who(browser, **told) if browser else meet(course.conference, **told).listener
+    join_course(course, listener, writes=writes)
+    return listener
 
 
 def _confirm_by_letter(course: Course, listener: Listener, coming: list[Session]) -> Message | None:

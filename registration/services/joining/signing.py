@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -15,7 +17,8 @@ from workshops import zones
 from workshops.calendars import calendar
 from workshops.models import Listener, Session
 from workshops.services.announcing import ICS
-from workshops.services.listening import Met, meet, personal_link, stop_link
+from workshops.services.listening import meet, personal_link, stop_link
+from workshops.services.questions import say_who
 from workshops.services.season.letters import entry_of, moment_in_words, text_of
 
 
@@ -44,13 +47,15 @@ def sign_up(session: Session, listener: Listener, *, writes: bool = True) -> Sig
 
 @transaction.atomic
 def sign_up_stranger(
-    session: Session, *, name: str, email: str, language: str, consent: ConsentText | None, writes: bool = True
-) -> Met:
-    """Meet a stranger by two fields and sign them up. Raises MoveNotAllowed."""
+    session: Session, *, name: str, email: str, language: str, consent: ConsentText | None,
+    browser: Listener | None = None, writes: bool = True,
+) -> Listener:  # fmt: skip
+    """Meet a stranger by two fields and sign them up; *browser* is a nameless row of theirs. Raises MoveNotAllowed."""
     _require_coming(session)
-    met = meet(session.conference, name=name, email=email, language=language, consent=consent)
-    sign_up(session, met.listener, writes=writes)
-    return met
+    told: dict[str, Any] = {"name": name, "email": email, "language": language, "consent": consent}
+    listener = say_who(browser, **told) if browser else meet(session.conference, **told).listener
+    sign_up(session, listener, writes=writes)
+    return listener
 
 
 @transaction.atomic
