@@ -1,0 +1,50 @@
+"""How the library is searched, as pure functions: words, what they weigh, queries, likely mistakes, passages found.
+
+Nothing here knows a model or a database. ``docs/search.md`` tells the whole of it.
+"""
+
+from .layouts import in_one_script, other_layout
+from .nearest import Vocabulary, Word
+from .passages import Needles, Passage, Piece, best_passage, excerpt, has_phrase, marked
+from .query import Asked, Query, parse
+from .reading import Looked, Reading, as_typed, read, wanted
+from .synonyms import WORTH, Synonym, synonyms
+from .texts import blocks
+from .weights import FIELDS, Term, rarity, terms
+from .words import fold, is_stop, keys, normal, root, words
+
+__all__ = [
+    "FIELDS",
+    "WORTH",
+    "Asked",
+    "Looked",
+    "Needles",
+    "Passage",
+    "Piece",
+    "Query",
+    "Reading",
+    "Synonym",
+    "Term",
+    "Vocabulary",
+    "Word",
+    "as_typed",
+    "best_passage",
+    "blocks",
+    "excerpt",
+    "fold",
+    "has_phrase",
+    "in_one_script",
+    "is_stop",
+    "keys",
+    "marked",
+    "normal",
+    "other_layout",
+    "parse",
+    "rarity",
+    "read",
+    "root",
+    "synonyms",
+    "terms",
+    "wanted",
+    "words",
+]

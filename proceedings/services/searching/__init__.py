@@ -1,0 +1,21 @@
+"""The library's search: what is indexed when a material is published, and what a query finds."""
+
+from .finding import PER_PAGE, Found, find
+from .indexing import forget, index, reindex
+from .results import Result, results
+from .wishes import FACETS, Facet, Option, Wish
+
+__all__ = [
+    "FACETS",
+    "PER_PAGE",
+    "Facet",
+    "Found",
+    "Option",
+    "Result",
+    "Wish",
+    "find",
+    "forget",
+    "index",
+    "reindex",
+    "results",
+]

@@ -1,0 +1,142 @@
+"""What a wish finds: the query understood, materials in order, facets with counts. Three queries, six at most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from proceedings.models import Material
+from proceedings.searching import (
+    Needles,
+    Query,
+    Reading,
+    as_typed,
+    has_phrase,
+    keys,
+    parse,
+    read,
+    wanted,
+    words,
+)
+
+from .catalogue import Catalogue
+from .counting import Counted, count
+from .postings import Postings, vocabulary
+from .ranking import Ranked, having_all, needed, rank
+from .wishes import Facet, Wish
+
+PER_PAGE = 20
+NEAREST = 5
+
+
+@dataclass(frozen=True)
+class Found:
+    """``keys``: all that were found, in order; ``unfiltered``: how many without what is chosen of facets."""
+
+    wish: Wish
+    query: Query
+    reading: Reading
+    keys: list[int]
+    facets: list[Facet]
+    all_count: int
+    unfiltered: int
+    needles: Needles
+    catalogue: Catalogue = field(repr=False)
+
+    @property
+    def is_whole(self) -> bool:
+        return self.query.is_empty
+
+    @cached_property
+    def nearest(self) -> list[str]:
+        """Words of the library that are most like what was not found, the likeliest first."""
+        near = [
+            word.form
+            for each in self.reading.words
+            for word in vocabulary(self.catalogue).nearest(each.text, further=1, most=NEAREST)
+            if word.form != each.text
+        ]
+        return list(dict.fromkeys(near))[:NEAREST]
+
+
+def find(wish: Wish) -> Found:
+    """What *wish* finds among the materials that readers have."""
+    catalogue = Catalogue()
+    query = parse(wish.query)
+    postings = Postings(catalogue)
+    reading = _read(query, wish, postings)
+    if query.is_empty:
+        ranked = Ranked(dict.fromkeys(catalogue.entries, 0.0), {})
+    else:
+        ranked = _ranked(query, reading, postings, wish)
+    if query.without:
+        unwanted = postings.having(key for word in query.without for key in keys(word))
+        ranked = replace(ranked, scores={pk: score for pk, score in ranked.scores.items() if pk not in unwanted})
+    counted = count(wish, [catalogue.entries[pk] for pk in ranked.scores], catalogue)
+    return Found(
+        wish=counted.wish,
+        query=query,
+        reading=reading,
+        keys=_in_order(counted, ranked, catalogue),
+        facets=counted.facets,
+        all_count=len(catalogue),
+        unfiltered=len(ranked.scores),
+        needles=_needles(query, ranked, postings),
+        catalogue=catalogue,
+    )
+
+
+def _read(query: Query, wish: Wish, postings: Postings) -> Reading:
+    if query.is_empty and not query.without:
+        return Reading()
+    postings.load(wanted(query) | needed(as_typed(query, lambda key: True).words))
+    if wish.is_exact:
+        return as_typed(query, postings.knows)
+    reading = read(query, postings.knows, lambda: vocabulary(postings.catalogue))
+    postings.load(needed(reading.words))
+    return reading
+
+
+def _ranked(query: Query, reading: Reading, postings: Postings, wish: Wish) -> Ranked:
+    ranked = rank(reading.words, postings, with_synonyms=not wish.is_exact)
+    if not query.phrases:
+        return ranked
+    having = _with_phrases(query, postings, set(ranked.scores) if reading.words else None)
+    told = {key: postings.rarity(key) for phrase in query.phrases for word in words(phrase) for key in keys(word)}
+    scores = {
+        pk: ranked.scores.get(pk, 0.0)
+        + sum(value * postings.weights.get(key, {}).get(pk, 0.0) for key, value in told.items())
+        for pk in having
+    }
+    return Ranked(scores, ranked.telling)
+
+
+def _with_phrases(query: Query, postings: Postings, among: set[int] | None) -> set[int]:
+    """Those of *among* (of all, when None) that have every phrase as it stands. One query."""
+    candidates = having_all(query.phrases, postings)
+    if among is not None:
+        candidates &= among
+    texts = Material.objects.filter(pk__in=candidates).values_list(
+        "pk", "title_ru", "title_en", "summary_ru", "summary_en", "indexed__passages"
+    )
+    found = set()
+    for pk, *told, passages in texts:
+        whole = [text for text in told if text] + [each["text"] for each in passages or ()]
+        if all(has_phrase(whole, phrase) for phrase in query.phrases):
+            found.add(pk)
+    return found
+
+
+def _in_order(counted: Counted, ranked: Ranked, catalogue: Catalogue) -> list[int]:
+    found: Sequence[int] = catalogue.newest_first(counted.keys)
+    if counted.wish.order == "duration":
+        return catalogue.shortest_first(found)
+    if counted.wish.order == "newest" or not any(ranked.scores.values()):
+        return list(found)
+    return sorted(found, key=lambda pk: -round(ranked.scores[pk], 6))
+
+
+def _needles(query: Query, ranked: Ranked, postings: Postings) -> Needles:
+    forms = [form for key in ranked.telling for form in postings.forms[key]]
+    return Needles(ranked.telling, forms, query.phrases)
