@@ -25,6 +25,8 @@ DESK_ROOMS = (
     (gettext_lazy("Papers"), "workshops.desk", "workshops:desk"),
     (gettext_lazy("Programme"), "workshops.plan", "workshops:planning"),
     (gettext_lazy("Events"), "workshops.season_desk", "workshops:events_desk"),
+    (pgettext_lazy("page", "Questions"), "workshops.moderate", "workshops:questions_desk"),
+    (pgettext_lazy("desk", "To answer"), "workshops.consult", "workshops:questions_to_answer"),
     (gettext_lazy("Proceedings"), "proceedings.edit", "proceedings:desk"),
 )
 DESK_TOOLS = (
@@ -54,7 +56,7 @@ DESK_TOOLS = (
 )
 
 
-OF_A_SEASON = {"workshops:events_desk"}
+OF_A_SEASON = {"workshops:events_desk", "workshops:questions_desk", "workshops:questions_to_answer"}
 """Rooms of the desk that a season alone has."""
 OF_A_CONFERENCE = {
     "registration:desk_list", "registration:desk_delegations", "registration:protocol", "registration:door",

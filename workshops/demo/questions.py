@@ -92,20 +92,20 @@ class Loading:
             theme=self.of("themes", told["theme"]), is_anonymous=not told["name"], phase=told["phase"],
             by=self.world.by,
         )  # fmt: skip
-        question.asked_at = self._asked_at(session, told["phase"])
+        question.asked_at = self._asked_at(session, told["phase"], question.pk)
         question.save(update_fields=["asked_at"])
         return question
 
-    def _asked_at(self, session: Session, phase: str) -> datetime:
+    def _asked_at(self, session: Session, phase: str, number: int) -> datetime:
         """A time of day that fits the phase, and is not to come."""
-        number = session.pk * 7 + len(phase)
+        spread = timedelta(hours=number * 5 % 9, minutes=number * 17 % 60)
         at = {
-            "signup": session.starts - timedelta(days=6, hours=number % 9),
-            "before": session.starts - timedelta(days=2, hours=number % 11, minutes=number % 50),
-            "during": session.starts + timedelta(minutes=12 + number % 40),
-            "after": session.ends + timedelta(days=1, hours=number % 7),
+            "signup": session.starts - timedelta(days=6 + number % 3) + spread / 2,
+            "before": session.starts - timedelta(days=1 + number % 2) - spread / 3,
+            "during": session.starts + timedelta(minutes=8 + number * 7 % 50),
+            "after": session.ends + timedelta(days=1) + spread / 2,
         }[phase]
-        return min(at, self.now - timedelta(hours=2, minutes=number % 55))
+        return min(at, self.now - timedelta(hours=2) - spread)
 
     def moderate(self, question: Question, told: dict[str, Any], asked: dict[str, Question]) -> None:
         """Bring the question to the state of the content, as a moderator would."""
@@ -149,5 +149,6 @@ class Loading:
         return [
             Vote(question=asked[each["key"]], voter=crowd[(place * 13 + number) % CROWD].voter, at=self.now)
             for place, each in enumerate(told)
+            if each["state"] not in (State.PENDING, State.DECLINED)  # nobody but a moderator has seen these
             for number in range(min(each["votes"], CROWD))
         ]

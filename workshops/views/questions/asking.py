@@ -118,7 +118,7 @@ def event_questions(request: HttpRequest, pk: int) -> HttpResponse:
         "words": words_of_page(),
         "list": mark_safe(overlaid(body, listing.voted_for(listener, session) if listener else ())),  # noqa: S308
         "etag": etag,
-        "interval": interval_of(session),
+        "interval": str(interval_of(session)),
         "form": form,
         "listener": listener,
         "own": listing.own_questions(listener, session=session) if listener else [],
