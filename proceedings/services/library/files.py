@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import subprocess
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from conference.models import Person
 from conference.pictures import Redrawing
-from conference.rendering import Limits, RenderFailed, run_in_child
+from conference.rendering import RenderFailed
+from conference.rendering.first_page import first_page as draw_first_page
 from conference.uploads import CONTENT_TYPES, check_upload
 from proceedings.models import Material, MaterialFile
 
@@ -25,7 +23,6 @@ from .writing import keep, take_turn
 KINDS = ("pdf", "docx", "xlsx", "pptx", "odt", "odp", "png", "jpg")
 MOST_BYTES = 25 * 1024 * 1024
 MOST_FILES = 20
-PREVIEW_LIMITS = Limits(cpu_seconds=15, memory_mib=1024, wall_seconds=20)
 PREVIEW_WIDTH = 480
 PICTURE = Redrawing(
     "", code="kind", formats=("JPEG", "PNG"), longest_side=2400, becomes="JPEG", quality=85
@@ -128,7 +125,7 @@ def first_page(content: bytes, kind: str) -> bytes:
     if kind != "pdf":
         return b""
     try:
-        drawn: bytes = run_in_child(_draw_first_page, content, limits=PREVIEW_LIMITS)
+        drawn = draw_first_page(content, width=2 * PREVIEW_WIDTH)
         return _redrawn(THUMBNAIL, drawn) if drawn else b""
     except (RenderFailed, ValidationError):
         return b""
@@ -141,18 +138,6 @@ def _redrawn(how: Redrawing, content: bytes) -> bytes:
         raise ValidationError(
             _("This is not a picture that we can read. Save it anew as JPG or PNG."), code="kind"
         ) from None
-
-
-def _draw_first_page(emit: object, content: bytes) -> bytes:
-    """In a child, which is killed with whatever it started: page one by poppler."""
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "file.pdf"
-        source.write_bytes(content)
-        command = ["pdftoppm", "-f", "1", "-l", "1", "-singlefile", "-jpeg", "-scale-to-x", str(PREVIEW_WIDTH * 2),
-                   "-scale-to-y", "-1", str(source), str(Path(folder) / "page")]  # fmt: skip
-        done = subprocess.run(command, capture_output=True, check=False)
-        page = Path(folder) / "page.jpg"
-        return page.read_bytes() if done.returncode == 0 and page.exists() else b""
 
 
 def content_type(file: MaterialFile) -> str:
