@@ -10,7 +10,7 @@ from django import forms, template
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from conference.demo.accounts import ACCOUNTS, DemoAccount
 from conference.forms import ReadingForm
