@@ -193,6 +193,8 @@ ACCOUNT_RATE_LIMITS = {
     "question": "30/m/ip,300/h/ip",  # a whole school sits behind one address
     "question_voter": "300/m/ip,3000/h/ip",
     "question_votes": "60/m/key",
+    "consultation": "10/m/ip,60/h/ip",
+    "topic": "10/m/ip,60/h/ip",
 }
 LOGIN_URL = "account_request_login_code"
 LOGIN_REDIRECT_URL = "my_page"

@@ -8,7 +8,9 @@ Perm on a conference: ``workshops.decisions`` (organisers, chairs): the letters 
 Perms of the programme: ``workshops.plan`` a conference (organisers, chairs), ``workshops.plan_session`` a session
 (organisers, the chairs of its track), ``workshops.release_programme`` of a conference (organisers).
 Perms of a season, all on it: ``workshops.season_desk`` (organisers), ``workshops.moderate`` questions (and moderators),
-``workshops.answer_questions`` in writing (and experts), ``workshops.consult`` (experts).
+``workshops.answer_questions`` in writing (and experts), ``workshops.consult`` (experts), ``workshops.consultations_desk``
+(experts and organisers). On a consultation: ``workshops.expert_of`` (the expert of the hour), ``workshops.run_consultation``
+(and organisers, who never read it), ``workshops.read_case`` (the expert and the school, nobody else of any rank).
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from django.db.models import Q, QuerySet
 from conference.models import Conference, Person, Role
 from conference.permissions import Visitor, holds, kinds_of, may
 
-from .models import OutcomeDocument, Session, SessionMaterial, Submission, Talk, Track
+from .models import Consultation, OutcomeDocument, Session, SessionMaterial, Submission, Talk, Track
 
 rules.add_perm("workshops.submit", holds(Role.Kind.PARTICIPANT))
 rules.add_perm("workshops.desk", holds(Role.Kind.ORGANISER, Role.Kind.CHAIR, Role.Kind.EDITOR))
@@ -169,3 +171,30 @@ rules.add_perm("workshops.season_desk", holds(Role.Kind.ORGANISER))
 rules.add_perm("workshops.moderate", holds(Role.Kind.ORGANISER, Role.Kind.MODERATOR))
 rules.add_perm("workshops.answer_questions", holds(Role.Kind.ORGANISER, Role.Kind.MODERATOR, Role.Kind.EXPERT))
 rules.add_perm("workshops.consult", holds(Role.Kind.EXPERT))
+rules.add_perm("workshops.consultations_desk", holds(Role.Kind.ORGANISER, Role.Kind.EXPERT))
+
+
+@rules.predicate
+def is_expert_of(person: Visitor, consultation: Consultation) -> bool:
+    return person.is_authenticated and consultation.slot.expert.person_id == person.pk
+
+
+@rules.predicate
+def runs_consultation(person: Visitor, consultation: Consultation) -> bool:
+    return may(person, "workshops.season_desk", consultation.conference)
+
+
+@rules.predicate
+def reads_case(person: Visitor, consultation: Consultation) -> bool:
+    """The expert while it stands, and the school that has shown its address; no rank replaces either."""
+    if not person.is_authenticated:
+        return False
+    if consultation.slot.expert.person_id == person.pk and consultation.state in Consultation.READ_BY_EXPERT:
+        return True
+    listener = consultation.listener
+    return listener is not None and listener.is_sure and listener.person_id == person.pk
+
+
+rules.add_perm("workshops.expert_of", is_expert_of)
+rules.add_perm("workshops.run_consultation", is_expert_of | runs_consultation)
+rules.add_perm("workshops.read_case", reads_case)

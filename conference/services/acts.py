@@ -38,10 +38,13 @@ CATEGORIES = {  # what acts name in a word; a word that is not here is printed a
     "answers to the questions of the form": _("answers to the questions of the form"),
     "drafts of changes": _("drafts of changes"),
     "listening": _("events of a season: sign-ups, attendance, courses, letters"),
+    "consultations": _("descriptions of cases brought to consultations, and the notes on them"),
+    "topics": _("proposed topics"),
     "discussion of outcomes": _("names beside comments, proposals and voices on outcome documents"),
 }  # fmt: skip
 BASES = {  # why, as acts keep it; what follows a colon is put in. Anything else is the words of the executor
     "term-over": _("The term of keeping ended: the conference is over."),
+    "case-term-over": _("The term for which descriptions of cases are kept ended."),
     "purpose-over": _("The purpose ended: the registration was cancelled or declined."),
     "own-wish": _("The wish of the person."),
     "restored": _("Erased again after a backup was restored; first by act No. %(told)s."),

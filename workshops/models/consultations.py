@@ -22,13 +22,19 @@ from .listeners import Listener
 from .seasons import Audience, Expert, Theme
 from .sessions import Session
 
+NOTICE = timedelta(hours=1)
+"""So long before it begins an hour can be booked at the latest: the expert reads the case first."""
+
 
 class SlotQuerySet(ConferenceQuerySet["Slot"]):
     def free(self) -> Self:
         """Those still to come that nobody has booked and the expert has not taken back."""
-        return self.filter(is_withdrawn=False, starts__gt=timezone.now()).exclude(
-            consultations__state__in=Consultation.STANDING
-        )
+        taken = Consultation.objects.filter(state__in=Consultation.STANDING).values("slot")
+        return self.filter(is_withdrawn=False, starts__gt=timezone.now()).exclude(pk__in=taken)
+
+    def bookable(self) -> Self:
+        """The free ones that do not begin too soon, of experts who give consultations."""
+        return self.free().filter(starts__gt=timezone.now() + NOTICE, expert__consults=True)
 
     def standing(self) -> Self:
         """Those that the expert has not taken back."""
