@@ -154,7 +154,7 @@ def season_menu(menu: Menu) -> list[Link]:
     """The sections of a season, as far as its rooms are built."""
     menu.add(pgettext("menu of a season", "Plan"), "workshops:programme")
     menu.add(pgettext("menu of a season", "Questions"), "workshops:season_questions")
-    menu.add_site(pgettext("menu of a season", "Library"), "library:home")
+    menu.add_site(pgettext("menu of a season", "Library"), "library:list")
     menu.add(pgettext("menu of a season", "Consultations"), "workshops:consultations")
     menu.add(pgettext("menu of a season", "Experts"), "workshops:experts")
     menu.add(pgettext("menu of a season", "In numbers"), "workshops:season_reach")
