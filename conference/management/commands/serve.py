@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 
 from conference.services.jobs import ensure_schedules
+from conference.serving import web_server
 
 GRACE = 15
 
@@ -27,26 +28,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         ensure_schedules()
         manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
-        web = [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "conference.wsgi:application",
-            "--bind",
-            options["address"],
-            "--worker-class",
-            "gthread",
-            "--workers",
-            str(options["workers"]),
-            "--threads",
-            "8",
-            "--timeout",
-            "60",
-            "--graceful-timeout",
-            "5",
-            "--log-level",
-            "warning",
-        ]
+        web = web_server(options["address"], workers=options["workers"])
         commands = [
             (web, {}),
             ([*manage, "qcluster"], {}),
