@@ -158,7 +158,7 @@ def season_menu(menu: Menu) -> list[Link]:
     menu.add(pgettext("menu of a season", "Consultations"), "workshops:consultations")
     menu.add(pgettext("menu of a season", "Experts"), "workshops:experts")
     menu.add(pgettext("menu of a season", "In numbers"), "workshops:season_reach")
-    menu.add_page(_("About"), "about")
+    menu.add_page(_("About the season"), "about")
     return menu.result()
 
 

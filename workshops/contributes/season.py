@@ -25,17 +25,17 @@ ORDER = 20
 
 
 def home(request: HttpRequest, conference: Conference) -> list[Block]:
-    """What runs now, the next events, the themes, and what is open day and night."""
+    """The next events, the themes, and what is open day and night. What runs now is told by the room of joining."""
     if not conference.is_season:
         return []
-    running, coming = next_of(conference, NEXT_EVENTS)
+    coming = next_of(conference, NEXT_EVENTS)
     standing = Q(sessions__is_off=False)
     themes = Theme.objects.of(conference).annotate(count=Count("sessions", filter=standing)).filter(count__gt=0)
     context = {
-        "zone": conference.zone.key, "running": running, "events": coming, "themes": list(themes),
+        "zone": conference.zone.key, "events": coming, "themes": list(themes),
         "ways": ways(conference),
     }  # fmt: skip
-    if not (running or coming or context["themes"]):
+    if not (coming or context["themes"]):
         return []
     return [Block(ORDER, "workshops/block_home_season.html", context)]
 

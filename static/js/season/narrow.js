@@ -38,6 +38,7 @@ async function narrow() {
 }
 
 if (form && "DOMParser" in window) {
+  document.getElementById("plan-show").hidden = true; // what is chosen is shown at once
   form.addEventListener("change", () => { clearTimeout(timer); narrow(); });
   form.addEventListener("input", (event) => {
     if (event.target.type !== "search") return;

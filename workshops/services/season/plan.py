@@ -106,6 +106,12 @@ class Meeting:
         return self.session.starts <= self.now < self.session.ends and not self.session.is_off
 
     @property
+    def is_named_by_course(self) -> bool:
+        """Whether the format is called as the course is, so that one of the two names is enough."""
+        session = self.session
+        return bool(session.course and session.kind and session.course.title == session.kind.title)
+
+    @property
     def seats_left(self) -> int | None:
         """None for an event without a limit, and for one that is over."""
         seats = self.session.seats

@@ -65,7 +65,7 @@ def _other_times(found: Any, clock: Any) -> list[dict[str, Any]]:
 def called_off(request: HttpRequest, shown: Session) -> HttpResponse:
     """That an event will not take place, why, and what else there is; with the status “gone” for machines."""
     clock = clock_of(request, request.conference)
-    _running, coming = next_of(request.conference, COMING)
+    coming = next_of(request.conference, COMING)
     with timezone.override(clock.zone):
         return render(request, "workshops/season_off.html", {"session": shown, "events": coming}, status=410)
 

@@ -161,8 +161,6 @@ def _month_of(meeting: Meeting, clock: Clock) -> date:
     return meeting.starts.astimezone(clock.zone).date().replace(day=1)
 
 
-def next_of(conference: Conference, count: int) -> tuple[list[Meeting], list[Meeting]]:
-    """What runs now, and the next *count* events after that."""
-    coming = [each for each in plan_of(conference) if not each.is_past]
-    running = running_in(coming)
-    return running, [each for each in coming if not each.is_running][:count]
+def next_of(conference: Conference, count: int) -> list[Meeting]:
+    """The next *count* events; what runs already is none of them."""
+    return [each for each in plan_of(conference) if not each.is_past and not each.is_running][:count]
