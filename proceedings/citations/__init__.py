@@ -11,13 +11,17 @@ from .apa import apa
 from .bibtex import bibtex
 from .csl import csl_item, csl_json
 from .gost import gost
+from .materials import Attached, Clip, MaterialRecord, material_json_ld, search_action
 from .record import Erratum, Event, Record, Retraction, issue_digits, licence_address
 from .ris import ris
 from .tags import Tag, json_ld, meta_tags
 
 __all__ = [
+    "Attached",
+    "Clip",
     "Erratum",
     "Event",
+    "MaterialRecord",
     "Record",
     "Retraction",
     "Tag",
@@ -29,6 +33,8 @@ __all__ = [
     "issue_digits",
     "json_ld",
     "licence_address",
+    "material_json_ld",
     "meta_tags",
     "ris",
+    "search_action",
 ]

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from proceedings.views import library
+from proceedings.views import library, library_list
 
 urlpatterns = [
+    path("", library_list.material_list, name="list"),
     path("<slug:slug>/", library.material, name="material"),
     path("<slug:slug>/versions/<int:number>/", library.version, name="version"),
     path("<slug:slug>/watch/", library.watch, name="watch"),

@@ -1,5 +1,5 @@
 """Rows of the library."""
 
-from tests.access.rows import Row
+from tests.access.rows import ANYBODY, Row
 
-ROWS: dict[str, Row] = {}
+ROWS: dict[str, Row] = {"library:list": Row(ANYBODY)}

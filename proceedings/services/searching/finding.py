@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from django.utils.translation import pgettext
+
 from proceedings.models import Material
 from proceedings.searching import (
     Needles,
@@ -24,10 +26,17 @@ from .catalogue import Catalogue
 from .counting import Counted, count
 from .postings import Postings, vocabulary
 from .ranking import Ranked, having_all, needed, rank
-from .wishes import Facet, Wish
+from .wishes import Facet, Option, Wish
 
 PER_PAGE = 20
 NEAREST = 5
+
+
+@dataclass(frozen=True)
+class Choice:
+    facet: Facet
+    option: Option
+    without: str
 
 
 @dataclass(frozen=True)
@@ -47,6 +56,35 @@ class Found:
     @property
     def is_whole(self) -> bool:
         return self.query.is_empty
+
+    @cached_property
+    def chosen(self) -> list[Choice]:
+        """What is chosen of every facet, in their order, each with the wish that is left without it."""
+        return [
+            Choice(facet, option, self.wish.without(facet.name, option.value))
+            for facet in self.facets
+            for option in facet.options
+            if option.is_chosen
+        ]
+
+    @property
+    def orders(self) -> list[tuple[str, str, bool]]:
+        """The orders there are, the usual one first: its name in addresses, in words, and whether it is this one."""
+        names = [
+            ("newest", pgettext("order of the library", "newest")),
+            ("duration", pgettext("order of the library", "shortest")),
+        ]
+        if not self.is_whole:
+            names.insert(0, ("relevance", pgettext("order of the library", "best match")))
+        usual = names[0][0]
+        here = self.wish.order if self.wish.order in dict(names) else usual
+        return [("" if name == usual else name, title, name == here) for name, title in names]
+
+    @cached_property
+    def themes(self) -> tuple[Option, ...]:
+        """Every theme of the library with the number of its materials: one query."""
+        whole = count(Wish(), list(self.catalogue.entries.values()), self.catalogue)
+        return next((facet.options for facet in whole.facets if facet.name == "theme"), ())
 
     @cached_property
     def nearest(self) -> list[str]:

@@ -24,6 +24,12 @@ class Place:
     pieces: list[Piece]
     language: str
     seconds: int | None = None
+    is_second: bool = False
+    """Said in the transcript that stands second on the page."""
+
+    @property
+    def text(self) -> Pieces:
+        return self.pieces, self.language
 
     @property
     def time(self) -> str:
@@ -36,6 +42,16 @@ class Result:
     title: Pieces
     summary: Pieces
     place: Place | None = None
+
+    @property
+    def anchor(self) -> str:
+        """Where on the page of the material the place is."""
+        place = self.place
+        if place is None or place.seconds is None:
+            return ""
+        if place.field == "chapters":
+            return "#chapters-h"
+        return f"#t{place.seconds}-{place.language}" if place.is_second else f"#t{place.seconds}"
 
     @property
     def duration(self) -> str:
@@ -85,7 +101,8 @@ def _place(material: Material, needles: Needles, here: str, known: set[str]) -> 
     if best is None:
         return None
     pieces = excerpt(typography(best.text, best.language), needles)
-    return Place(best.field, pieces, best.language, best.seconds)
+    said_in = {each.language for each in passages if each.field == "transcript"}
+    return Place(best.field, pieces, best.language, best.seconds, best.language != here and len(said_in) > 1)
 
 
 def _best(material: Material, name: str, here: str) -> tuple[str, str]:
