@@ -1,6 +1,7 @@
 """Addresses of the proceedings, one module for each journey."""
 
 from . import (
+    audits_desk,
     compiling,
     desk,
     editing,
@@ -26,5 +27,6 @@ urlpatterns = [
     *exports.urlpatterns,
     *formats.urlpatterns,
     *library_desk.urlpatterns,
+    *audits_desk.urlpatterns,
     *public.urlpatterns,
 ]

@@ -160,6 +160,11 @@ def _chain(audit: SelfAudit) -> set[int]:
 # -- the link ---------------------------------------------------------------------------------------------------------
 
 
+def start_path(checklist: Checklist) -> str:
+    """Where *checklist* begins, in the active language."""
+    return reverse("audits:checklist", args=[checklist.material.slug])
+
+
 def link_of(audit: SelfAudit, language: str) -> str:
     """The whole personal link, in *language*."""
     with translation.override(language):

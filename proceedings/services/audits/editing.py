@@ -205,7 +205,7 @@ def move_item(item: ChecklistItem, *, up: bool, by: Person | None) -> bool:
     moved = _move(listed, item, up)
     for row in listed:
         if moved and row.replaces is not None:
-            ChecklistItem.objects.filter(pk=row.replaces_id).update(order=row.order)
+            ChecklistItem.objects.filter(pk=row.replaces.pk).update(order=row.order)
     return moved
 
 

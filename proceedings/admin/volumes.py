@@ -10,8 +10,7 @@ from modeltranslation.admin import TranslationStackedInline
 
 from conference.admin.base import BilingualAdmin, OfItsOwner, ReadOnly, ScopedAdmin
 from conference.models import Role
-
-from .models import Article, ArticleAuthor, Build, Manuscript, Part, Publication, Volume
+from proceedings.models import Article, ArticleAuthor, Build, Manuscript, Part, Publication, Volume
 
 EDITORS = (Role.Kind.ORGANISER, Role.Kind.EDITOR)
 

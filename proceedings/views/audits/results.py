@@ -1,0 +1,250 @@
+"""After the answers: which school it is, results, comparison, the plan of improvement, files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from conference.moves import MoveNotAllowed, refusal_words
+from conference.rendering import RenderFailed
+from conference.views.downloads import PDF, download
+from conference.views.typed import switch_language, typed
+from conference.views.verbs import attempt
+from proceedings.forms.audits import AboutForm, NewStepForm, StepForm
+from proceedings.models import ImprovementStep, SelfAudit
+from proceedings.services import audits
+
+from .common import back, found, frame, private, signed_in, spoken
+
+ICS = "text/calendar; charset=utf-8"
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def finish(request: HttpRequest, key: str) -> HttpResponse:
+    """Which school it is, all of it optional; the attempt ends here. Afterwards the same page changes what was told."""
+    here = found(key)
+    if request.method == "POST":
+        if response := switch_language(request):
+            return response
+        form = AboutForm(request.POST, instance=here)
+        if form.is_valid():
+            return _finished(request, found(key), form.cleaned_data)
+        here = found(key)  # the form wrote into the row that it was given
+    else:
+        form = AboutForm.with_typed(typed(request), instance=here)
+    sheet = audits.sheet_of(here)
+    context = {
+        **frame(here), "sheet": sheet, "form": form, "language_form": "main-form", "has_errors": bool(form.errors),
+        "least": audits.least_group(here.checklist),
+    }  # fmt: skip
+    return render(request, "proceedings/audits/finish.html", context)
+
+
+def _finished(request: HttpRequest, here: SelfAudit, about: dict[str, Any]) -> HttpResponse:
+    audits.tell_about(here, **about)
+    if here.is_finished:
+        messages.success(request, _("Saved."))
+        return back(here, "results")
+    if not attempt(request, lambda by: audits.finish(here)):
+        return back(here)
+    return back(here, "results")
+
+
+@private
+@require_safe
+def results(request: HttpRequest, key: str) -> HttpResponse:
+    """In words first, then numbers and a picture, then where to begin; so far, while it is not finished."""
+    here = found(key)
+    sheet = audits.sheet_of(here)
+    person = signed_in(request)
+    context = {
+        **frame(here),
+        **audits.told_of(sheet),
+        "sheet": sheet,
+        "place": audits.place_of(here),
+        "earlier": audits.earlier_of(here, person)[:1],
+        "steps": here.steps.count(),
+        "is_mine": person is not None and here.person_id == person.pk,
+    }
+    return render(request, "proceedings/audits/results.html", context)
+
+
+@private
+@require_POST
+def again(request: HttpRequest, key: str) -> HttpResponse:
+    """Do it once more; the two are compared afterwards."""
+    here = found(key)
+    try:
+        made = audits.again(here, by=signed_in(request), language=spoken())
+    except MoveNotAllowed as refusal:
+        messages.warning(request, refusal_words(refusal))
+        return back(here)
+    messages.success(request, _("A new attempt has begun. It has a link of its own: keep it, please."))
+    return back(made)
+
+
+@private
+@require_safe
+def compare(request: HttpRequest, key: str) -> HttpResponse:
+    """Beside an earlier attempt: better, same, worse, statement by statement."""
+    here = found(key)
+    known = audits.earlier_of(here, signed_in(request))
+    wanted = request.GET.get("with", "")
+    chosen = next((each for each in known if str(each.pk) == wanted), known[0] if known else None)
+    context = {**frame(here), "known": known, "chosen": chosen}
+    if chosen is not None:
+        made = audits.compared(audits.sheet_of(here), audits.sheet_of(chosen))
+        context |= {
+            "comparison": made,
+            "before": audits.percent_words(made.before.percent),
+            "now": audits.percent_words(made.now.percent),
+            "counts": {each: len(made.having(each)) for each in ("better", "same", "worse", "other")},
+            "sections": [
+                {"change": each, "before": audits.percent_words(each.before.percent),
+                 "now": audits.percent_words(each.now.percent)}
+                for each in made.sections
+            ],
+        }  # fmt: skip
+    return render(request, "proceedings/audits/compare.html", context)
+
+
+# -- the plan -------------------------------------------------------------------------------------------------------
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request: HttpRequest, key: str) -> HttpResponse:
+    """The steps as a form, what the checklist advises beside them."""
+    here = found(key)
+    if request.method != "POST":
+        return _plan(request, here, kept=typed(request))
+    if response := switch_language(request):
+        return response
+    forms = _step_forms(here, request)
+    if not _keep(request, here, forms):
+        return _plan(request, here, forms=forms)
+    messages.success(request, _("The plan is saved."))
+    return back(here, "plan")
+
+
+def _step_forms(here: SelfAudit, request: HttpRequest) -> list[StepForm]:
+    rows = here.steps.select_related("item")
+    return [StepForm(request.POST, instance=step) for step in rows if f"s{step.pk}-text" in request.POST]
+
+
+def _keep(request: HttpRequest, here: SelfAudit, forms: list[StepForm]) -> bool:
+    """Keep every line that stands in the form; whether all could be."""
+    good = [form for form in forms if form.is_valid()]
+    audits.change_steps(here, {form.instance.pk: form.cleaned_data for form in good})
+    return len(good) == len(forms)
+
+
+def _plan(
+    request: HttpRequest, here: SelfAudit, *, forms: list[StepForm] | None = None, new: NewStepForm | None = None,
+    kept: Any = None,
+) -> HttpResponse:  # fmt: skip
+    rows = list(here.steps.select_related("item"))
+    posted = {form.instance.pk: form for form in forms or []}
+    shown = [posted.get(step.pk) or StepForm.with_typed(kept, instance=step) for step in rows]
+    bad = [form for form in [*posted.values(), *([new] if new else [])] if form.errors]
+    context = {
+        **frame(here),
+        "forms": shown,
+        "new": new or NewStepForm(prefix="new"),
+        "proposals": audits.proposals(here),
+        "language_form": "main-form",
+        "bad": bad,
+        "has_errors": bool(bad),
+        "done": sum(step.is_done for step in rows),
+        "has_dates": any(step.until and not step.is_done for step in rows),
+    }
+    return render(request, "proceedings/audits/plan.html", context)
+
+
+@private
+@require_POST
+def propose(request: HttpRequest, key: str) -> HttpResponse:
+    """Take the chosen advice into the plan."""
+    here = found(key)
+    chosen = [int(each) for each in request.POST.getlist("item")[:200] if each.isascii() and each.isdigit()]
+    if not chosen:
+        messages.warning(request, _("Tick the steps that you want in the plan."))
+        return back(here, "plan", anchor="#advice")
+
+    def done(steps: list[ImprovementStep]) -> str:
+        said = ngettext("%(count)d step is in the plan now.", "%(count)d steps are in the plan now.", len(steps))
+        return said % {"count": len(steps)}
+
+    attempt(request, lambda by: audits.propose(here, chosen, language=spoken()), done=done)
+    return back(here, "plan")
+
+
+@private
+@require_POST
+def add_step(request: HttpRequest, key: str) -> HttpResponse:
+    here = found(key)
+    form = NewStepForm(request.POST, prefix="new")
+    if not form.is_valid():
+        return _plan(request, here, new=form)
+    told = form.cleaned_data
+    attempt(request, lambda by: audits.add_step(here, **told), done=_("The step is in the plan."))
+    return back(here, "plan")
+
+
+@private
+@require_POST
+def move_step(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    """One place up or down; what was typed into the plan meanwhile is kept."""
+    here = found(key)
+    step = get_object_or_404(ImprovementStep, audit=here, pk=pk)
+    direction = request.POST.get("direction")
+    if direction not in ("up", "down"):
+        raise Http404
+    forms = _step_forms(here, request)
+    if not _keep(request, here, forms):
+        return _plan(request, here, forms=forms)
+    audits.move_step(step, up=direction == "up")
+    return back(here, "plan", anchor=f"#step-{step.pk}")
+
+
+@private
+@require_POST
+def remove_step(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+    here = found(key)
+    step = get_object_or_404(ImprovementStep, audit=here, pk=pk)
+    forms = [form for form in _step_forms(here, request) if form.instance.pk != step.pk]
+    if not _keep(request, here, forms):
+        return _plan(request, here, forms=forms)
+    audits.remove_step(step)
+    messages.success(request, _("The step is taken out of the plan."))
+    return back(here, "plan")
+
+
+# -- files ----------------------------------------------------------------------------------------------------------
+
+
+@private
+@require_safe
+def pdf(request: HttpRequest, key: str, what: str) -> HttpResponse:
+    """Results or plan as a tagged PDF in the language of the page."""
+    here = found(key)
+    try:
+        made = audits.pdf_of(here, what, language=spoken())
+    except RenderFailed:
+        messages.warning(request, _("The PDF could not be made just now. The page can be printed all the same."))
+        return back(here, what)
+    return download(made, PDF, f"self-audit-{what}.pdf")
+
+
+@private
+@require_safe
+def calendar(request: HttpRequest, key: str) -> HttpResponse:
+    """The dates of the plan."""
+    return download(audits.plan_calendar(found(key), language=spoken()), ICS, "plan.ics")
