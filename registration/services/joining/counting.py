@@ -13,6 +13,7 @@ from django.db.models import (
     F,
     IntegerField,
     OuterRef,
+    Q,
     QuerySet,
     Subquery,
     Sum,
@@ -187,8 +188,8 @@ class Reach:
 
 
 def reach_of(season: Conference) -> Reach:
-    """Listeners, those who came to something, joins, where they are from, hours listened; five queries."""
-    rows = Listener.objects.of(season)
+    """Those who told us who they are, those who came to something, joins, from where, hours listened; four queries."""
+    rows = Listener.objects.of(season).filter(Q(person__isnull=False) | Q(claims__isnull=False))
     who = Coalesce(F("person"), F("claims"), -F("pk"))
     told = rows.aggregate(
         listeners=Count(who, distinct=True),
