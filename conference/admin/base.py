@@ -102,6 +102,13 @@ class ScopedAdmin(admin.ModelAdmin):
             kwargs["queryset"] = related._default_manager.filter(conference__in=self._mine(request))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer only rows of the person's own conferences."""
+        related = db_field.related_model
+        if not request.user.is_superuser and any(f.name == "conference" for f in related._meta.fields):
+            kwargs["queryset"] = related._default_manager.filter(conference__in=self._mine(request))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
     def each(self, request: HttpRequest, rows: Iterable[Any], verb: Callable[..., Any], **kwargs: Any) -> int:
         """Apply *verb* to each row; a refusal becomes a polite message about that row."""
         done = 0

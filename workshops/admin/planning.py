@@ -8,6 +8,8 @@ from modeltranslation.admin import TranslationStackedInline
 from conference.admin.base import BilingualAdmin, OfItsOwner, ReadOnly, ScopedAdmin
 from workshops.models import Availability, ProgrammeEdit, Release, Session, Speaker, Talk
 
+from .season import HostingInline, MissingTranslation
+
 
 class SpeakerInline(OfItsOwner, TranslationStackedInline):
     model = Speaker
@@ -17,13 +19,16 @@ class SpeakerInline(OfItsOwner, TranslationStackedInline):
 
 @admin.register(Session)
 class SessionAdmin(BilingualAdmin):
-    list_display = ["title", "format", "track", "room", "starts", "ends", "language", "is_off", "conference"]
-    list_filter = ["conference", "format", "is_off", "language", "captions", "sign_language", "interpretation"]
-    list_select_related = ["conference", "track", "room"]
+    wanted_in_both = ("title", "summary")
+    list_display = ["title", "format", "kind", "track", "room", "starts", "ends", "language", "is_off", "conference"]
+    list_filter = ["conference", "format", "is_off", "language", "captions", "sign_language", "interpretation", "kind"]
+    list_filter += ["themes", MissingTranslation]
+    list_select_related = ["conference", "track", "room", "kind"]
     search_fields = ["title_ru", "title_en", "host_ru", "host_en", "speakers__name_ru", "speakers__name_en"]
     date_hierarchy = "starts"
     readonly_fields = ["seats_taken", "is_off"]
-    inlines = [SpeakerInline]
+    filter_horizontal = ["themes"]
+    inlines = [SpeakerInline, HostingInline]
 
 
 @admin.register(Talk)
