@@ -51,12 +51,15 @@ DESK_TOOLS = (
     (gettext_lazy("Printed programme"), "workshops.plan", "workshops:prints"),
     (gettext_lazy("Feedback"), "conference.organise", "workshops:feedback_results"),
     (gettext_lazy("Final report"), "conference.organise", "workshops:reports"),
+    (gettext_lazy("Self-audit checklists"), "proceedings.edit", "proceedings:checklists"),
     (gettext_lazy("Requests for other formats"), "proceedings.edit", "proceedings:format_requests"),
     (gettext_lazy("Requests about personal data"), "conference.organise", "data_requests"),
 )
 
 
-OF_A_SEASON = {"workshops:events_desk", "workshops:questions_desk", "workshops:questions_to_answer"}
+OF_A_SEASON = {
+    "proceedings:checklists", "workshops:events_desk", "workshops:questions_desk", "workshops:questions_to_answer",
+}  # fmt: skip
 """Rooms of the desk that a season alone has."""
 OF_A_CONFERENCE = {
     "registration:desk_list", "registration:desk_delegations", "registration:protocol", "registration:door",
