@@ -165,8 +165,8 @@ class WhenForm(SiteForm):
 class CancelForm(SiteForm):
     """Why an event does not take place; written in the letter and shown on its page."""
 
-    reason_ru = forms.CharField(label=gettext_lazy("Reason in Russian"), required=False, max_length=300)
-    reason_en = forms.CharField(label=gettext_lazy("Reason in English"), required=False, max_length=300)
+    reason_ru = forms.CharField(label=pgettext_lazy("of calling an event off", "Reason in Russian"), required=False, max_length=300)
+    reason_en = forms.CharField(label=pgettext_lazy("of calling an event off", "Reason in English"), required=False, max_length=300)
 
 
 class JoinLinkForm(SiteForm):

@@ -27,6 +27,8 @@ from workshops.views.season.plan import next_of, service_labels
 
 A_DAY = 24 * 3600
 COMING = 3
+JOINING = 10
+"""The order of the block of joining, which stands before everything but the summary."""
 
 
 def season_event(request: HttpRequest, pk: int) -> HttpResponse:
@@ -38,6 +40,7 @@ def season_event(request: HttpRequest, pk: int) -> HttpResponse:
         return called_off(request, shown)
     meeting = meeting_of(shown)
     found = event_of(conference, pk)
+    added = blocks("session_page", request, shown)
     context = {
         "meeting": meeting,
         "session": shown,
@@ -46,7 +49,8 @@ def season_event(request: HttpRequest, pk: int) -> HttpResponse:
         "is_starred": pk in stars.starred(request, conference),
         "other_times": _other_times(found, clock),
         "services": [label for name, label in service_labels() if getattr(shown, name)],
-        "blocks": blocks("session_page", request, shown),
+        "first_blocks": [block for block in added if block.order <= JOINING],
+        "blocks": [block for block in added if block.order > JOINING],
         "may_edit": may(request.user, "workshops.season_desk", conference),
         "zone": clock.told(),
         "clock": clock,
