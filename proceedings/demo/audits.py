@@ -1,4 +1,4 @@
-"""Checklists of the library in the demonstration, schools that did them, and the listener's two attempts with a plan."""
+"""Checklists in the demonstration, schools that did them, and the listener's two attempts with a plan."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils.translation import override
 from conference.demo.accounts import ACCOUNTS, SEASON
 from conference.demo.world import World, both, read_toml
 from conference.models import Conference, Person, Role
-from proceedings.models import AuditAnswer, Checklist, Material, SelfAudit
+from proceedings.models import AuditAnswer, Checklist, Material, MaterialVersion, SelfAudit
 from proceedings.services import audits, library
 from workshops.models import Expert, Theme
 
@@ -36,6 +36,10 @@ def load(world: World) -> None:
     told = read_toml(HERE / "audits.toml")
     with transaction.atomic():
         checklists = {key: checklist_of(season, read_toml(CHECKLISTS / f"{key}.toml"), editor) for key in ORDER}
+        began = world.moment(-190)
+        materials = Material.objects.filter(checklist__in=checklists.values())
+        materials.update(published_at=began)
+        MaterialVersion.objects.filter(material__in=materials).update(published_at=began)
         finished = sum(schools_of(world, checklists[group["checklist"]], group) for group in told["group"])
         if listener := world.people.get(ACCOUNTS["listener"].email):
             finished += attempts_of(world, checklists[told["mine"]["checklist"]], listener, told["mine"])
