@@ -7,18 +7,23 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .library import Material
 
 
 class IndexedMaterial(models.Model):
-    """What search shows and counts of one material, without asking five tables: its passages and its themes."""
+    """What search shows and counts of one material, without asking five tables: its passages and its themes.
+
+    ``since`` is when it was last published or put back; writing the index anew leaves it.
+    """
 
     material = models.OneToOneField(
         Material, models.CASCADE, primary_key=True, related_name="indexed", verbose_name=_("material")
     )
     themes: models.JSONField[list[int]] = models.JSONField(_("keys of the themes"), default=list)
+    since = models.DateTimeField(_("found since"), default=timezone.now)
     passages: models.JSONField[list[dict[str, Any]]] = models.JSONField(_("passages"), default=list)
 
     class Meta:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
 from django.utils.translation import override
 
 from proceedings import searching
@@ -46,7 +48,9 @@ def reindex() -> int:
     keys = list(Material.objects.filter(state=Material.State.PUBLISHED).order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), BATCH):
         with transaction.atomic():
-            _write(_whole(Material.objects.filter(pk__in=keys[start : start + BATCH])))
+            some = Material.objects.filter(pk__in=keys[start : start + BATCH])
+            since = dict(IndexedMaterial.objects.filter(material__in=some).values_list("material", "since"))
+            _write(_whole(some), since)
     return len(keys)
 
 
@@ -66,14 +70,18 @@ def _forget(keys: Iterable[int]) -> None:
     IndexedMaterial.objects.filter(material__in=keys).delete()
 
 
-def _write(rows: Iterable[Material]) -> None:
-    found = list(rows)
+def _write(rows: Iterable[Material], since: Mapping[int, datetime] | None = None) -> None:
+    """Write *rows* anew. Those of *since* keep the time at which they came."""
+    found, kept, now = list(rows), since or {}, timezone.now()
     _forget([row.pk for row in found])
     public = [row for row in found if row.state == Material.State.PUBLISHED]
     IndexedMaterial.objects.bulk_create(
         IndexedMaterial(
-            material=row, themes=sorted(theme.pk for theme in row.themes.all()), passages=list(_passages(row))
-        )
+            material=row,
+            since=kept.get(row.pk, now),
+            themes=sorted(theme.pk for theme in row.themes.all()),
+            passages=list(_passages(row)),
+        )  # fmt: skip
         for row in public
     )
     IndexedTerm.objects.bulk_create(
