@@ -53,3 +53,10 @@ def duration_words(seconds: int | None) -> str:
 @register.filter
 def duration_iso(seconds: int | None) -> str:
     return iso_duration(seconds or 0)
+
+
+@register.filter
+def untranslated(row: Any) -> str:
+    """Which language the title lacks: “no English”."""
+    has_english = row.get("title_en") if isinstance(row, dict) else row.title_en
+    return gettext("no Russian") if has_english else gettext("no English")
