@@ -144,6 +144,10 @@ def _by_theme(asked: Any) -> tuple[Any, ...]:
     rows = [(theme.title, by_theme[theme.pk]) for theme in themes]
     if None in by_theme:
         rows.append((pgettext("questions", "Without a theme"), by_theme[None]))
-    header = (_("Theme"), pgettext("statistics", "Asked"), pgettext("statistics", "Answered"))
+    header = (
+        pgettext("of questions and materials", "Theme"),
+        pgettext("statistics", "Asked"),
+        pgettext("statistics", "Answered"),
+    )
     told = tuple((title, str(row["asked"]), str(row["answered"])) for title, row in rows)
     return ((pgettext("statistics", "Questions by theme"), header, told),)

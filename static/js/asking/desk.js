@@ -91,19 +91,16 @@ function act(key) {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || dialog.open) return;
-  const field = event.target.closest("input:not([type=radio], [type=checkbox]), textarea, select");
-  if (field) {
-    if (event.key === "Escape") document.getElementById("hand-h")?.focus();
-    return;
-  }
-  if (!keysOn.checked) return;
+  const field = event.target.closest("input, textarea, select");
+  if (field && event.key === "Escape") document.getElementById("hand-h")?.focus();
+  if (field || !keysOn.checked) return;
   if (event.key === "?" || (event.code === "Slash" && event.shiftKey)) {
     event.preventDefault();
     dialog.showModal();
     return;
   }
   const key = event.shiftKey ? "" : LETTERS[event.code];
-  if (!key || event.target.closest("[type=radio], [type=checkbox]")) return;
+  if (!key) return;
   event.preventDefault();
   act(key);
 });

@@ -57,8 +57,8 @@ export function watchVotes(list, words) {
         }
         list.querySelector(`button.q-vote[value="${number}"]`)?.removeAttribute("data-unsent");
       }
-    } catch {
-      // no network: the next look at the list tries again
+    } catch { // no network: the next look at the list tries again
+      document.getElementById("fresh").textContent = words.vote_kept;
     } finally {
       sending = false;
       write(key, Object.keys(pending).length ? pending : null);

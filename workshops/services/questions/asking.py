@@ -48,6 +48,13 @@ def may_ask(conference: Conference, session: Session | None = None, *, rules: Se
     return "yes" if timezone.now() <= session.ends + timedelta(days=rules.asking_days) else "over"
 
 
+def too_long() -> ValidationError:
+    told = ngettext(
+        "Shorten the question to %(count)d character.", "Shorten the question to %(count)d characters.", LONGEST
+    )
+    return ValidationError(told % {"count": LONGEST}, code="long")
+
+
 @transaction.atomic
 def ask(
     conference: Conference,
@@ -73,10 +80,7 @@ def ask(
     if not text:
         raise ValidationError(_("Write your question."), code="empty")
     if len(text) > LONGEST:
-        raise ValidationError(
-            ngettext("Shorten the question to %(count)d character.", "Shorten the question to %(count)d characters.",
-                     LONGEST) % {"count": LONGEST}, code="long",
-        )  # fmt: skip
+        raise too_long()
     now = timezone.now()
     today = Question.objects.asked_by(listener).filter(asked_at__gt=now - timedelta(days=1))
     recent = list(today.order_by("-asked_at")[: MOST_A_DAY + 1])

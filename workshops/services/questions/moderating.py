@@ -13,6 +13,8 @@ from conference.moves import MoveNotAllowed
 from conference.text import search_key
 from workshops.models import Answer, Question, Theme
 
+from .asking import LONGEST, too_long
+
 State = Question.State
 
 
@@ -159,8 +161,8 @@ def _words(text: str) -> str:
     text = text.strip()
     if not text:
         raise ValidationError(_("Write your question."), code="empty")
-    if len(text) > 1000:
-        raise ValidationError(_("Shorten the question to 1000 characters."), code="long")
+    if len(text) > LONGEST:
+        raise too_long()
     return text
 
 

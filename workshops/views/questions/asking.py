@@ -151,11 +151,11 @@ def words_of_page() -> dict[str, Any]:
     return {
         "fresh": {"one": fresh(1), "few": fresh(2), "many": fresh(5), "other": fresh(2)},
         "kept": _("No connection: the question is kept here and goes by itself when the network is back."),
-        "sent": _("Thank you. A moderator reads the question; what becomes of it stands here."),
+        "sent": _("Thank you. A moderator reads the question; what becomes of it stands under “Your questions”."),
         "shown": _("Thank you. The question is in the list."),
         "draft": _("Your text was kept on this device."),
         "offline": _("No connection. What you see is of {time}; your votes will go when the network is back."),
-        "unsent": _("not sent yet"),
+        "vote_kept": _("No connection: your vote is kept here and goes by itself when the network is back."),
     }
 
 

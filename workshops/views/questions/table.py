@@ -27,7 +27,7 @@ def table(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     asked = Question.objects.of(request.conference).select_related("theme", "session", "asker", "merged_into")
     rows = listing.rows_of(asked.filter(session=session) if session else asked)
     header = [
-        _("No."), pgettext("of a season", "Event"), _("Theme"), pgettext("of a question", "State"), _("Votes"),
+        _("No."), pgettext("of a season", "Event"), pgettext("of questions and materials", "Theme"), pgettext("of a question", "State"), _("Votes"),
         pgettext("asked", "When"), pgettext("asking", "Name"), _("Question in Russian"), _("Question in English"),
         _("Reason"), _("Merged with No."), _("Answer in Russian"), _("Answer in English"), _("Expert"),
         _("Minute of the recording"),
