@@ -1,4 +1,7 @@
-"""The final report: what every room tells of the conference, drawn in the background, kept by number."""
+"""The final report: what every room tells of the conference, drawn in the background, kept by number.
+
+Of a season it is the annual report: the chapters of its statistics.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from conference.models import Conference, Job, Person
 from conference.services.jobs import JobRun, start_job, stop_job, work
 from workshops.documents.final_report import final_report_pdf
 from workshops.models import FinalReport
+from workshops.services.reach import chart_of, events_list
 
 KIND = "final-report"
 LANGUAGES = ("ru", "en")
@@ -74,6 +78,9 @@ def told_of(conference: Conference, number: int) -> dict[str, Any]:
 
 def _half(conference: Conference, language: str) -> dict[str, Any]:
     with override(language):
-        parts: list[ReportPart] = [part for answer in ask("report", conference) for part in answer]
+        point = "reach" if conference.is_season else "report"
+        parts: list[ReportPart] = [part for answer in ask(point, conference) for part in answer]
+        parts += [events_list(conference)] if conference.is_season else []
         ordered = sorted(parts, key=lambda part: part.order)
-    return {"language": language, "head": letterhead(conference, language), "parts": ordered}
+        drawn = [(part, [(table, chart_of(table)) for table in part.tables]) for part in ordered]
+    return {"language": language, "head": letterhead(conference, language), "parts": drawn}

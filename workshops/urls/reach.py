@@ -1,5 +1,10 @@
 """Addresses of the statistics of a season."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from workshops.views import reach
+
+urlpatterns = [
+    path("statistics/", reach.statistics, name="statistics"),
+    path("desk/statistics.xlsx", reach.workbook, name="statistics_table"),
+]
