@@ -175,6 +175,8 @@ class SectionForm(SiteModelForm):
 class ItemForm(SiteModelForm):
     """A statement with its hint, evidence and first step, in both languages."""
 
+    link = forms.URLField(label=_("Address where to read more"), max_length=500, required=False, assume_scheme="https")
+
     class Meta:
         model = ChecklistItem
         fields = [*TEXTS, "link"]
@@ -184,7 +186,6 @@ class ItemForm(SiteModelForm):
             "evidence_ru": _("What shows it, in Russian"), "evidence_en": _("What shows it, in English"),
             "improve_ru": _("A first step where it is not so, in Russian"),
             "improve_en": _("A first step where it is not so, in English"),
-            "link": _("Address where to read more"),
         }  # fmt: skip
         widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in TEXTS}
 
