@@ -101,7 +101,7 @@ def mine(request: HttpRequest, person: Person) -> list[Block]:
     rows = SignUp.objects.filter(listener__person=person, session__is_off=False, session__ends__gt=timezone.now())
     found = rows.select_related("session__conference", "session__kind").order_by("session__starts")[:5]
     events = [shown(row.session) for row in found]
-    return [Block(6, "registration/joining/block_mine.html", {"events": events})] if events else []
+    return [Block(11, "registration/joining/block_mine.html", {"events": events})] if events else []
 
 
 def desk(request: HttpRequest, conference: Conference) -> list[Block]:
