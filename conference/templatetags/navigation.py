@@ -27,6 +27,8 @@ DESK_ROOMS = (
     (gettext_lazy("Events"), "workshops.season_desk", "workshops:events_desk"),
     (pgettext_lazy("page", "Questions"), "workshops.moderate", "workshops:questions_desk"),
     (pgettext_lazy("desk", "To answer"), "workshops.consult", "workshops:questions_to_answer"),
+    (pgettext_lazy("desk", "Library"), "proceedings.edit", "proceedings:library_desk"),
+    (pgettext_lazy("menu of a season", "Consultations"), "workshops.consultations_desk", "workshops:desk_consultations"),
     (gettext_lazy("Proceedings"), "proceedings.edit", "proceedings:desk"),
 )
 DESK_TOOLS = (
@@ -48,6 +50,7 @@ DESK_TOOLS = (
     (gettext_lazy("Letters to many"), "registration.write_to_all", "registration:mailings"),
     (gettext_lazy("Letters that did not arrive"), "registration.write_to_all", "registration:failed_letters"),
     (gettext_lazy("Outcome documents"), "workshops.outcomes_desk", "workshops:outcomes_desk"),
+    (gettext_lazy("Proposed topics"), "workshops.season_desk", "workshops:desk_topics"),
     (gettext_lazy("Printed programme"), "workshops.plan", "workshops:prints"),
     (gettext_lazy("Feedback"), "conference.organise", "workshops:feedback_results"),
     (gettext_lazy("Final report"), "conference.organise", "workshops:reports"),
@@ -58,7 +61,9 @@ DESK_TOOLS = (
 
 
 OF_A_SEASON = {
-    "proceedings:checklists", "workshops:events_desk", "workshops:questions_desk", "workshops:questions_to_answer",
+    "workshops:desk_consultations", "workshops:desk_topics",
+    "proceedings:checklists", "proceedings:library_desk", "workshops:events_desk", "workshops:questions_desk",
+    "workshops:questions_to_answer",
 }  # fmt: skip
 """Rooms of the desk that a season alone has."""
 OF_A_CONFERENCE = {

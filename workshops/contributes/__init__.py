@@ -31,6 +31,7 @@ _journeys = Journeys(
 )  # fmt: skip
 home, mine, desk, tasks_waiting = _journeys.home, _journeys.mine, _journeys.desk, _journeys.tasks_waiting
 personal_data, erase, schedules = _journeys.personal_data, _journeys.erase, _journeys.schedules
+sealed_data = _journeys.sealed_data
 listeners_of, session_page, sessions_of = _journeys.listeners_of, _journeys.session_page, _journeys.sessions_of
 report, reach, sitemap = _journeys.report, _journeys.reach, _journeys.sitemap
 course_page, listener_page = _journeys.course_page, _journeys.listener_page
@@ -50,6 +51,7 @@ __all__ = [
     "reach",
     "report",
     "schedules",
+    "sealed_data",
     "session_page",
     "sessions_of",
     "sitemap",

@@ -127,7 +127,7 @@ def _tell(key: str, topic: TopicProposal) -> None:
     listener.conference = topic.conference
     with translation.override(language):
         event = text_of(topic.session, "title", language) if topic.session else ""
-        told = {
+        told: dict[str, Any] = {
             "listener": listener.name or pgettext("greeting of somebody whose name is not known", "colleague"),
             "topic": topic.words(topic.language),
             "event": f"{_('The event:')} {event}\n\n" if event else "",

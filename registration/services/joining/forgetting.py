@@ -12,6 +12,7 @@ from conference.services import erasure
 from conference.services.documents import forget_files, revoke_documents
 from registration.models import Attendance, CourseMember, Registration, SignUp
 from workshops.models import Listener
+from workshops.services import consultations, topics
 
 OURS = ("listener-", "event-", "question-", "consultation-")
 """How the keys of letters to listeners begin."""
@@ -34,6 +35,8 @@ def forget(listener: Listener) -> None:
 def erase_listeners(listeners: QuerySet[Listener]) -> list[str]:
     """Destroy what is kept of these rows and the rows; the keys of what was destroyed."""
     rows = list(listeners.select_related("conference", "person"))
+    consultations.leave(rows)
+    topics.leave(rows)
     for member in CourseMember.objects.filter(listener__in=rows).select_related("listener__person"):
         revoke_documents(about=member, by=member.listener.person, reason=_("The holder asked to be forgotten."))
         about = ContentType.objects.get_for_model(CourseMember)

@@ -1,4 +1,4 @@
-"""Booking an hour: one consultation in each, confirmed by the owner of the address, cancelled or moved by both sides."""
+"""Booking an hour: one consultation in each, confirmed by whose address it is, cancelled or moved by both sides."""
 
 from __future__ import annotations
 
@@ -33,9 +33,12 @@ class SlotTaken(MoveNotAllowed):
 
 @transaction.atomic
 def book(
-    slot: Slot, *, listener: Listener, school: str, theme: Theme | None = None, case: str, by: Person | None
-) -> Consultation:
+    slot: Slot, *, listener: Listener, school: str, theme: Theme | None = None, case: str, by: Person | None,
+    instead_of: Consultation | None = None,
+) -> Consultation:  # fmt: skip
     """Book *slot* for the school of *listener*; *case* is sealed at once, and read by the expert and the school alone.
+
+    *instead_of* is a cancelled consultation whose case goes along: it is erased there.
 
     It is booked when the listener has shown that the address is theirs; otherwise it is asked for, and the hour is
     kept for KEPT_FOR: the owner of the address confirms it from a letter. Raises SlotTaken; MoveNotAllowed when the
@@ -82,6 +85,8 @@ def book(
             told.save()
     except IntegrityError:
         raise SlotTaken(_taken()) from None
+    if instead_of is not None:
+        forget(instead_of)
     if told.state == State.BOOKED:
         _tell_booked(told)
     else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -43,7 +45,7 @@ def page_of(consultation: Consultation) -> str:
 
 def write_to_school(
     key: str, consultation: Consultation, *, to: str = "", with_file: bool = False, is_secret: bool = False,
-    **values: object,
+    **values: Any,
 ) -> Message | None:  # fmt: skip
     """The letter *key* to whose address it is, with a personal link that leads on *to* a page of the season."""
     listener = owner_of(consultation)
@@ -53,7 +55,7 @@ def write_to_school(
     listener.conference = consultation.conference
     with translation.override(language):
         file = file_for_school(consultation, language) if with_file else None
-        told = _told(consultation, language) | {
+        told: dict[str, Any] = _told(consultation, language) | {
             "listener": listener.name or pgettext("greeting of somebody whose name is not known", "colleague"),
             "expert": text_of(slot.expert, "name", language),
             "join": _line(_("Link for the conversation:"), slot.join_link),
@@ -66,7 +68,7 @@ def write_to_school(
 
 
 def write_to_expert(
-    key: str, consultation: Consultation, *, with_file: bool = False, is_secret: bool = False, **values: object
+    key: str, consultation: Consultation, *, with_file: bool = False, is_secret: bool = False, **values: Any
 ) -> Message | None:
     """The letter *key* to the expert of the hour, with the address of the consultation on the desk."""
     slot, person = consultation.slot, consultation.slot.expert.person
@@ -76,7 +78,7 @@ def write_to_expert(
     with translation.override(language):
         link = mail.link(consultation.conference.url("workshops:desk_consultation", pk=consultation.pk))
         file = _calendar(consultation, language, _title_for_expert(consultation), link) if with_file else None
-        told = _told(consultation, language) | {
+        told: dict[str, Any] = _told(consultation, language) | {
             "school": consultation.school or _("a school"),
             "theme": text_of(consultation.theme, "title", language) if consultation.theme else _("not named"),
             "join": _line(_("Link for the conversation:"), slot.join_link),
@@ -87,7 +89,7 @@ def write_to_expert(
     )  # fmt: skip
 
 
-def _told(consultation: Consultation, language: str) -> dict[str, str]:
+def _told(consultation: Consultation, language: str) -> dict[str, Any]:
     slot, zone = consultation.slot, consultation.conference.zone
     return {"when": when(slot, language), "zone": f"{zones.city(zone)} ({zones.utc(zone, slot.starts)})"}
 

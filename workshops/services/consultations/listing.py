@@ -67,6 +67,11 @@ def free_slots(season: Conference, wanted: Wanted) -> list[Slot]:
     return list(rows.order_by("starts", "expert__order", "pk"))
 
 
+def hours_of(expert: Expert) -> list[Slot]:
+    """The hours of *expert* that can be booked, in time order."""
+    return list(Slot.objects.bookable().filter(expert=expert).order_by("starts"))
+
+
 def by_day(slots: Iterable[Slot], zone: ZoneInfo) -> list[Day]:
     """*slots*, which are in time order, under the days of *zone*."""
     return [Day(day, list(group)) for day, group in groupby(slots, lambda slot: timezone.localdate(slot.starts, zone))]
@@ -118,6 +123,7 @@ class Desk:
     past: list[Consultation] = field(default_factory=list)
     weeks: list[Week] = field(default_factory=list)
     free: int = 0
+    held: int = 0
 
 
 def desk_of(expert: Expert) -> Desk:
@@ -127,6 +133,7 @@ def desk_of(expert: Expert) -> Desk:
     for each in with_all(Consultation.objects.filter(slot__expert=expert)).order_by("slot__starts"):
         if each.state == State.CANCELLED:
             continue
+        found.held += each.state == State.HELD
         if each.slot.ends > now and each.is_open:
             found.coming.append(each)
         elif each.state == State.BOOKED or (each.state == State.HELD and _wants_note(each)):

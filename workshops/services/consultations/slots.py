@@ -96,7 +96,7 @@ def publish_slots(
         for each in hours
     ]  # fmt: skip
     for slot in made:
-        slot.full_clean(validate_unique=False, validate_constraints=False)
+        slot.clean_fields(exclude=("conference", "expert"))
     return Slot.objects.bulk_create(made)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.utils import timezone
+
 from .names import BOY, GIRL, Form, english, plain, russian
 
 NAME, PERSON, BIRTH, CLASS = "name", "person", "birth", "class"
@@ -67,7 +69,7 @@ class Found:
 def found_in(text: str, *, today: date | None = None) -> list[Found]:
     """The passages of *text* that may name a child, in order; none overlaps another."""
     names = [*_names(text), *_initials(text)]
-    dates = list(_dates(text, (today or date.today()).year))
+    dates = list(_dates(text, (today or timezone.localdate()).year))
     classes = [Found(m.start(), m.end(), m[0], CLASS) for m in CLASSES.finditer(text)] if names or dates else []
     found: list[Found] = []
     for each in sorted([*names, *dates, *classes], key=lambda one: (one.start, -one.end)):
@@ -115,9 +117,9 @@ def _name_at(text: str, words: list[re.Match[str]], number: int) -> tuple[Found 
         last += 1
     end = _with_initial(text, words[last].end())
     alone = first == last and end == words[last].end()
-    if given.is_word and alone and not CALLED.search(before):
-        if SENTENCE_ENDS.search(before) or word[0].lower() in MONTH_TOO:
-            return None, number
+    is_word = bool(SENTENCE_ENDS.search(before)) or word[0].lower() in MONTH_TOO
+    if given.is_word and alone and is_word and not CALLED.search(before):
+        return None, number
     is_grown_up = middle and last - first == 1
     passage = text[words[first].start() : end]
     return Found(words[first].start(), end, passage, PERSON if is_grown_up else NAME, given.gender, given.cases), last

@@ -1,4 +1,4 @@
-"""A text with the passages replaced: «ученик» in the same case, “the pupil”; a date by a word, a class by its number."""
+"""A text with passages replaced: «ученик» in the same case, “the pupil”; a date by a word, a class by its number."""
 
 from __future__ import annotations
 
@@ -24,8 +24,7 @@ def replacement(text: str, found: Found) -> str:
     is_russian = bool(CYRILLIC.search(found.text))
     if found.kind == CLASS:
         number = DIGITS.search(found.text)
-        told = found.text[: number.end()] if number else ""
-        return told
+        return found.text[: number.end()] if number else ""
     if found.kind == BIRTH:
         return "[дата]" if CYRILLIC.search(text) else "[date]"
     if found.kind == PERSON:

@@ -1,0 +1,1 @@
+"""Pages of consultations: free hours and booking, a school's own, the expert's desk, numbers for organisers."""

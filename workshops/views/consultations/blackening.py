@@ -1,0 +1,54 @@
+"""Words that are chosen one by one to be blacked out: how they are shown, and the passages they make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from workshops.services.consultations import BLACK, Opened
+
+PIECES = re.compile(r"\S+")
+FIELDS = ("case", "outcome")
+
+
+def words_of(texts: Opened) -> list[dict[str, Any]]:
+    """The words of each text with the value that chooses them; lines begin where they began."""
+    parts = []
+    for name in FIELDS:
+        if text := getattr(texts, name):
+            parts.append({"name": name, "lines": list(_lines(name, text))})
+    return parts
+
+
+def _lines(name: str, text: str) -> Iterator[list[dict[str, Any]]]:
+    number = 0
+    for line in text.splitlines():
+        words = []
+        for piece in PIECES.findall(line):
+            words.append({"value": f"{name}-{number}", "text": piece, "is_black": BLACK in piece})
+            number += 1
+        if words:
+            yield words
+
+
+def chosen_passages(values: list[str], texts: Opened) -> list[str]:
+    """The passages that the ticked *values* make: words that stand side by side are one."""
+    ticked = set(values)
+    passages = []
+    for name in FIELDS:
+        run: list[str] = []
+        for number, piece in enumerate(PIECES.findall(getattr(texts, name))):
+            if f"{name}-{number}" in ticked and BLACK not in piece:
+                run.append(piece)
+            elif run:
+                passages.append(_bare(" ".join(run)))
+                run = []
+        if run:
+            passages.append(_bare(" ".join(run)))
+    return [each for each in passages if each]
+
+
+def _bare(passage: str) -> str:
+    """*passage* without the marks at its ends, so that the same words are found before another mark as well."""
+    return passage.strip('.,;:!?()«»“”"„…–—-')
