@@ -54,6 +54,8 @@ ROWS: dict[str, Row] = {
     "workshops:season_questions": Row(ANYBODY, in_season()),
     "workshops:questions_event": Row(ANYBODY, of_season(EVENT)),
     "workshops:questions_list": Row(ANYBODY, of_season(EVENT)),
+    "workshops:questions_screen": Row(ANYBODY, of_season(EVENT)),
+    "workshops:questions_screen_list": Row(ANYBODY, of_season(EVENT)),
     "workshops:questions_mine": Row(ANYBODY, of_season(EVENT)),
     "workshops:questions_vote": Row(
         redirects(ANYBODY), of_season(EVENT), "post", data=lambda world: {"vote": world.things[OPEN].pk}

@@ -197,3 +197,43 @@ def test_strangers_cannot_fill_the_shelf(client, asked, address):
 
     assert shelf.look(f"{address}?x=1") is None
     assert shelf.look(f"{address}?order=time") is not None
+
+
+# -- the screen in the hall ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def hall(event):
+    return reverse("workshops:questions_screen", kwargs={"conference_slug": event.conference.slug, "pk": event.pk})
+
+
+def test_the_screen_shows_both_languages_and_what_is_answered_in_front(client, asked, hall, moderator):
+    aired, waiting = asked("Кто платит тьютору?"), asked("Кто учит тьютора?")
+    questions.translate(waiting, "Who teaches the tutor?", by=moderator)
+    questions.take_into_the_air(aired, by=moderator)
+
+    html = client.get(hall).content.decode()
+
+    assert '<p lang="ru">Кто учит тьютора?</p><p lang="en">Who teaches the tutor?</p>' in html
+    assert html.index("Кто платит тьютору?") < html.index("Кто учит тьютора?")
+    assert "data:image/png;base64," in html
+
+
+def test_the_screen_shows_the_most_wanted_and_counts_the_rest(client, asked, hall, make_listener):
+    made = [asked(f"Вопрос номер {number}?") for number in range(6)]
+    questions.vote(made[5], listener=make_listener())
+
+    html = client.get(f"{hall}list/").content.decode()
+
+    assert html.index("Вопрос номер 5?") < html.index("Вопрос номер 0?")
+    assert ("Вопрос номер 2?" in html, "Вопрос номер 3?" in html) == (True, False)
+
+
+def test_all_screens_share_one_piece(client, asked, hall, django_assert_num_queries):
+    asked("Кто платит?")
+    first = client.get(f"{hall}list/")
+
+    with django_assert_num_queries(0):
+        again = client.get(f"{hall}list/", headers={"If-None-Match": first["ETag"]})
+
+    assert again.status_code == 304

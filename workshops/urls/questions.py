@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from workshops.views.questions import answering, asking, desk, fragment, moves, season, table
+from workshops.views.questions import answering, asking, desk, fragment, moves, screen, season, table
 
 urlpatterns = [
     path("questions/", season.season_questions, name="season_questions"),
     path("sessions/<int:pk>/questions/", asking.event_questions, name="questions_event"),
     path("sessions/<int:pk>/questions/list/", fragment.fragment, name="questions_list"),
+    path("sessions/<int:pk>/screen/", screen.screen, name="questions_screen"),
+    path("sessions/<int:pk>/screen/list/", screen.piece, name="questions_screen_list"),
     path("sessions/<int:pk>/questions/mine/", asking.mine, name="questions_mine"),
     path("sessions/<int:pk>/questions/vote/", asking.vote, name="questions_vote"),
     path("desk/questions/", desk.desk, name="questions_desk"),

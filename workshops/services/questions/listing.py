@@ -59,7 +59,8 @@ def of_event(session: Session) -> list[Row]:
     return rows_of(shown, session=session)
 
 
-def _by_votes(row: Row) -> tuple[Any, ...]:
+def by_votes(row: Row) -> tuple[Any, ...]:
+    """Most wanted first; of two alike the one asked earlier."""
     return (-row.votes, row.question.asked_at, row.question.pk)
 
 
@@ -70,7 +71,7 @@ def _by_time(row: Row) -> tuple[Any, ...]:
 def _by_theme(row: Row) -> tuple[Any, ...]:
     theme = row.question.theme
     place = (theme.order, theme.pk) if theme else (10**9, 0)
-    return (*place, not row.is_open, *_by_votes(row))
+    return (*place, not row.is_open, *by_votes(row))
 
 
 def grouped(rows: Iterable[Row], order: str) -> list[Group]:
@@ -82,7 +83,7 @@ def grouped(rows: Iterable[Row], order: str) -> list[Group]:
             Group(f"theme-{theme.pk if theme else 0}", tuple(each), theme)
             for theme, each in groupby(ordered, key=lambda row: row.question.theme)
         ]
-    within: Callable[[Row], Any] = _by_time if order == "time" else _by_votes
+    within: Callable[[Row], Any] = _by_time if order == "time" else by_votes
     parts = (("open", True), ("answered", False))
     found = [Group(key, tuple(sorted((row for row in waiting if row.is_open == wanted), key=within)))
              for key, wanted in parts]  # fmt: skip
