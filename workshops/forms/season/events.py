@@ -91,6 +91,7 @@ class EventForm(SiteModelForm):
         self._offer("hosts", experts)
         self._offer("experts", experts)
         self.fields["kind"].required = True
+        self.fields["kind"].error_messages["required"] = _("Choose the format of the event.")
         for name in ("title_ru", "title_en"):
             self.fields[name].required = False
         if self.instance.pk:
@@ -165,8 +166,12 @@ class WhenForm(SiteForm):
 class CancelForm(SiteForm):
     """Why an event does not take place; written in the letter and shown on its page."""
 
-    reason_ru = forms.CharField(label=pgettext_lazy("of calling an event off", "Reason in Russian"), required=False, max_length=300)
-    reason_en = forms.CharField(label=pgettext_lazy("of calling an event off", "Reason in English"), required=False, max_length=300)
+    reason_ru = forms.CharField(
+        label=pgettext_lazy("of calling an event off", "Reason in Russian"), required=False, max_length=300
+    )
+    reason_en = forms.CharField(
+        label=pgettext_lazy("of calling an event off", "Reason in English"), required=False, max_length=300
+    )
 
 
 class JoinLinkForm(SiteForm):
