@@ -1,5 +1,5 @@
 """The proceedings in Django’s administration, one module for each journey."""
 
-from . import audits, volumes
+from . import audits, library, volumes
 
-__all__ = ["audits", "volumes"]
+__all__ = ["audits", "library", "volumes"]

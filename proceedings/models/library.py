@@ -223,7 +223,8 @@ class MaterialReviewQuerySet(models.QuerySet["MaterialReview"]):
         return self.filter(Q(material__state=Material.State.REVIEW) | newer, given_at=None)
 
     def for_person(self, person: Person) -> Self:
-        return self.filter(expert__person=person)
+        """Those asked of the person: under that account then, or as the expert of that account now."""
+        return self.filter(Q(person=person) | Q(expert__person=person))
 
 
 class MaterialReview(models.Model):
@@ -236,6 +237,9 @@ class MaterialReview(models.Model):
 
     material = models.ForeignKey(Material, models.CASCADE, related_name="reviews", verbose_name=_("material"))
     expert = models.ForeignKey(Expert, models.CASCADE, related_name="material_reviews", verbose_name=_("expert"))
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("account")
+    )
     round = models.PositiveSmallIntegerField(_("round"), default=1)
     verdict = models.CharField(_("verdict"), max_length=8, choices=Verdict, default=Verdict.ASKED, blank=True)
     remarks = models.TextField(_("remarks"), blank=True)

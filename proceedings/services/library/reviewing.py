@@ -77,7 +77,7 @@ def ask_review(material: Material, *, experts: Collection[Expert], by: Person | 
     number = _round(material)
     asked = set(material.reviews.filter(round=number).values_list("expert_id", flat=True))
     rows = [
-        MaterialReview.objects.create(material=material, expert=expert, round=number, asked_by=by)
+        MaterialReview.objects.create(material=material, expert=expert, person=expert.person, round=number, asked_by=by)
         for expert in experts
         if expert.pk not in asked
     ]
