@@ -67,7 +67,7 @@ class MaterialRecord:
     season_url: Both = NOTHING
     event: Both = NOTHING
     video: str = ""
-    picture: str = ""
+    picture: Both = NOTHING
     seconds: int | None = None
     duration: str = ""
     clips: tuple[Clip, ...] = ()
@@ -123,7 +123,7 @@ def material_json_ld(record: MaterialRecord, language: str) -> dict[str, Any]:
 def _video(record: MaterialRecord, language: str) -> dict[str, Any]:
     return {
         "uploadDate": record.published.isoformat(timespec="seconds"),
-        "thumbnailUrl": record.picture,
+        "thumbnailUrl": record.picture[language],
         "duration": record.duration,
         "embedUrl" if not record.video.endswith((".mp4", ".webm")) else "contentUrl": record.video,
         "actor": _people(record, language),

@@ -6,10 +6,10 @@ Each journey has a module here with any of the functions of ``conference.extensi
 from conference.extensions import Journeys
 from proceedings.demo.load import load as demo
 
-from . import audits, editing, library, library_desk, publishing, rights, season, volumes
+from . import audits, editing, library, library_desk, publishing, rights, searching, season, volumes
 
 # volumes last: it erases the addresses others look for
-_journeys = Journeys(editing, rights, publishing, library, library_desk, audits, season, volumes)
+_journeys = Journeys(editing, rights, publishing, library, library_desk, searching, audits, season, volumes)
 home, mine, desk, tasks_waiting = _journeys.home, _journeys.mine, _journeys.desk, _journeys.tasks_waiting
 personal_data, erase, schedules, report = (
     _journeys.personal_data, _journeys.erase, _journeys.schedules, _journeys.report,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from proceedings.citations import MaterialRecord
 from proceedings.citations.record import ISO_639_2
 from proceedings.compiler import Both
 from proceedings.compiler.book import lines
@@ -72,6 +73,33 @@ def volume(issue: Issue) -> Element:
         E("relation", f"urn:issn:{book.issn}") if book.issn else None,
         _both("coverage", event.place, "ru"),
         _rights(issue),
+    )
+
+
+DCMI_TYPES = {"recording": "MovingImage", "checklist": "InteractiveResource"}
+
+
+def material(record: MaterialRecord) -> Element:
+    """One material of the library, as its newest version says."""
+    first = record.languages[0]
+    role = "contributor" if record.is_recording else "creator"
+    return _record(
+        _titles(record.title, first),
+        [each for name in record.speakers for each in _both(role, name, first)],
+        [each for theme in record.themes for each in _both("subject", theme, first)],
+        _both("description", record.summary, first),
+        _both("publisher", record.season, first),
+        E("date", record.published.date().isoformat()),
+        E("type", DCMI_TYPES.get(record.kind, "Text")),
+        _both("type", record.kind_name, first),
+        E("format", "text/html"),
+        [E("format", kind) for kind in dict.fromkeys(file.media_type for file in record.files)],
+        [E("identifier", address) for address in (record.url.ru, record.url.en)],
+        [E("identifier", file.address) for file in record.files],
+        _both("source", record.event, first),
+        [E("language", ISO_639_2[language]) for language in record.languages],
+        E("relation", record.video) if record.video else None,
+        [each for name in record.audience_names for each in _both("coverage", name, first)],
     )
 
 

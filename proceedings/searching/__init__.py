@@ -5,7 +5,7 @@ Nothing here knows a model or a database. ``docs/search.md`` tells the whole of 
 
 from .layouts import in_one_script, other_layout
 from .nearest import Vocabulary, Word
-from .passages import Needles, Passage, Piece, best_passage, excerpt, has_phrase, marked
+from .passages import Needle, Needles, Passage, Piece, best_passage, excerpt, has_phrase, marked
 from .query import Asked, Query, parse
 from .reading import Looked, Reading, as_typed, read, wanted
 from .synonyms import WORTH, Synonym, synonyms
@@ -18,6 +18,7 @@ __all__ = [
     "WORTH",
     "Asked",
     "Looked",
+    "Needle",
     "Needles",
     "Passage",
     "Piece",

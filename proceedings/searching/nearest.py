@@ -29,7 +29,7 @@ class Vocabulary:
 
     def __init__(self, rows: Iterable[tuple[str, str, int]]) -> None:
         """*rows*: form, key, number of materials."""
-        self._all = [Word(*row) for row in rows]
+        self._all = [word for word in (Word(*row) for row in rows) if " " not in word.key]  # single words
         self._forms: dict[bool, list[str]] = {False: [], True: []}
         self._roots: dict[bool, list[str]] = {False: [], True: []}
         self._words: dict[bool, list[Word]] = {False: [], True: []}

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from .words import is_stop, keys, words
+from .synonyms import term_of, wordings_in
+from .words import LONGEST, is_stop, keys, words
 
 SATURATION = 4.0
 
@@ -51,16 +52,26 @@ def terms(fields: Mapping[str, Iterable[str]]) -> list[Term]:
     forms: dict[str, Counter[str]] = {}
     for name, texts in fields.items():
         field = FIELDS[name]
-        found = [word for text in texts for word in words(text) if not is_stop(word)]
-        share = field.weight / (1 - field.length + field.length * max(len(found), field.usual) / field.usual)
-        for word in found:
-            for key in keys(word):
-                frequency[key] = frequency.get(key, 0.0) + share
-                forms.setdefault(key, Counter())[word] += 1
+        told = [[word for word in words(text) if not is_stop(word)] for text in texts]
+        length = max(sum(map(len, told)), field.usual)
+        share = field.weight / (1 - field.length + field.length * length / field.usual)
+        for key, form in (pair for text in told for pair in _pairs(text)):
+            frequency[key] = frequency.get(key, 0.0) + share
+            forms.setdefault(key, Counter())[form] += 1
     return [
         Term(key, min(forms[key].items(), key=lambda item: (-item[1], item[0]))[0], round(saturated(heard), 4))
         for key, heard in sorted(frequency.items())
     ]
+
+
+def _pairs(text: list[str]) -> Iterator[tuple[str, str]]:
+    """Key and form of every word of *text*, and of every wording of several words that has synonyms."""
+    found = [keys(word) for word in text]
+    for word, own in zip(text, found, strict=True):
+        for key in own:
+            yield key, word
+    for place, wording in wordings_in(found):
+        yield term_of(wording), " ".join(text[place : place + len(wording)])[:LONGEST]
 
 
 def saturated(frequency: float) -> float:

@@ -1,8 +1,9 @@
-"""Which records the site offers to harvesters: every volume and article of public conferences, and what has gone.
+"""Which records the site offers to harvesters: volumes, articles, materials of the library, and what has gone.
 
 An article that an earlier publication had and the newest has not is deleted, for ever. One that was retracted stays,
-with its notice. A record is stamped with the publication it is in or, where something was said later, with that.
-A conference that is hidden takes its records along.
+with its notice. A record is stamped with the publication it is in or, where something was said later, with that. A
+material that was withdrawn is deleted; one that is put back comes with a new stamp. A conference that is hidden takes
+its records along.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core import signing
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Min, QuerySet
 from django.utils import timezone
 
 from conference.models import Conference
@@ -22,12 +23,15 @@ from proceedings.compiler import Both
 from proceedings.exports import dublin_core
 from proceedings.exports.markup import Element
 from proceedings.exports.oai import FORMATS, Header, Page, Refused, Request, interval, written
-from proceedings.models import Notice, Publication, PublishedArticle, Volume
+from proceedings.models import Material, MaterialVersion, Notice, Publication, PublishedArticle, Volume
 
 from .description import both
 from .exporting import issue_of, published_now
+from .material_records import records_of, whole
 
 SALT = "proceedings.oai"
+LIBRARY = "library"
+"""The set of the materials; no conference may have this address."""
 TOKEN_LASTS = timedelta(days=1)
 
 
@@ -36,8 +40,9 @@ class Known:
     """One record: its header, and where its metadata come from (``article`` 0: the volume itself)."""
 
     header: Header
-    publication: int
+    publication: int = 0
     article: int = 0
+    material: int = 0
 
     @property
     def place(self) -> tuple[str, str]:
@@ -51,12 +56,14 @@ def identifier_of(name: str) -> str:
 
 
 def sets() -> list[tuple[str, Both]]:
-    """Conferences with something published, and in them their volumes: set and title, in order."""
+    """Conferences with something published, and in them their volumes; the library. Set and title, in order."""
     volumes = _volumes().select_related("conference").order_by("conference__slug", "slug")
     found: dict[str, Both] = {}
     for volume in volumes:
         found.setdefault(volume.conference.slug, both(volume.conference, "title"))
         found[f"{volume.conference.slug}:{volume.slug}"] = both(volume, "title")
+    if Material.objects.public().exists():
+        found[LIBRARY] = Both("Библиотека материалов", "Library of materials")
     return list(found.items())
 
 
@@ -65,7 +72,9 @@ def _volumes() -> QuerySet[Volume]:
 
 
 def known(of_set: str = "") -> list[Known]:
-    """Every record there is or was, in order of its stamp; of one set, when it is given. Four queries."""
+    """Every record there is or was, in order of its stamp; of one set, when it is given. Five queries."""
+    if of_set == LIBRARY:
+        return sorted(_materials(), key=lambda record: record.place)
     slug, _colon, volume = of_set.partition(":")
     rows = Publication.objects.filter(volume__in=_volumes()).select_related("volume__conference").order_by("number")
     if slug:
@@ -83,6 +92,8 @@ def known(of_set: str = "") -> list[Known]:
         Notice.objects.filter(article__volume__in=list(history)).values_list("article").annotate(newest=Max("created"))
     )
     found = [record for each in history.values() for record in _of_volume(each, contents, said)]
+    if not of_set:
+        found += _materials()
     return sorted(found, key=lambda record: record.place)
 
 
@@ -106,14 +117,33 @@ def _of_volume(
     return found
 
 
+def _materials() -> list[Known]:
+    """Every material that ever was before readers: the withdrawn are deleted. One query."""
+    rows = (
+        Material.objects.public()
+        .order_by()
+        .values_list("pk", "state", "published_at", "withdrawn_at", "indexed__since")
+    )
+    found = []
+    for pk, state, published_at, withdrawn_at, since in rows:
+        is_deleted = state != Material.State.PUBLISHED
+        stamp = max(filter(None, (published_at, withdrawn_at if is_deleted else since)))
+        header = Header(identifier_of(f"material-{pk}"), _second(stamp), (LIBRARY,), is_deleted)
+        found.append(Known(header, material=pk))
+    return found
+
+
 def _second(moment: datetime) -> datetime:
     return moment.replace(microsecond=0)
 
 
 def earliest() -> datetime:
     """The earliest stamp there can be."""
-    first = Publication.objects.filter(volume__in=_volumes()).order_by("published_at").first()
-    return _second(first.published_at if first else timezone.now())
+    first = [
+        Publication.objects.filter(volume__in=_volumes()).aggregate(first=Min("published_at"))["first"],
+        MaterialVersion.objects.filter(material__in=Material.objects.public()).aggregate(first=Min("published_at"))["first"],
+    ]  # fmt: skip
+    return _second(min(filter(None, first), default=timezone.now()))
 
 
 # -- lists in pieces -----------------------------------------------------------------------------------------
@@ -189,10 +219,13 @@ def find(identifier: str) -> Known:
 
 
 def metadata(records: Sequence[Known]) -> list[Element | None]:
-    """Dublin Core of each of *records*, None for one that is deleted; a constant number of queries for each volume."""
+    """Dublin Core of each of *records*, None for one that is deleted.
+
+    A constant number of queries for each volume, and for all materials together.
+    """
     wanted = [record for record in records if not record.header.is_deleted]
     found: dict[tuple[int, int], Element] = {}
-    rows = published_now(_volumes()).filter(pk__in={record.publication for record in wanted})
+    rows = published_now(_volumes()).filter(pk__in={record.publication for record in wanted if not record.material})
     for publication in rows:
         keys = {record.article for record in wanted if record.publication == publication.pk}
         described = issue_of(publication, with_text=False, only=keys)
@@ -201,4 +234,14 @@ def metadata(records: Sequence[Known]) -> list[Element | None]:
         for item in described.items:
             key = int(item.identifier.removeprefix("article-"))
             found[publication.pk, key] = dublin_core.article(described, item)
-    return [found.get((record.publication, record.article)) for record in records]
+    materials = _described([record.material for record in wanted if record.material])
+    return [
+        materials.get(record.material) if record.material else found.get((record.publication, record.article))
+        for record in records
+    ]
+
+
+def _described(keys: Sequence[int]) -> dict[int, Element]:
+    rows = list(whole(Material.objects.published()).filter(pk__in=keys)) if keys else []
+    told = zip(rows, records_of(rows), strict=True)
+    return {row.pk: dublin_core.material(record) for row, record in told}

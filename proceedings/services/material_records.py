@@ -19,6 +19,7 @@ from workshops.models import Audience
 from .description import both
 from .library import timing
 from .library.files import content_type
+from .library.showing import Shown
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
@@ -36,33 +37,52 @@ def records_of(rows: Iterable[Material]) -> list[MaterialRecord]:
     return [record_of(row) for row in rows]
 
 
-def record_of(row: Material) -> MaterialRecord:
-    """What readers have of *row* (see ``whole``)."""
-    session = row.session if row.session and not row.session.is_off else None
+def record_of(row: Material, shown: Shown | None = None) -> MaterialRecord:
+    """What readers have of *row*: of rows as ``whole`` brings them, or of what a page has asked for already."""
+    session = shown.session if shown else row.session
+    session = session if session and not session.is_off else None
+    themes, speakers = (shown.themes, shown.speakers) if shown else (row.themes.all(), row.speakers.all())
+    files = [each["row"] for each in shown.files] if shown else row.files.all()
+    chapters: Iterable[Any] = shown.chapters if shown else row.chapters.all()
     watch = _watch(row)
     return MaterialRecord(
-        key=row.slug, kind=row.kind, genre=row.genre, title=both(row, "title"), summary=both(row, "summary"),
-        url=page_of(row), languages=languages_of(row), year=row.year, published=row.published_at or row.changed_at, version=row.version,
-        level=row.level, level_name=_label(row.get_level_display),
+        key=row.slug,
+        kind=row.kind,
+        genre=row.genre,
+        title=both(row, "title"),
+        summary=both(row, "summary"),
+        url=page_of(row),
+        languages=languages_of(row),
+        year=row.year,
+        published=row.published_at or row.changed_at,
+        version=row.version,
+        level=row.level,
+        level_name=_label(row.get_level_display),
         audience=tuple(row.audience),
         audience_names=tuple(
             _label(lambda key=key: Audience(key).label) for key in row.audience if key in Audience.values
         ),
         kind_name=_label(lambda: row.get_genre_display() if row.genre else row.get_kind_display()),
-        themes=tuple(both(each, "title") for each in row.themes.all()),
-        speakers=tuple(both(each, "name") for each in row.speakers.all()),
-        season=both(row.conference, "title"), season_url=_in_both(lambda: link(row.conference.url("conference_home"))),
+        themes=tuple(both(each, "title") for each in themes),
+        speakers=tuple(both(each, "name") for each in speakers),
+        season=both(row.conference, "title"),
+        season_url=_in_both(lambda: link(row.conference.url("conference_home"))),
         event=both(session, "title") if session else Both(),
-        video=row.video, seconds=row.seconds, duration=timing.iso_duration(row.seconds) if row.seconds else "",
+        video=row.video,
+        picture=_in_both(lambda: link(reverse("library:card", args=[row.slug]))),
+        seconds=row.seconds,
+        duration=timing.iso_duration(row.seconds) if row.seconds else "",
         clips=tuple(
             Clip(each.seconds, both(each, "title"), timing.at_place(watch, each.seconds) if watch else "")
-            for each in row.chapters.all()
+            for each in chapters
         ),
-        transcript=Both(*(_said(getattr(row, f"transcript_{code}")) for code in LANGUAGES)), text=both(row, "body"),
-        has_captions=row.has_captions, has_sign_language=row.has_sign_language,
-        files=tuple(_file(row, each) for each in row.files.all()),
+        transcript=Both(*(_said(getattr(row, f"transcript_{code}")) for code in LANGUAGES)),
+        text=both(row, "body"),
+        has_captions=row.has_captions,
+        has_sign_language=row.has_sign_language,
+        files=tuple(_file(row, each) for each in files),
         is_demonstration=row.conference.is_demonstration,
-    )  # fmt: skip
+    )
 
 
 def languages_of(row: Material) -> tuple[str, ...]:

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Max
+from django.urls import reverse
 from django.utils.translation import override
 
 from conference.extensions import Address
 from conference.models import Conference
 from conference.services.mail import link
-from proceedings.models import Notice, PublishedArticle, Volume
+from proceedings.models import Material, Notice, PublishedArticle, Volume
 
 
 def published() -> list[Address]:
@@ -29,6 +30,25 @@ def published() -> list[Address]:
         latest = max(filter(None, (changed, told.get(article))))
         found.append(_address(volumes[volume], "proceedings:article", latest, number=number))
     return found
+
+
+def library() -> list[Address]:
+    """The library, and every material in it, demonstrations left out: one query."""
+    rows = Material.objects.published().filter(conference__is_demonstration=False).order_by("pk")
+    told = list(rows.values_list("slug", "published_at"))
+    if not told:
+        return []
+    newest = max(at for _slug, at in told)
+    pages = [_in_both("library:list", newest)]
+    return pages + [_in_both("library:material", at, slug) for slug, at in told]
+
+
+def _in_both(name: str, changed: datetime, *args: str) -> Address:
+    urls = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            urls[language] = link(reverse(name, args=args))
+    return Address(urls, changed)
 
 
 def _address(volume: Volume, name: str, changed: datetime, **kwargs: object) -> Address:

@@ -3,7 +3,8 @@
 from django.urls import path, re_path
 
 from proceedings.views import oai
-from proceedings.views.api import api, unknown, with_heads
+from proceedings.views.api import unknown, with_heads
+from proceedings.views.api_materials import api
 
 urlpatterns = [
     path("oai/", oai.oai_pmh, name="oai"),

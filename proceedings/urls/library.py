@@ -6,6 +6,7 @@ from proceedings.views import library, library_list
 
 urlpatterns = [
     path("", library_list.material_list, name="list"),
+    path("<slug:slug>/card.png", library_list.card, name="card"),
     path("<slug:slug>/", library.material, name="material"),
     path("<slug:slug>/versions/<int:number>/", library.version, name="version"),
     path("<slug:slug>/watch/", library.watch, name="watch"),

@@ -32,9 +32,9 @@ from . import api_schemas as shapes
 
 VERSION = "1.0.0"
 DESCRIPTION = (
-    "Conferences, volumes of proceedings, articles and adopted documents, as they were published, in Russian and "
-    "English. No key is needed. Ask again with If-None-Match: what has not changed costs nothing. "
-    "New fields may appear without notice; they vanish or change their meaning in the next version only."
+    "Conferences, volumes of proceedings, articles, adopted documents and materials of the library, as they were "
+    "published, in Russian and English. No key is needed. Ask again with If-None-Match: what has not changed costs "
+    "nothing. New fields may appear without notice; they vanish or change their meaning in the next version only."
 )
 REFUSALS = {404: shapes.Refusal, 422: shapes.Refusal, 429: shapes.Refusal}
 
@@ -171,9 +171,13 @@ def _publication(slug: str, volume: str) -> Publication:
     return publication
 
 
-def _piece(request: HttpRequest, items: Sequence[Any], count: int, limit: int, offset: int) -> dict[str, Any]:
+def piece(
+    request: HttpRequest, items: Sequence[Any], count: int, limit: int, offset: int, **others: str
+) -> dict[str, Any]:
+    """A piece of a list with the addresses of its neighbours; *others* are what else was asked."""
+
     def at(place: int) -> str:
-        return f"{link(request.path)}?{urlencode({'limit': limit, 'offset': place})}"
+        return f"{link(request.path)}?{urlencode({**others, 'limit': limit, 'offset': place})}"
 
     if offset and offset >= count:
         raise HttpError(404, "This is past the end of the list.")
@@ -185,7 +189,7 @@ def _piece(request: HttpRequest, items: Sequence[Any], count: int, limit: int, o
     }
 
 
-def _dated(response: HttpResponse, moment: datetime) -> None:
+def dated(response: HttpResponse, moment: datetime) -> None:
     response["Last-Modified"] = http_date(moment.timestamp())
 
 
@@ -205,7 +209,7 @@ def conferences(request: HttpRequest, limit: int = LIMIT, offset: int = OFFSET) 
     shown = list(rows[offset : offset + limit])
     out = open_data.with_programmes(shown)
     items = [open_data.conference(row, is_programme_out=row.pk in out) for row in shown]
-    return _piece(request, items, Conference.objects.public().count(), limit, offset)
+    return piece(request, items, Conference.objects.public().count(), limit, offset)
 
 
 @api.get(
@@ -232,7 +236,7 @@ def volumes(request: HttpRequest, slug: str, limit: int = LIMIT, offset: int = O
     shown = found[offset : offset + limit]
     counts = open_data.counted(shown)
     items = [open_data.volume(each, counts.get(each.pk, 0)) for each in shown]
-    return _piece(request, items, len(found), limit, offset)
+    return piece(request, items, len(found), limit, offset)
 
 
 @api.get(
@@ -244,7 +248,7 @@ def volumes(request: HttpRequest, slug: str, limit: int = LIMIT, offset: int = O
 )
 def volume(request: HttpRequest, response: HttpResponse, slug: str, volume: str) -> Any:
     publication = _publication(slug, volume)
-    _dated(response, publication.published_at)
+    dated(response, publication.published_at)
     return open_data.volume(publication, publication.articles.count())
 
 
@@ -259,7 +263,7 @@ def articles(request: HttpRequest, slug: str, volume: str, limit: int = LIMIT, o
     publication = _publication(slug, volume)
     rows = publication.articles.order_by("number")
     shown = list(rows[offset : offset + limit])
-    return _piece(request, open_data.articles(shown, publication), rows.count(), limit, offset)
+    return piece(request, open_data.articles(shown, publication), rows.count(), limit, offset)
 
 
 @api.get(
@@ -274,7 +278,7 @@ def article(request: HttpRequest, response: HttpResponse, slug: str, volume: str
     rows = PublishedArticle.objects.select_related("manuscript").prefetch_related("manuscript__figures")
     row = get_object_or_404(rows, publication=publication, number=number)
     told = open_data.article(row, publication)
-    _dated(response, max([publication.published_at, *(notice["said_at"] for notice in told["notices"])]))
+    dated(response, max([publication.published_at, *(notice["said_at"] for notice in told["notices"])]))
     return told
 
 

@@ -193,6 +193,63 @@ class WholeOutcome(Outcome):
     clauses: list[Clause]
 
 
+class Theme(Schema):
+    slug: str = Field(description="The theme in the addresses of the library: ?theme=…")
+    title: Text
+
+
+class MaterialEvent(Schema):
+    id: int
+    title: Text
+
+
+class Chapter(Schema):
+    seconds: int
+    title: Text
+    url: str | None = Field(description="Opens the recording there, where its service can.")
+
+
+class MaterialFile(Schema):
+    title: str
+    url: str
+    content_type: str
+    size: int
+    language: str
+
+
+class Material(Schema):
+    slug: str = Field(description="The material in every address; it never changes.")
+    oai_identifier: str
+    kind: str = Field(description="recording, practical, digest or checklist")
+    genre: str | None = Field(description="Of a practical material: template, memo, plan, script or form")
+    title: Text
+    summary: Text
+    languages: list[str] = Field(description="What a recording is spoken in; of a text, what it is written in.")
+    year: int
+    level: str = Field(description="start, practice or lead")
+    audience: list[str] = Field(description="heads, deputies, coordinators, teachers, support, parents")
+    themes: list[Theme]
+    speakers: list[Text]
+    conference: str
+    event: MaterialEvent | None
+    video: str | None
+    seconds: int | None
+    duration: str | None = Field(description="ISO 8601")
+    has_captions: bool
+    has_sign_language: bool
+    chapters: list[Chapter]
+    files: list[MaterialFile]
+    version: int
+    published_at: datetime
+    is_demonstration: bool
+    url: Text
+
+
+class WholeMaterial(Material):
+    text: Text = Field(description="Markdown")
+    transcript: Text
+
+
 class Piece(Schema, Generic[T]):
     """A piece of a list: what it holds, how long the list is, and the addresses of the pieces around it."""
 

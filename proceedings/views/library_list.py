@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from conference import cards
 from conference.services.mail import link
 from proceedings.citations import search_action
+from proceedings.models import Material
 from proceedings.services import searching
+from proceedings.services.material_records import record_of, whole
 from proceedings.services.searching import Wish
 
+A_DAY = 24 * 3600
 PART = "part"
 """Asks for the moving part of the page alone."""
 
@@ -50,3 +56,18 @@ def material_list(request: HttpRequest) -> HttpResponse:
     if request.GET:
         response["X-Robots-Tag"] = "noindex, follow"
     return response
+
+
+@require_safe
+def card(request: HttpRequest, slug: str) -> HttpResponse:
+    """The picture that social networks show beside a link to a material."""
+    row = get_object_or_404(whole(Material.objects.published()), slug=slug)
+    record, language = record_of(row), get_language() or "ru"
+    names = ", ".join(name.best(language)[0] for name in record.speakers)
+    png = cards.draw(
+        record.title.best(language)[0],
+        names,
+        record.season.best(language)[0],
+        above=capfirst(record.kind_name[language]),
+    )
+    return HttpResponse(png, content_type="image/png", headers={"Cache-Control": f"public, max-age={A_DAY}"})

@@ -11,7 +11,7 @@ from proceedings.models import Material
 
 FIELDS = (
     "pk", "kind", "level", "language", "year", "audience", "has_captions", "seconds", "published_at",
-    "session", "session__title_ru", "session__title_en", "session__starts", "indexed__themes",
+    "title_ru", "title_en", "session", "session__title_ru", "session__title_en", "session__starts", "indexed__themes",
 )  # fmt: skip
 
 
@@ -26,11 +26,20 @@ class Entry:
     has_captions: bool
     seconds: int | None
     published_at: datetime | None
+    title_ru: str | None
+    title_en: str | None
     event: int | None
     event_ru: str | None
     event_en: str | None
     event_starts: datetime | None
     themes: list[int] | None
+
+    @property
+    def languages(self) -> list[str]:
+        """What a recording is spoken in; of a text, what it is written in."""
+        if self.kind == Material.Kind.RECORDING:
+            return ["ru", "en"] if self.language == Material.Spoken.BOTH else [self.language]
+        return [code for code, title in (("ru", self.title_ru), ("en", self.title_en)) if title]
 
     @property
     def age(self) -> tuple[int, float]:

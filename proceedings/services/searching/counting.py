@@ -68,7 +68,7 @@ def _values(themes: dict[int, Theme]) -> dict[str, Callable[[Entry], Sequence[st
         "theme": lambda entry: [slugs[pk] for pk in entry.themes or () if pk in slugs],
         "audience": lambda entry: entry.audience,
         "level": lambda entry: (entry.level,),
-        "language": lambda entry: ("ru", "en") if entry.language == BOTH else (entry.language,),
+        "language": lambda entry: entry.languages,
         "year": lambda entry: (str(entry.year),),
         "event": lambda entry: (str(entry.event),) if entry.event else (),
         "captions": lambda entry: (CAPTIONS,) if entry.has_captions else (),

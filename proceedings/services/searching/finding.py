@@ -147,7 +147,7 @@ def _ranked(query: Query, reading: Reading, postings: Postings, wish: Wish) -> R
         + sum(value * postings.weights.get(key, {}).get(pk, 0.0) for key, value in told.items())
         for pk in having
     }
-    return Ranked(scores, ranked.telling)
+    return Ranked(scores, ranked.needles)
 
 
 def _with_phrases(query: Query, postings: Postings, among: set[int] | None) -> set[int]:
@@ -176,5 +176,5 @@ def _in_order(counted: Counted, ranked: Ranked, catalogue: Catalogue) -> list[in
 
 
 def _needles(query: Query, ranked: Ranked, postings: Postings) -> Needles:
-    forms = [form for key in ranked.telling for form in postings.forms[key]]
-    return Needles(ranked.telling, forms, query.phrases)
+    forms = [form for key in ranked.needles for form in postings.forms[key]]
+    return Needles(ranked.needles, forms, query.phrases)

@@ -81,7 +81,7 @@ def _write(rows: Iterable[Material], since: Mapping[int, datetime] | None = None
             since=kept.get(row.pk, now),
             themes=sorted(theme.pk for theme in row.themes.all()),
             passages=list(_passages(row)),
-        )  # fmt: skip
+        )
         for row in public
     )
     IndexedTerm.objects.bulk_create(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from proceedings.searching import WORTH, Looked, is_stop, keys, synonyms, words
+from proceedings.searching import WORTH, Looked, Needle, is_stop, keys, synonyms, words
 
 from .postings import Postings
 
@@ -30,26 +30,26 @@ class Heard:
 
 @dataclass(frozen=True)
 class Ranked:
-    """The materials found with their scores, and the keys by which they were, each with how much it tells."""
+    """The materials found with their scores, and the keys by which they were."""
 
     scores: dict[int, float]
-    telling: dict[str, float]
+    needles: dict[str, Needle]
 
 
 def rank(looked: Sequence[Looked], postings: Postings, *, with_synonyms: bool = True) -> Ranked:
     """Every material that has most of *looked*, with its score. The postings must be loaded (see ``needed``)."""
     known = [(place, each) for place, each in enumerate(looked) if any(map(postings.knows, each.keys))]
     heard: dict[int, Heard] = {}
-    telling: dict[str, float] = {}
+    needles: dict[str, Needle] = {}
     for place, each in known:
         for key in each.keys:
             rarity = postings.rarity(key)
             if rarity:
-                telling[key] = rarity
+                _answer(needles, key, rarity, {place})
             for material, weight in postings.weights.get(key, {}).items():
                 heard.setdefault(material, Heard()).hear(place, weight * rarity, 1.0)
     if with_synonyms:
-        _hear_synonyms(looked, postings, heard, telling)
+        _hear_synonyms(looked, postings, heard, needles)
     worth = {place: max(postings.rarity(key) for key in each.keys) for place, each in known}
     for said in heard.values():
         worth |= {place: worth.get(place, 1.0) for place in said.weight}
@@ -59,31 +59,33 @@ def rank(looked: Sequence[Looked], postings: Postings, *, with_synonyms: bool = 
         cover = sum(worth[place] * fit for place, fit in said.fit.items()) / total
         if cover >= LEAST_COVER:
             scores[material] = sum(said.weight.values()) * cover
-    return Ranked(scores, telling)
+    return Ranked(scores, needles)
 
 
 def _hear_synonyms(
-    looked: Sequence[Looked], postings: Postings, heard: dict[int, Heard], telling: dict[str, float]
+    looked: Sequence[Looked], postings: Postings, heard: dict[int, Heard], needles: dict[str, Needle]
 ) -> None:
     for other in synonyms([each.keys for each in looked]):
-        having = [postings.having(word) for word in other.words]
-        found = set.intersection(*having) if having else set()
-        for word in other.words:
-            telling |= {key: WORTH * postings.rarity(key) for key in word if found and key not in telling}
-        for material in found:
-            weights = [
-                max(postings.weights[key].get(material, 0.0) * postings.rarity(key) for key in word)
-                for word in other.words
-            ]
+        places = set(range(other.begin, other.end))
+        rarity = postings.rarity(other.key)
+        if rarity:
+            _answer(needles, other.key, WORTH * rarity, places)
+        for material, weight in postings.weights[other.key].items():
             said = heard.setdefault(material, Heard())
-            for place in range(other.begin, other.end):
-                said.hear(place, WORTH * sum(weights) / len(weights), WORTH)
+            for place in places:
+                said.hear(place, WORTH * weight * rarity / len(places), WORTH)
+
+
+def _answer(needles: dict[str, Needle], key: str, worth: float, places: set[int]) -> None:
+    """Note that *key* answers *places* of the query."""
+    before = needles.get(key, Needle(0.0, frozenset()))
+    needles[key] = Needle(max(worth, before.worth), before.places | places)
 
 
 def needed(looked: Sequence[Looked]) -> set[str]:
     """The keys that ``rank`` asks for."""
-    found = {key for each in looked for key in each.keys}
-    return found | {key for other in synonyms([each.keys for each in looked]) for word in other.words for key in word}
+    own = {key for each in looked for key in each.keys}
+    return own | {other.key for other in synonyms([each.keys for each in looked])}
 
 
 def having_all(phrases: Sequence[str], postings: Postings) -> set[int]:

@@ -44,6 +44,13 @@ class Result:
     place: Place | None = None
 
     @property
+    def told_language(self) -> str:
+        """The language of a recording or a text where it is not that of the page: “ru” or “en”."""
+        here = (get_language() or "ru")[:2]
+        spoken = self.material.language if self.material.kind == Material.Kind.RECORDING else self.title[1]
+        return "" if spoken in (here, Material.Spoken.BOTH) else spoken
+
+    @property
     def anchor(self) -> str:
         """Where on the page of the material the place is."""
         place = self.place
@@ -75,8 +82,8 @@ def _result(material: Material, needles: Needles) -> Result:
     here = (get_language() or "ru")[:2]
     title, of_title = _best(material, "title", here)
     summary, of_summary = _best(material, "summary", here)
-    known = {**needles.told(title), **needles.told(summary)} if needles else {}
-    place = _place(material, needles, here, set(known)) if needles else None
+    known = {*needles.told(title), *needles.told(summary)} if needles else set()
+    place = _place(material, needles, here, known) if needles else None
     return Result(
         material,
         (marked(typography(title, of_title), needles), of_title),
@@ -85,7 +92,7 @@ def _result(material: Material, needles: Needles) -> Result:
     )
 
 
-def _place(material: Material, needles: Needles, here: str, known: set[str]) -> Place | None:
+def _place(material: Material, needles: Needles, here: str, known: set[int]) -> Place | None:
     """The passage that tells what title and summary, as they are shown, do not; the other language's among them."""
     indexed = getattr(material, "indexed", None)
     passages = (

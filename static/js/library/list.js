@@ -39,15 +39,15 @@ async function show(query, { keepFocus = true } = {}) {
 // The live region stays in the page, so that its new words are read out; the focus stays on the same choice.
 function replace(fresh, keepFocus) {
   const focused = keepFocus && document.activeElement?.form === form ? nameOf(document.activeElement) : "";
-  const isOpen = found.querySelector("[data-facets]")?.open;
+  const before = found.querySelector("[data-facets]");
+  const isOpen = before ? before.open : WIDE.matches; // as the reader left it
   const said = found.querySelector("[data-count]");
   const count = fresh.querySelector("[data-count]");
   const words = count.textContent;
   count.replaceWith(said);
   found.replaceChildren(...fresh.childNodes);
-  found.querySelector("[data-facets]").open = isOpen;
   if (said.textContent !== words) said.textContent = words;
-  found.querySelector("[data-apply]").hidden = true;
+  prepare(isOpen);
   if (!keepFocus) {
     said.tabIndex = -1;
     said.focus({ preventScroll: false });
@@ -56,15 +56,20 @@ function replace(fresh, keepFocus) {
   }
 }
 
+function prepare(isOpen) {
+  const facets = found.querySelector("[data-facets]");
+  if (!facets) return;
+  facets.open ||= isOpen;
+  facets.querySelector("[data-apply]").hidden = true;
+}
+
 function nameOf(input) {
   if (!found.contains(input)) return "";
   return input.type === "checkbox" ? `input[name="${input.name}"][value="${CSS.escape(input.value)}"]` : `#${input.id}`;
 }
 
 if (form && found) {
-  const facets = found.querySelector("[data-facets]");
-  if (WIDE.matches) facets.open = true;
-  found.querySelector("[data-apply]").hidden = true;
+  prepare(WIDE.matches);
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
