@@ -91,8 +91,14 @@ class Question(Moves, models.Model):
     as_asked = models.TextField(_("as it was asked"), blank=True, editable=False)
     language = models.CharField(_("asked in"), max_length=2, choices=settings.LANGUAGES)
     is_anonymous = models.BooleanField(_("without a name for others"), default=False)
-    phase = models.CharField(_("asked"), max_length=6, choices=Phase, default=Phase.BEFORE)
-    reason = models.TextField(_("reason"), blank=True, help_text=_("Why it was declined; who asked it reads this."))
+    phase = models.CharField(
+        pgettext_lazy("of a question", "when asked"), max_length=6, choices=Phase, default=Phase.BEFORE
+    )
+    reason = models.TextField(
+        pgettext_lazy("of a question", "reason"),
+        blank=True,
+        help_text=_("Why it was declined; who asked it reads this."),
+    )
     merged_into = models.ForeignKey(
         "self", models.CASCADE, null=True, blank=True, related_name="duplicates", verbose_name=_("merged with")
     )

@@ -27,11 +27,22 @@ def table(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     asked = Question.objects.of(request.conference).select_related("theme", "session", "asker", "merged_into")
     rows = listing.rows_of(asked.filter(session=session) if session else asked)
     header = [
-        _("No."), pgettext("of a season", "Event"), pgettext("of questions and materials", "Theme"), pgettext("of a question", "State"), _("Votes"),
-        pgettext("asked", "When"), pgettext("asking", "Name"), _("Question in Russian"), _("Question in English"),
-        _("Reason"), _("Merged with No."), _("Answer in Russian"), _("Answer in English"), _("Expert"),
+        _("No."),
+        pgettext("of a season", "Event"),
+        pgettext("of questions and materials", "Theme"),
+        pgettext("of a question", "State"),
+        _("Votes"),
+        pgettext("asked", "When"),
+        pgettext("asking", "Name"),
+        _("Question in Russian"),
+        _("Question in English"),
+        _("Reason"),
+        _("Merged with No."),
+        _("Answer in Russian"),
+        _("Answer in English"),
+        _("Expert"),
         _("Minute of the recording"),
-    ]  # fmt: skip
+    ]
     name = f"{request.conference.slug}-questions{f'-{session.pk}' if session else ''}.xlsx"
     body = as_xlsx(header, [_cells(row) for row in rows], title=pgettext("page", "Questions"), widths={7: 60, 8: 60})
     return download(body, XLSX, name)
