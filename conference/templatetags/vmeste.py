@@ -83,7 +83,15 @@ def resolve_target(target: str, conference: Conference | None) -> str:
         "submit": ("workshops:submit", {}),
         "proceedings": ("proceedings:volumes", {}),
         "news": ("news", {}),
+        "programme": ("workshops:programme", {}),
+        "questions": ("workshops:season_questions", {}),
+        "consultations": ("workshops:consultations", {}),
+        "statistics": ("workshops:statistics", {}),
+        "my-link": ("workshops:link_again", {}),
+        "now": ("registration:now", {}),
     }
+    if kind == "library":  # the whole installation has one
+        return reverse("library:list")
     if conference is None or kind not in routes:
         return "#"
     route, kwargs = routes[kind]
