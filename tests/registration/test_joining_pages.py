@@ -129,7 +129,7 @@ def test_ones_own_page_costs_the_same_for_one_event_and_for_many(season, number,
         SignUp.objects.create(session=an_event(season, minutes=3000 + at), listener=listener)
         Attendance.objects.create(session=an_event(season, minutes=-3000 - at), listener=listener)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         own_events_of(listener)
 
 
