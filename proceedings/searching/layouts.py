@@ -25,7 +25,7 @@ def in_one_script(word: str) -> str:
 
 
 def other_layout(typed: str) -> str:
-    """What the same keys give in the other layout: «ntfnth» as «театр», «ыутыщкн» as “sensory”; empty for both."""
+    """What the same keys give in the other layout: «ntfnh» as «театр», «ыутыщкн» as “sensory”; empty for both."""
     lower = typed.lower()
     if LATIN.search(lower) and not CYRILLIC.search(lower):
         return lower.translate(TO_RUSSIAN)

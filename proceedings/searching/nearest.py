@@ -85,6 +85,6 @@ class Vocabulary:
 
 def _as_typed(known: Word, *, stem: str, ending: str, typed: str) -> Word:
     """*known* with the ending that was typed: «альтернотивная» is «альтернативная», whatever form stands there."""
-    if known.form.startswith(stem) and typed.endswith(ending):
+    if known.form.startswith(stem) and len(stem) == len(typed) - len(ending):
         return Word(stem + ending, known.key, known.materials)
     return known

@@ -56,7 +56,7 @@ class _Folding(dict[int, int]):
         if letter == "ё":
             letter = "е"
         elif "\u00c0" <= letter <= "\u024f" or "\u1e00" <= letter <= "\u1eff":
-            letter = unicodedata.normalize("NFKD", letter)[0]
+            letter = unicodedata.normalize("NFKD", letter)[0].lower()
         self[code] = ord(letter)
         return self[code]
 

@@ -225,11 +225,11 @@ def metadata(records: Sequence[Known]) -> list[Element | None]:
     """
     wanted = [record for record in records if not record.header.is_deleted]
     found: dict[tuple[int, int], Element] = {}
-    rows = published_now(_volumes()).filter(pk__in={record.publication for record in wanted if not record.material})
-    for publication in rows:
-        keys = {record.article for record in wanted if record.publication == publication.pk}
-        described = issue_of(publication, with_text=False, only=keys)
-        if 0 in keys:
+    keys = {record.publication for record in wanted if not record.material}
+    for publication in published_now(_volumes()).filter(pk__in=keys) if keys else ():
+        numbers = {record.article for record in wanted if record.publication == publication.pk}
+        described = issue_of(publication, with_text=False, only=numbers)
+        if 0 in numbers:
             found[publication.pk, 0] = dublin_core.volume(described)
         for item in described.items:
             key = int(item.identifier.removeprefix("article-"))

@@ -21,7 +21,14 @@ SEASON = ROOT / "workshops" / "demo" / "season"
 WORDS = ("title", "summary", "body", "transcript")
 
 
-def new_material(conference: Conference, slug: str, *, themes: tuple[Theme, ...] = (), **fields: Any) -> Material:
+def new_material(
+    conference: Conference,
+    slug: str,
+    *,
+    themes: tuple[Theme, ...] = (),
+    speakers: tuple[Expert, ...] = (),
+    **fields: Any,
+) -> Material:
     """A published material of *conference*, its first version, in the index."""
     defaults: dict[str, Any] = {
         "kind": Material.Kind.RECORDING, "year": 2026, "state": Material.State.PUBLISHED, "version": 1,
@@ -31,6 +38,7 @@ def new_material(conference: Conference, slug: str, *, themes: tuple[Theme, ...]
     chapters = fields.pop("chapters", ())
     row = Material.objects.create(conference=conference, slug=slug, **{**defaults, **fields})
     row.themes.set(themes)
+    row.speakers.set(speakers)
     for seconds, ru, en in chapters:
         Chapter.objects.create(material=row, seconds=seconds, title_ru=ru, title_en=en)
     MaterialVersion.objects.create(material=row, number=1, facts=facts_of_rows(row))
