@@ -28,7 +28,7 @@ DESK_ROOMS = (
     (pgettext_lazy("page", "Questions"), "workshops.moderate", "workshops:questions_desk"),
     (pgettext_lazy("desk", "To answer"), "workshops.consult", "workshops:questions_to_answer"),
     (pgettext_lazy("desk", "Library"), "proceedings.edit", "proceedings:library_desk"),
-    (pgettext_lazy("menu of a season", "Consultations"), "workshops.consultations_desk", "workshops:desk_consultations"),
+    (gettext_lazy("Consultations"), "workshops.consultations_desk", "workshops:desk_consultations"),
     (gettext_lazy("Proceedings"), "proceedings.edit", "proceedings:desk"),
 )
 DESK_TOOLS = (

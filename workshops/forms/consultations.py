@@ -109,7 +109,7 @@ class OutcomeForm(SiteForm):
     """What was agreed."""
 
     outcome = forms.CharField(
-        label=_("What was agreed"), max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 7}),
+        label=_("Note for the school"), max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": 7}),
         help_text=_("Decisions, steps and dates. The school reads the note on its page; nobody else does."),
         error_messages={"required": _("Write what was agreed.")},
     )  # fmt: skip

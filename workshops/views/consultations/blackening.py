@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from workshops.services.consultations import BLACK, Opened
+from workshops.templatetags.consultations import language_of
 
 PIECES = re.compile(r"\S+")
 FIELDS = ("case", "outcome")
@@ -17,7 +18,7 @@ def words_of(texts: Opened) -> list[dict[str, Any]]:
     parts = []
     for name in FIELDS:
         if text := getattr(texts, name):
-            parts.append({"name": name, "lines": list(_lines(name, text))})
+            parts.append({"name": name, "language": language_of(text), "lines": list(_lines(name, text))})
     return parts
 
 
