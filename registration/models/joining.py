@@ -7,6 +7,7 @@ from typing import Self
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from conference.models import Conference
 from workshops.models import Course, Listener, Session
@@ -46,7 +47,7 @@ class Attendance(models.Model):
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="attendances", verbose_name=_("event"))
     listener = models.ForeignKey(Listener, models.CASCADE, related_name="attendances", verbose_name=_("listener"))
-    at = models.DateTimeField(_("joined"), default=timezone.now)
+    at = models.DateTimeField(pgettext_lazy("of an event online", "joined"), default=timezone.now)
     is_sure = models.BooleanField(
         _("joined by a link of their own"), default=False,
         help_text=_("Or signed in. Only such attendance counts for a certificate of hours."),
