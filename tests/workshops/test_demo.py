@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from conference.contributes import demo as core_demo
 from conference.demo import World
 from conference.models import Message, Person, Role
 from tests.conftest import new_person
 from workshops.contributes import demo
+from workshops.demo.events import keep_one_running
 from workshops.demo.load import load
 from workshops.demo.submissions import HERE, docx_of
 from workshops.manuscripts import check_docx
 from workshops.models import (
     Author,
+    Course,
+    Expert,
     FullText,
     Remark,
     Session,
@@ -91,6 +96,25 @@ def test_sessions_and_events_are_there_in_both_languages(world):
     assert set(outline.values_list("starts__date", flat=True)) == {
         world.conferences["inclusion-next"].starts, world.conferences["inclusion-next"].ends,
     }  # fmt: skip
+
+
+def test_one_event_of_the_season_runs_now_and_goes_on_doing_so(world):
+    season, now = world.conferences["together-season"], timezone.now()
+    running = Session.objects.of(season).filter(starts__lte=now, ends__gt=now)
+    assert [event.title_en for event in running] == ["Professional dialogue: school and family"]
+
+    running.update(starts=now - timedelta(hours=3), ends=now - timedelta(hours=1))
+
+    assert (keep_one_running(), keep_one_running()) == (1, 0)
+    assert running.count() == 1
+
+
+def test_the_demonstrations_expert_is_one_of_the_season(world):
+    expert = Expert.objects.get(person=world.people["expert"])
+
+    assert (expert.slug, expert.consults, expert.organisation.member_since is not None) == ("topoleva", True, True)
+    assert Expert.objects.of(world.conferences["together-season"]).count() == 12
+    assert Course.objects.get().meetings.count() == 6
 
 
 def test_loading_twice_changes_nothing(world):
