@@ -207,7 +207,7 @@ def send_link(conference: Conference, email: str) -> Message | None:
 def _write(key: str, listener: Listener) -> Message | None:
     Listener.objects.filter(pk=listener.pk).update(link_sent_at=timezone.now())
     return mail.queue(
-        key, to=listener.person, conference=listener.conference, language=listener.language,
+        key, to=listener.person or "", conference=listener.conference, language=listener.language,
         about=listener, listener=listener.name, link=personal_link(listener),
     )  # fmt: skip
 
@@ -223,7 +223,7 @@ def introduce() -> int:
         return written
     with transaction.atomic():
         skip = connection.features.has_select_for_update_skip_locked
-        rows = due.select_for_update(skip_locked=skip, of=("self",)).select_related("person", "conference")
+        rows = due.select_for_update(skip_locked=skip, of=("self",)).select_related("person", "conference", "claims")
         for listener in rows.order_by("joined_at", "pk")[:AT_ONCE]:
             written += _introduce(listener)
     return written
@@ -233,7 +233,7 @@ def _introduce(listener: Listener) -> bool:
     if listener.person_id is not None and listener.confirmed_at is None:
         return _write("listener-welcome", listener) is not None
     Listener.objects.filter(pk=listener.pk).update(link_sent_at=timezone.now())
-    if listener.claims_id is None:
+    if listener.claims is None:
         return False
     rows = Listener.objects.of(listener.conference).of_person(listener.claims).select_related("person", "conference")
     owner = rows.first()

@@ -21,13 +21,13 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from conference.models import Conference, Person
 from conference.regions import region_name
 from conference.tables import as_csv, as_xlsx
+from registration.documents.countries import country_name
 from registration.models import Attendance, CourseMember, SignUp
 from registration.services.exporting import log_export
 from workshops.models import Course, Listener, Session
@@ -71,7 +71,12 @@ class Guest:
     @property
     def place(self) -> str:
         """The region of Russia, else the country."""
-        return region_name(self.listener.region) if self.listener.region else str(self.listener.country.name or "")
+        return region_name(self.listener.region) if self.listener.region else country_of(self.listener)
+
+
+def country_of(listener: Listener) -> str:
+    """The name of the listener's country in the language that is active; empty when it is not told."""
+    return country_name(str(listener.country), get_language() or "ru")
 
 
 def guests_of(session: Session) -> list[Guest]:
@@ -113,7 +118,7 @@ def table_of_guests(session: Session, *, kind: str, by: Person) -> bytes:
             each.listener.get_audience_display(),
             each.school,
             region_name(each.listener.region),
-            str(each.listener.country.name or ""),
+            country_of(each.listener),
             _("yes") if each.signed_up else "",
             f"{each.joined:%H:%M}" if each.joined else "",
             _("yes") if each.is_sure else "",
@@ -130,8 +135,7 @@ def _title(session: Session) -> str:
 
 def _file(header: Sequence[object], rows: Sequence[Sequence[object]], kind: str, title: str) -> bytes:
     if kind == "csv":
-        told = [[date_format(v, "Y-m-d") if hasattr(v, "isoformat") else v for v in row] for row in rows]
-        return as_csv(header, told)
+        return as_csv(header, rows)
     return as_xlsx(header, rows, title=title, widths={0: 50})
 
 

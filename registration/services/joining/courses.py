@@ -110,10 +110,10 @@ def _confirm_by_letter(course: Course, listener: Listener, coming: list[Session]
     if listener.person_id is None:
         return None
     Listener.objects.filter(pk=listener.pk).update(link_sent_at=timezone.now())
-    from_letters = {"course": text_of(course, "title", listener.language), "number": len(coming)}
     return mail.queue(
-        "event-course", to=listener.person, conference=course.conference, language=listener.language, about=course,
-        listener=listener.name, link=personal_link(listener, to="mine/"), **from_letters,
+        "event-course", to=listener.person or "", conference=course.conference, language=listener.language,
+        about=course, listener=listener.name, link=personal_link(listener, to="mine/"),
+        course=text_of(course, "title", listener.language), number=len(coming),
     )  # fmt: skip
 
 
@@ -210,8 +210,8 @@ def certify_all(course_pk: int) -> int:
         issued = certify(member, by=None)
         listener = member.listener
         mail.queue(
-            "event-certificate", to=listener.person, conference=member.course.conference, language=listener.language,
-            about=member, listener=listener.name, course=text_of(member.course, "title", listener.language),
+            "event-certificate", to=listener.person or "", conference=member.course.conference,
+            language=listener.language, about=member, listener=listener.name, course=text_of(member.course, "title", listener.language),
             document=issued.number, link=personal_link(listener, to="mine/"),
         )  # fmt: skip
     return len(members)

@@ -77,7 +77,7 @@ def confirm_by_letter(session: Session, listener: Listener) -> Message | None:
 
 
 def _tell_owner(session: Session, browser: Listener) -> Message | None:
-    owners = Listener.objects.of(session.conference).of_person(browser.claims)
+    owners = Listener.objects.of(session.conference).filter(person=browser.claims_id)
     owner = owners.select_related("person", "conference").first()
     if owner is None:
         return None
@@ -95,13 +95,13 @@ def calendar_of(session: Session, language: str) -> mail.Attachment:
 
 def write(
     key: str, session: Session, listener: Listener, *, to: str, attachment: mail.Attachment | None = None,
-    **values: object,
+    **values: str,
 ) -> Message | None:  # fmt: skip
     """The letter *key* about *session* in the listener's language, with the link that leads on *to* a page."""
     season, language = session.conference, listener.language
     listener.conference = season
     with translation.override(language):
-        told = {
+        told: dict[str, Any] = {
             "listener": listener.name or pgettext("greeting of somebody whose name is not known", "colleague"),
             "event": text_of(session, "title", language),
             "when": moment_in_words(session.starts, session.ends, session, language),
@@ -109,7 +109,7 @@ def write(
             "fallback": _fallback(session, language),
         }
     return mail.queue(
-        key, to=listener.person, conference=season, about=session, language=language, attachment=attachment,
+        key, to=listener.person or "", conference=season, about=session, language=language, attachment=attachment,
         unsubscribe=stop_link(listener), link=personal_link(listener, to=to), stop=stop_link(listener),
         **{**told, **values},
     )  # fmt: skip
