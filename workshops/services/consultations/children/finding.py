@@ -161,10 +161,21 @@ def _initials(text: str) -> Iterator[Found]:
         family = match["one"] or match["two"] or ""
         if BEFORE_A_PLACE.search(before) or (match["two"] and _is_common(family)):
             continue
-        gender = GIRL if OF_A_WOMAN.search(family) else BOY
         given = _form_of(match["two"]) if match["two"] else None
-        yield Found(match.start(), match.end(), match[0], NAME, given.gender if given else gender,
-                    given.cases if given else frozenset({"nominative"}))  # fmt: skip
+        gender, cases = (given.gender, given.cases) if given else _of_family(family, before)
+        yield Found(match.start(), match.end(), match[0], NAME, gender, cases)
+
+
+def _of_family(family: str, before: str) -> tuple[str, frozenset[str]]:
+    """Whose family name it is, and in which cases it may stand: «Орлова», «у Орлова», «с Орловой»."""
+    if family.endswith("а") and re.search(r"\b(?:у|от|для|без|из|до|после|около|кроме)\s$", before, re.IGNORECASE):
+        return BOY, frozenset({"genitive"})
+    gender = GIRL if OF_A_WOMAN.search(family) else BOY
+    if family.endswith("ой"):
+        return gender, frozenset({"genitive", "dative", "instrumental", "prepositional"})
+    ends = {"у": {"accusative"} if gender == GIRL else {"dative"}, "ым": {"instrumental"}, "е": {"prepositional"}}
+    return gender, next((frozenset(told) for end, told in ends.items() if family.endswith(end)),
+                        frozenset({"nominative"}))  # fmt: skip
 
 
 def _is_common(word: str) -> bool:

@@ -6,9 +6,15 @@ import re
 from collections.abc import Iterable
 
 from .finding import BIRTH, CLASS, PERSON, SENTENCE_ENDS, Found
-from .names import PUPIL
+from .names import CASES, PUPIL
 
-PREPOSITIONAL = re.compile(r"\b(?:о|об|обо|в|во|на|при)\s(?:\w+\sи\s)?$", re.IGNORECASE)
+AFTER = {
+    "prepositional": re.compile(r"\b(?:о|об|обо|в|во|на|при)\s(?:\w+\sи\s)?$", re.IGNORECASE),
+    "instrumental": re.compile(r"\b(?:с|со|за|над|под|перед|между)\s(?:\w+\sи\s)?$", re.IGNORECASE),
+    "genitive": re.compile(r"\b(?:у|от|для|без|из|до|после|около|кроме)\s(?:\w+\sи\s)?$", re.IGNORECASE),
+    "dative": re.compile(r"\b(?:к|ко|по|благодаря)\s(?:\w+\sи\s)?$", re.IGNORECASE),
+}
+"""Which case the word before asks for."""
 ABOUT = re.compile(r"\b([Оо])(?:бо)?([ \u00a0])$")
 ALREADY = re.compile(
     r"(?:учени[кц]\w*|мальчик\w*|девочк\w*|реб[её]н(?:ок|ка|ку|ком|ке)|сын\w*|доч\w*|boy|girl|pupil|student|child|son|daughter)\s$",
@@ -39,12 +45,8 @@ def replacement(text: str, found: Found) -> str:
 
 
 def _case(found: Found, before: str) -> str:
-    if "prepositional" in found.cases and PREPOSITIONAL.search(before):
-        return "prepositional"
-    return next(
-        case for case in ("nominative", "genitive", "dative", "accusative", "instrumental", "prepositional")
-        if case in found.cases
-    )  # fmt: skip
+    asked = (case for case, words in AFTER.items() if case in found.cases and words.search(before))
+    return next(asked, None) or next(case for case in CASES if case in found.cases)
 
 
 def replaced(text: str, found: Iterable[Found]) -> str:
