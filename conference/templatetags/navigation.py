@@ -50,6 +50,7 @@ DESK_TOOLS = (
     (gettext_lazy("Letters to many"), "registration.write_to_all", "registration:mailings"),
     (gettext_lazy("Letters that did not arrive"), "registration.write_to_all", "registration:failed_letters"),
     (gettext_lazy("Outcome documents"), "workshops.outcomes_desk", "workshops:outcomes_desk"),
+    (gettext_lazy("Sign-ups and attendance"), "workshops.season_desk", "registration:listeners"),
     (gettext_lazy("Proposed topics"), "workshops.season_desk", "workshops:desk_topics"),
     (gettext_lazy("Printed programme"), "workshops.plan", "workshops:prints"),
     (gettext_lazy("Feedback"), "conference.organise", "workshops:feedback_results"),
@@ -63,7 +64,7 @@ DESK_TOOLS = (
 OF_A_SEASON = {
     "workshops:desk_consultations", "workshops:desk_topics",
     "proceedings:checklists", "proceedings:library_desk", "workshops:events_desk", "workshops:questions_desk",
-    "workshops:questions_to_answer",
+    "workshops:questions_to_answer", "registration:listeners",
 }  # fmt: skip
 """Rooms of the desk that a season alone has."""
 OF_A_CONFERENCE = {
@@ -218,6 +219,8 @@ def footer_menu(context: Context) -> dict[str, list[Link]]:
         part.add(_("Submit a paper"), "workshops:submit")
     if conference is not None and conference.is_season:
         part.add(_("Plan of events"), "workshops:programme")
+        part.add(pgettext("events", "Running now"), "registration:now")
+        part.add(pgettext("of a listener", "My events"), "registration:listener")
         part.add(_("Experts of the season"), "workshops:experts")
     elif conference is not None and not conference.is_archived:
         part.add(_("Programme"), "workshops:programme")

@@ -26,6 +26,7 @@ class CourseCertificate(HoursCertificate):
 
     def context(self) -> dict[str, Any]:
         facts = self.issued.facts
+        days = [date.fromisoformat(each["day"]) for each in facts.get("sessions", [])]
         return {
             **super().context(),
             "course_ru": typography(facts.get("course_ru", ""), "ru"),
@@ -33,6 +34,8 @@ class CourseCertificate(HoursCertificate):
             "academic": academic_hours(Decimal(str(facts.get("hours", 0)))),
             "attended": len(facts.get("sessions", [])),
             "meetings": facts.get("meetings", 0),
+            "first": min(days, default=None),
+            "last": max(days, default=None),
             "sessions": [
                 {
                     "day": date.fromisoformat(each["day"]),

@@ -169,7 +169,7 @@ def test_being_forgotten_leaves_a_question_without_a_name(season):
     services.sign_up(event, listener)
     Attendance.objects.create(session=event, listener=listener)
     question = Question.objects.create(
-        conference=season, asker=listener, text="Как быть?", language="ru", state="approved"
+        conference=season, asker=listener, text="Как быть?", language="ru", state="answered"
     )
     person = listener.person
 

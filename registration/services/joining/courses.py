@@ -211,7 +211,8 @@ def certify_all(course_pk: int) -> int:
         listener = member.listener
         mail.queue(
             "event-certificate", to=listener.person or "", conference=member.course.conference,
-            language=listener.language, about=member, listener=listener.name, course=text_of(member.course, "title", listener.language),
+            language=listener.language, about=member, listener=listener.name,
+            course=text_of(member.course, "title", listener.language),
             document=issued.number, link=personal_link(listener, to="mine/"),
         )  # fmt: skip
     return len(members)
