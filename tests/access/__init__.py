@@ -38,6 +38,7 @@ from . import (
     registering,
     reviews,
     rights,
+    searching,
     season,
     submissions,
     travel,
@@ -47,6 +48,6 @@ JOURNEYS = (
     core, registering, delegations, invitations, door, people, submissions, proceedings, office, issued, travel,
     call, reviews, decisions, planning, programme, crew, outcomes, feedback, enrolment,
     compiling, editing, proofs, rights, printing, publishing, exports, formats,
-    season, listening, joining, questions, consultations, library, library_desk, audits, reach,
+    season, listening, joining, questions, consultations, library, library_desk, searching, audits, reach,
 )  # fmt: skip
 TABLE = {name: row for journey in JOURNEYS for name, row in journey.ROWS.items()}

@@ -57,6 +57,13 @@ class Found:
     def is_whole(self) -> bool:
         return self.query.is_empty
 
+    @property
+    def told(self) -> str:
+        """The query as it was understood, without the quotation marks of one phrase, to be quoted."""
+        text = self.reading.text or self.query.text
+        whole = len(self.query.phrases) == 1 and not (self.query.asked or self.query.without)
+        return text.strip('"«»“”„ ') if whole else text
+
     @cached_property
     def chosen(self) -> list[Choice]:
         """What is chosen of every facet, in their order, each with the wish that is left without it."""

@@ -137,6 +137,10 @@ def _passages(material: Material) -> Iterator[dict[str, Any]]:
 
 
 def _quotable(material: Material, language: str) -> Iterator[tuple[str, str, int | None]]:
+    if material.session:
+        yield "event", _text(material.session, "title", language), None
+    yield "speakers", ", ".join(_text(expert, "name", language) for expert in material.speakers.all()), None
+    yield "themes", "; ".join(_text(theme, "title", language) for theme in material.themes.all()), None
     for chapter in material.chapters.all():
         yield "chapters", _text(chapter, "title", language), chapter.seconds
     for line in searching.blocks(_text(material, "body", language)):
