@@ -7,23 +7,19 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from conference.charts import Bars
+from conference.charts import Bar
 from conference.documents import typeset
 from conference.letterhead import mark_data_uri
 
 STYLESHEETS = ("document.css", "self-audit.css")
-ROW, BAR, WIDTH = 22, 12, 600
 
 
-def picture(chart: Bars) -> str:
-    """The bars without words, as a picture that stands alone; the words are its description and the table beside it."""
-    rows = "".join(
-        f'<rect y="{at * ROW}" width="{WIDTH}" height="{BAR}" fill="#e3eaeb"/>'
-        f'<rect y="{at * ROW}" width="{bar.length * WIDTH / 100:.1f}" height="{BAR}" fill="#0b5563"/>'
-        for at, bar in enumerate(chart.bars)
+def picture(bar: Bar) -> str:
+    """A bar of the chart as a picture that stands in its row of the table."""
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 440 24"><rect width="440" height="24" fill="#d5dfe1"/>'
+        f'<rect width="{bar.length * 4.4:.1f}" height="24" fill="#0b5563"/></svg>'
     )
-    height = ROW * len(chart.bars) - (ROW - BAR)
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {max(height, 1)}">{rows}</svg>'
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 

@@ -75,6 +75,8 @@ def pdf_of(audit: SelfAudit, what: str, *, language: str) -> bytes:
     with override(language):
         sheet = sheet_of(audit)
         told = told_of(sheet)
+        for row, bar in zip(told["sections"], told["chart"].bars, strict=True):
+            row["bar"] = picture(bar)
         conference = audit.checklist.material.conference
         return self_audit_pdf(
             {
@@ -91,6 +93,5 @@ def pdf_of(audit: SelfAudit, what: str, *, language: str) -> bytes:
                 "day": timezone.localtime(audit.finished_at or audit.changed_at, conference.zone).date(),
                 "made": conference.today(),
                 "steps": list(audit.steps.all()),
-                "picture": picture(told["chart"]),
             }
         )
