@@ -1,6 +1,7 @@
 // The question that is being written is kept on this device until it is sent, and sent when the network is back.
 
 import { read, write } from "./kept.js";
+import { inTurn } from "./turns.js";
 
 export function watchComposer(form, words, watch) {
   if (!form) return;
@@ -25,9 +26,9 @@ export function watchComposer(form, words, watch) {
     if (button.disabled) return;
     button.disabled = true;
     try {
-      const answer = await fetch(location.href, {
+      const answer = await inTurn(() => fetch(location.href, {
         method: "POST", body: new FormData(form), headers: { Accept: "application/json" },
-      });
+      }));
       waiting = false;
       const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
       if (!answer.ok || !isJson) { // the page with what is to be mended

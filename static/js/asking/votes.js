@@ -1,6 +1,7 @@
 // Votes without a reload. One that could not be sent is kept on this device and sent when the network is back.
 
 import { read, write } from "./kept.js";
+import { inTurn } from "./turns.js";
 
 export function watchVotes(list, words) {
   const form = document.getElementById("voting");
@@ -37,7 +38,7 @@ export function watchVotes(list, words) {
   async function post(number, on) {
     const body = new FormData(form);
     body.set(on ? "vote" : "unvote", number);
-    return fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+    return inTurn(() => fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } }));
   }
 
   async function send() {

@@ -165,7 +165,7 @@ def undo(request: HttpRequest) -> HttpResponse:
     request.session[MOVED] = stack
     question = question_of(request, pk)
     attempt(request, services.take_back, question, was=was, now=now, done=_("The last move is taken back."))
-    told = QueryDict(mutable=True)
+    told = QueryDict(request.POST.get("view", "")[:300], mutable=True)
     told["state"] = question.state
     request.POST = request.POST.copy()
     request.POST["view"] = told.urlencode()
