@@ -57,7 +57,7 @@ BUDGETS = {
     ("workshops:programme", "anonymous"): 7,
     ("workshops:speakers", "anonymous"): 4,
     ("workshops:subscribe", "anonymous"): 3,
-    ("workshops:session", "anonymous"): 7,
+    ("workshops:session", "anonymous"): 8,
     ("workshops:prints", "organiser"): 10,
     ("proceedings:volumes", "anonymous"): 4,
     ("proceedings:volume", "anonymous"): 26,

@@ -164,7 +164,7 @@ def test_before_a_release_no_speaker_is_named(conference):
 
 @pytest.mark.parametrize("name", ["speakers", "subscribe", "session"])
 def test_pages_cost_the_same_with_few_and_with_many(name, conference, tracks, django_assert_num_queries):
-    budget = {"speakers": 4, "subscribe": 3, "session": 8}[name]
+    budget = {"speakers": 4, "subscribe": 3, "session": 9}[name]
     crowd(conference, 5)
     pk = Session.objects.of(conference).first().pk
     kwargs = {"pk": pk} if name == "session" else {}

@@ -41,6 +41,11 @@ def letters() -> dict[str, Message]:
     return {letter.to: letter for letter in Message.objects.all()}
 
 
+def file_of(letter: Message) -> str:
+    with letter.attachment.open() as file:
+        return file.read().decode()
+
+
 def fields(season, **more) -> dict:
     starts = timezone.now() + timedelta(days=3)
     return {
@@ -119,7 +124,7 @@ def test_a_move_is_told_in_the_language_of_each_with_a_calendar_file(event, orga
     assert found["host@example.org"].subject == "Moved: “Family”"
     assert f"{was:%H:%M}" in found["host@example.org"].body
     assert event.conference.url("workshops:session", pk=event.pk) in found["listener@example.org"].body
-    ics = found["host@example.org"].attachment.read().decode()
+    ics = file_of(found["host@example.org"])
     assert "SEQUENCE:1" in ics
     assert f"UID:{event.key}" in ics
 
@@ -165,7 +170,7 @@ def test_calling_off_tells_the_reason(event, organiser):
     found = letters()
     assert "Эксперт заболел." in found["listener@example.org"].body
     assert "The expert is ill." in found["host@example.org"].body
-    assert "STATUS:CANCELLED" in found["host@example.org"].attachment.read().decode()
+    assert "STATUS:CANCELLED" in file_of(found["host@example.org"])
 
 
 def test_it_is_called_off_once(event, organiser):
