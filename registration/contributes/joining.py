@@ -13,6 +13,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from conference.extensions import Block, ReportPart
+from conference.grouping import grouped
 from conference.models import Conference, Person
 from conference.permissions import may
 from conference.regions import region_name
@@ -25,7 +26,7 @@ from registration.services.joining.courses import certificates_of, progress_of, 
 from registration.services.joining.forgetting import erase_listeners
 from registration.services.joining.running import running_of, shown
 from registration.services.joining.signing import may_sign_up
-from workshops.models import Course, Listener, Session
+from workshops.models import Course, Listener, Season, Session
 from workshops.views.listening import listener_of
 
 REACH = 20
@@ -170,8 +171,11 @@ def reach(conference: Conference) -> list[ReportPart]:
         (_("Countries"), told.countries),
     ]
     header = pgettext("statistics of a season", "Listeners")
-    by_region = tuple((region_name(code), str(n)) for code, n in told.by_region[:MOST_ROWS])
-    by_country = tuple((country_name(code, language), str(n)) for code, n in told.by_country)
+    least = Season.rules_of(conference).least_group
+    by_region = _apart(dict(told.by_region), region_name, _("Other regions"), least=least)
+    by_country = _apart(
+        dict(told.by_country), lambda code: country_name(code, language), _("Other countries"), least=least
+    )
     tables = (
         (_("Listeners by region"), (_("Region"), header), by_region),
         (_("Listeners by country"), (_("Country"), header), by_country),
@@ -179,6 +183,18 @@ def reach(conference: Conference) -> list[ReportPart]:
     shown_figures = tuple((str(name), number_format(value, use_l10n=True)) for name, value in figures if value)
     title = pgettext("statistics of a season", "Listeners")
     return [ReportPart(REACH, title, figures=shown_figures, tables=tuple(table for table in tables if table[2]))]
+
+
+def _apart(
+    sizes: dict[str, int], name: Callable[[str], str], others: str, *, least: int
+) -> tuple[tuple[str, str], ...]:
+    """Rows of groups large enough to be shown apart, the longest first; the others told as one, or not at all."""
+    shown_apart = grouped(sizes, least=least)
+    rows = [(name(code), str(sizes[code])) for code in shown_apart.apart[:MOST_ROWS]]
+    left = [*shown_apart.apart[MOST_ROWS:], *shown_apart.others]
+    if left:
+        rows.append((others, str(sum(sizes[code] for code in left))))
+    return tuple(rows)
 
 
 # -- personal data ------------------------------------------------------------------------------------------------

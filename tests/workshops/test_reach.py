@@ -140,3 +140,15 @@ def test_the_annual_report_is_tagged_and_in_both_languages(told, organiser, tmp_
     text = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True).stdout
     for words in ("Отчёт о сезоне", "Annual report", "Мероприятия по месяцам", "Events by month", "Held"):
         assert words in text
+
+
+def test_no_small_group_of_listeners_is_shown_apart(told, make_listener, make_person, in_english):
+    for region, how_many in (("RU-MOW", 7), ("RU-SPE", 3), ("RU-TA", 2), ("RU-KDA", 1)):
+        for _each in range(how_many):
+            make_listener(person=make_person(), region=region, country="RU")
+
+    part = next(part for part in reach.parts_of(told) if part.title == "Listeners")
+
+    rows = {caption: rows for caption, _columns, rows in part.tables}
+    assert rows["Listeners by region"] == (("Moscow", "7"), ("Other regions", "6"))
+    assert rows["Listeners by country"] == (("Russian Federation", "13"),)

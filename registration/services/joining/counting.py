@@ -186,7 +186,7 @@ class Reach:
     schools: int
     regions: int
     countries: int
-    hours: float
+    hours: int
     by_region: tuple[tuple[str, int], ...] = ()
     by_country: tuple[tuple[str, int], ...] = ()
 
@@ -209,7 +209,7 @@ def reach_of(season: Conference) -> Reach:
     minutes = came["minutes"].total_seconds() / 60 if came["minutes"] else 0
     return Reach(
         told["listeners"], came["active"], came["joins"], told["schools"], len(regions), len(countries),
-        round(minutes / 60, 1), tuple(regions), tuple(countries),
+        round(minutes / 60), tuple(regions), tuple(countries),
     )  # fmt: skip
 
 
