@@ -160,13 +160,13 @@ def main_menu(context: Context) -> list[Link]:
 
 
 def season_menu(menu: Menu) -> list[Link]:
-    """The sections of a season, as far as its rooms are built."""
+    """The sections of a season."""
     menu.add(pgettext("menu of a season", "Plan"), "workshops:programme")
     menu.add(pgettext("menu of a season", "Questions"), "workshops:season_questions")
     menu.add_site(pgettext("menu of a season", "Library"), "library:list")
     menu.add(pgettext("menu of a season", "Consultations"), "workshops:consultations")
     menu.add(pgettext("menu of a season", "Experts"), "workshops:experts")
-    menu.add(pgettext("menu of a season", "In numbers"), "workshops:season_reach")
+    menu.add(pgettext("menu of a season", "In numbers"), "workshops:statistics")
     menu.add_page(_("About the season"), "about")
     return menu.result()
 
@@ -222,11 +222,14 @@ def footer_menu(context: Context) -> dict[str, list[Link]]:
         part.add(pgettext("events", "Running now"), "registration:now")
         part.add(pgettext("of a listener", "My events"), "registration:listener")
         part.add(_("Experts of the season"), "workshops:experts")
+        part.add(pgettext("page", "Propose a topic"), "workshops:topics")
     elif conference is not None and not conference.is_archived:
         part.add(_("Programme"), "workshops:programme")
     part.add_page(_("Practical information"), "practical")
     if conference is not None and conference.is_season:
         materials.add_page(_("About the season"), "about")
+        materials.add_site(_("Library"), "library:list")
+        materials.add(_("The season in numbers"), "workshops:statistics")
     else:
         materials.add_page(_("About the conference"), "about")
         materials.add(_("Outcomes of the conference"), "workshops:outcomes")

@@ -9,9 +9,10 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, Q
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from conference.extensions import Block
 from conference.models import Conference, Person
@@ -41,24 +42,24 @@ def home(request: HttpRequest, conference: Conference) -> list[Block]:
 
 
 def ways(conference: Conference) -> list[dict[str, str]]:
-    """The entrances that exist: library, checklists, questions, consultations, experts."""
-    offered = (
-        ("library:home", {}, _("Library"), _("Recordings, practical materials and answers, with a search.")),
-        ("audits:home", {}, _("Self-audit checklists"), _("See where your school stands, and what to mend first.")),
-        ("workshops:season_questions", {"conference_slug": conference.slug}, _("Questions and answers"),
-         _("What schools ask, and what experts reply.")),
-        ("workshops:consultations", {"conference_slug": conference.slug}, _("Consultations"),
-         _("An hour with an expert about your own situation.")),
-        ("workshops:experts", {"conference_slug": conference.slug}, _("Experts of the season"),
-         _("Who leads the events and answers the questions.")),
-    )  # fmt: skip
-    found = []
-    for name, kwargs, title, text in offered:
-        try:
-            found.append({"url": reverse(name, kwargs=kwargs), "title": title, "text": text})
-        except NoReverseMatch:  # a room that is not built
-            continue
-    return found
+    """The entrances that are open day and night: library, checklists, questions, consultations, experts, numbers."""
+    library = reverse("library:list")
+    return [
+        {"url": url, "title": title, "text": text}
+        for url, title, text in (
+            (library, _("Library"), _("Recordings, practical materials and answers, with a search.")),
+            (f"{library}?kind=checklist", _("Self-audit checklists"),
+             _("See where your school stands, and what to mend first.")),
+            (conference.url("workshops:season_questions"), _("Questions and answers"),
+             _("What schools ask, and what experts reply.")),
+            (conference.url("workshops:consultations"), _("Consultations"),
+             _("An hour with an expert about your own situation.")),
+            (conference.url("workshops:experts"), _("Experts of the season"),
+             _("Who leads the events and answers the questions.")),
+            (conference.url("workshops:topics"), pgettext("page", "Propose a topic"),
+             _("What should the season speak about?")),
+        )
+    ]  # fmt: skip
 
 
 def schedules() -> list[Callable[[], Any]]:

@@ -10,12 +10,15 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from conference.extensions import blocks
-from workshops.models import Course, Expert
+from workshops.models import Answer, Course, Expert, Question
 from workshops.services.programme import alphabet_key, by_family
 from workshops.services.season import plan_of
 from workshops.services.season.letters import text_of
 from workshops.views.listening import of_a_season
 from workshops.views.programme.clocks import clock_of
+
+ANSWERS = 6
+"""So many answers stand on the page of an expert."""
 
 
 @require_safe
@@ -64,7 +67,14 @@ def expert(request: HttpRequest, slug: str) -> HttpResponse:
         "expert": shown,
         "coming": [each for each in meetings if not each.is_past],
         "held": [each for each in meetings if each.is_past][::-1],
+        "answers": newest_answers(shown),
         "zone": clock.told(),
     }
     with timezone.override(clock.zone):
         return render(request, "workshops/season_expert.html", context)
+
+
+def newest_answers(expert: Expert) -> list[Answer]:
+    """The questions the expert answered last, with their events; one query."""
+    given = expert.answers.filter(question__state=Question.State.ANSWERED, question__session__isnull=False)
+    return list(given.select_related("question__session").order_by("-given_at", "-pk")[:ANSWERS])
