@@ -23,7 +23,7 @@ def letters() -> list[str]:
     return list(Message.objects.order_by("pk").values_list("key", flat=True))
 
 
-# -- hours -----------------------------------------------------------------------------------------------------------
+# -- hours ---------------------------------------------------------------------------------------------------------
 
 
 def test_a_weekly_rule_gives_its_hours_by_the_seasons_clock(season):
@@ -124,7 +124,7 @@ def test_a_free_hour_is_taken_back_and_a_booked_one_is_not(slot, make_slot, book
     assert list(Slot.objects.standing()) == [slot]
 
 
-# -- booking ---------------------------------------------------------------------------------------------------------
+# -- booking -------------------------------------------------------------------------------------------------------
 
 
 def test_a_known_school_books_at_once(slot, school, theme):
@@ -199,7 +199,7 @@ def test_an_expert_does_not_book_the_own_hour(book, make_school, expert):
         book(listener=make_school(person=expert.person))
 
 
-# -- an address that has not been shown --------------------------------------------------------------------------------
+# -- an address that has not been shown ----------------------------------------------------------------------------
 
 
 def test_an_address_that_was_typed_only_asks_for_the_hour(book, make_school):
@@ -252,7 +252,7 @@ def test_what_nobody_confirmed_is_freed_and_erased(book, slot, make_school):
     assert list(Slot.objects.bookable()) == [slot]
 
 
-# -- cancelling and moving -----------------------------------------------------------------------------------------------
+# -- cancelling and moving -----------------------------------------------------------------------------------------
 
 
 def test_the_school_cancels(book, slot, school):
@@ -264,7 +264,8 @@ def test_the_school_cancels(book, slot, school):
     assert (row.state, row.is_cancelled_by_expert, row.school, reveal(row, "case")) == ("cancelled", False, "", "")
     assert letters()[2:] == ["consultation-cancelled-by-school"]
     letter = Message.objects.order_by("pk").last()
-    assert "Заболел завуч." in letter.body and letter.is_secret
+    assert "Заболел завуч." in letter.body
+    assert letter.is_secret
     assert list(Slot.objects.bookable()) == [slot]
 
 
@@ -314,7 +315,7 @@ def test_a_consultation_is_not_moved_to_another_expert_or_a_taken_hour(book, mak
     assert again(made).slot == made.slot
 
 
-# -- what became of it ---------------------------------------------------------------------------------------------------
+# -- what became of it ---------------------------------------------------------------------------------------------
 
 
 def test_nothing_is_held_before_its_time(book, expert):
@@ -358,7 +359,7 @@ def test_a_note_is_the_experts_alone(book, organiser, school):
             consultations.write_outcome(made, NOTE, by=person)
 
 
-# -- reminders -----------------------------------------------------------------------------------------------------------
+# -- reminders -----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,8 @@ def test_no_table_holds_a_case_or_a_note_in_plain(held, expert, school):
 
     told = everything()
 
-    assert "парту" not in told and "Тихий вход" not in told
+    assert "парту" not in told
+    assert "Тихий вход" not in told
     assert told.count("sealed1:") > 2
 
 
@@ -63,7 +64,7 @@ def test_a_case_opens_in_its_own_row_only(held, book, make_slot, make_school):
         reveal(stolen, "case")
 
 
-# -- who reads -----------------------------------------------------------------------------------------------------------
+# -- who reads -----------------------------------------------------------------------------------------------------
 
 
 def test_expert_and_school_read_and_each_reading_is_logged(held, expert, school):
@@ -116,7 +117,7 @@ def test_without_the_row_in_the_log_nothing_is_opened(held, expert, monkeypatch)
         consultations.read(held, by=expert.person)
 
 
-# -- blacking out ----------------------------------------------------------------------------------------------------------
+# -- blacking out --------------------------------------------------------------------------------------------------
 
 
 def test_words_are_blacked_out_wherever_they_stand(held, school):
@@ -149,7 +150,7 @@ def test_organisers_black_out_nothing(held, organiser):
         consultations.redact(held, ["шума"], by=organiser)
 
 
-# -- erasing -----------------------------------------------------------------------------------------------------------------
+# -- erasing -------------------------------------------------------------------------------------------------------
 
 
 def test_a_case_is_erased_when_its_term_is_over(held, season, school):
@@ -194,7 +195,7 @@ def test_erasure_of_a_person_takes_cases_along(held, school, organiser):
     assert reveal(again(held), "case") == ""
 
 
-# -- copies and exports ----------------------------------------------------------------------------------------------------
+# -- copies and exports --------------------------------------------------------------------------------------------
 
 
 def test_a_copy_of_ones_data_has_the_case_sealed_apart(held, school, expert):
@@ -213,5 +214,6 @@ def test_the_table_of_organisers_has_no_school_and_no_case(held, organiser, seas
 
     sheet = load_workbook(io.BytesIO(response.content)).active
     cells = [[str(cell.value or "") for cell in row] for row in sheet.iter_rows()]
-    assert len(cells) == 2 and cells[1][2] == "Вера Тополева"
+    assert len(cells) == 2
+    assert cells[1][2] == "Вера Тополева"
     assert not any("Тверь" in cell or "парту" in cell or "sealed" in cell for row in cells for cell in row)
