@@ -41,6 +41,7 @@ PUBLIC_PAGES = [
     f"{SEASON}/courses/school/join/",
     f"{SEASON}/programme/?when=all&theme=family&service=captions",
     f"{SEASON}/programme/?view=calendar",
+    f"{SEASON}/questions/",
     f"{SEASON}/courses/school/",
     f"{SEASON}/experts/",
     f"{SEASON}/experts/topoleva/",

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from conference.demo.accounts import SEASON
 from conference.demo.world import World, read_toml
-from conference.models import Conference, Organisation
+from conference.models import Conference, Organisation, Person
 from workshops.models import Answer, Expert, Listener, Question, Season, Session, Theme, Vote
 from workshops.services import questions
 
@@ -39,7 +39,19 @@ def load(world: World) -> None:
             found.moderate(asked[each["key"]], each, asked)
         Vote.objects.bulk_create(found.votes(asked, told), batch_size=2000)
         Question.objects.of(conference).filter(decided_at__isnull=False).update(told_at=timezone.now())
+        _take_one_into_the_air(conference, by=world.by)
     world.say(f"  {len(told)} questions of listeners, {Vote.objects.count()} votes")
+
+
+def _take_one_into_the_air(conference: Conference, *, by: Person) -> None:
+    """In the event that runs now, the question that most want answered is being answered."""
+    now = timezone.now()
+    waiting = Question.objects.of(conference).filter(
+        state=State.APPROVED, session__starts__lte=now, session__ends__gt=now
+    )
+    wanted = waiting.with_votes().select_related("session").order_by("-votes_given", "pk").first()
+    if wanted is not None:
+        questions.take_into_the_air(wanted, by=by)
 
 
 def _rules(conference: Conference) -> None:
