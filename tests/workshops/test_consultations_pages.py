@@ -33,7 +33,7 @@ def text(response) -> str:
     return response.content.decode()
 
 
-# -- free hours -----------------------------------------------------------------------------------------------------
+# -- free hours ----------------------------------------------------------------------------------------------------
 
 
 def test_the_list_shows_free_hours_in_both_languages(page, slot, make_slot, book):
@@ -85,7 +85,7 @@ def test_the_list_asks_as_often_with_many_hours(page, make_slot, count, django_a
         client.get(page("consultations/"))
 
 
-# -- booking -----------------------------------------------------------------------------------------------------------
+# -- booking -------------------------------------------------------------------------------------------------------
 
 
 def test_a_stranger_asks_for_an_hour_and_the_link_confirms_it(page, slot, form):
@@ -162,7 +162,7 @@ def test_a_taken_hour_leads_to_others(page, slot, book, make_slot):
     assert f"hours/{other.pk}/" in text(response)
 
 
-# -- names of children ---------------------------------------------------------------------------------------------------
+# -- names of children ---------------------------------------------------------------------------------------------
 
 
 def test_a_name_is_shown_first_and_replaced_by_one_press(page, slot, form):
@@ -207,7 +207,7 @@ def test_switching_the_language_keeps_the_text_sealed(page, slot, form):
     assert not any("%D0%BF%D0%B0%D1%80%D1%82%D1%83" in each or "парту" in each for each in stored)
 
 
-# -- one's own ------------------------------------------------------------------------------------------------------------
+# -- one's own -----------------------------------------------------------------------------------------------------
 
 
 def test_a_school_reads_moves_and_cancels(page, book, make_slot, school):
@@ -278,14 +278,16 @@ def test_ones_own_list_asks_as_often_with_many(page, book, make_slot, school, co
         client.get(page("consultations/mine/"))
 
 
-# -- the desk ----------------------------------------------------------------------------------------------------------------
+# -- the desk ------------------------------------------------------------------------------------------------------
 
 
 def test_an_expert_offers_hours_after_a_preview(page, expert, client_of, season):
     client, url = client_of(expert.person), page("desk/consultations/publish/")
     day = season.today() + timedelta(days=7)
-    rule = {"days": [day.weekday()], "first": "15:00", "count": "2", "minutes": "30", "since": f"{day}",
-            "until": f"{day + timedelta(days=7)}", "language": "ru", "join_link": "https://meet.example.org/v"}  # fmt: skip
+    rule = {
+        "days": [day.weekday()], "first": "15:00", "count": "2", "minutes": "30", "since": f"{day}",
+        "until": f"{day + timedelta(days=7)}", "language": "ru", "join_link": "https://meet.example.org/v",
+    }  # fmt: skip
 
     shown = client.post(url, {**rule, "step": "preview"})
     starts = [f"{each.starts:%Y-%m-%dT%H:%M:%S%z}" for each in shown.context["hours"]]

@@ -107,7 +107,7 @@ def test_who_is_forgotten_leaves_decided_topics_without_a_name(propose, school, 
     assert not TopicProposal.objects.filter(pk=gone.pk).exists()
 
 
-# -- pages ---------------------------------------------------------------------------------------------------------------
+# -- pages ---------------------------------------------------------------------------------------------------------
 
 
 def test_a_visitor_proposes_with_one_typed_field(season):
