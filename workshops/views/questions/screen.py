@@ -43,7 +43,7 @@ def piece_of(session: Session) -> tuple[bytes, str]:
 @require_safe
 @of_a_season
 def screen(request: HttpRequest, pk: int) -> HttpResponse:
-    """The whole screen; it renews itself, and without a script the browser asks for it again."""
+    """The whole screen; it renews itself; without a script a link does."""
     session = session_of(request, pk)
     address = link(request.conference.url("workshops:questions_event", pk=session.pk))
     body, etag = piece_of(session)
