@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from conference.demo.accounts import ACCOUNTS, SEASON
 from conference.demo.world import World, both, read_toml
-from conference.models import Conference, Person, Role
+from conference.models import Conference, Person
 from conference.moves import MoveNotAllowed
 from conference.tables import as_xlsx
 from proceedings.models import Material, MaterialReview, MaterialUse, MaterialVersion, Usefulness
@@ -52,7 +52,6 @@ def load(world: World) -> None:
     if Material.objects.of(season).exclude(kind=Material.Kind.CHECKLIST).exists():
         return
     editor = world.people.get(ACCOUNTS["editor"].email) or world.by
-    Role.grant(editor, Role.Kind.EDITOR, season)
     with transaction.atomic():
         loading = Loading(season, editor)
         recordings = loading.recordings()
@@ -86,6 +85,10 @@ class Loading:
         library.publish_to_library(material, by=self.by, **why)
         Material.objects.filter(pk=material.pk).update(published_at=at)
         MaterialVersion.objects.filter(material=material).update(published_at=at)
+        for review in material.reviews.all():
+            before = timedelta(days=30 - 14 * (review.round - 1))
+            said = {"asked_at": at - before, "given_at": at - before + timedelta(days=5)}
+            MaterialReview.objects.filter(pk=review.pk).update(**said)
         material.published_at = at
 
     # -- recordings -------------------------------------------------------------------------------------------------

@@ -81,11 +81,13 @@ class MaterialForm(SiteForm):
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     title_ru = forms.CharField(
-        label=_("Title in Russian"), required=False, max_length=250, widget=forms.TextInput(attrs={"lang": "ru"})
-    )
+        label=_("Title in Russian"), required=False, max_length=250, widget=forms.TextInput(attrs={"lang": "ru"}),
+        help_text=_("One of the two languages is enough for a draft."),
+    )  # fmt: skip
     title_en = forms.CharField(
-        label=_("Title in English"), required=False, max_length=250, widget=forms.TextInput(attrs={"lang": "en"})
-    )
+        label=_("Title in English"), required=False, max_length=250, widget=forms.TextInput(attrs={"lang": "en"}),
+        help_text=_("Readers of English see what is missing marked as Russian."),
+    )  # fmt: skip
     summary_ru = forms.CharField(
         label=_("Summary in Russian"), required=False, max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4, "lang": "ru"}),
