@@ -14,16 +14,19 @@ from .library import Material
 
 
 class IndexedMaterial(models.Model):
-    """What search shows and counts of one material, without asking five tables: its passages and its themes.
+    """What search shows and counts of one material, without asking five tables.
 
-    ``since`` is when it was last published or put back; writing the index anew leaves it.
+    ``card`` is what facets count (see ``proceedings.searching.Card``), ``plain`` every word in order for phrases,
+    ``passages`` what results quote. ``since`` is when it was last published or put back; writing the index anew
+    leaves it.
     """
 
     material = models.OneToOneField(
         Material, models.CASCADE, primary_key=True, related_name="indexed", verbose_name=_("material")
     )
-    themes: models.JSONField[list[int]] = models.JSONField(_("keys of the themes"), default=list)
     since = models.DateTimeField(_("found since"), default=timezone.now)
+    card = models.TextField(_("what facets count"), default="")
+    plain = models.TextField(_("words in order"), default="")
     passages: models.JSONField[list[dict[str, Any]]] = models.JSONField(_("passages"), default=list)
 
     class Meta:

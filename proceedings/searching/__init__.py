@@ -3,9 +3,10 @@
 Nothing here knows a model or a database. ``docs/search.md`` tells the whole of it.
 """
 
+from .cards import FACETS, YES, Card, card
 from .layouts import in_one_script, other_layout
 from .nearest import Vocabulary, Word
-from .passages import Needle, Needles, Passage, Piece, best_passage, excerpt, has_phrase, marked
+from .passages import Needle, Needles, Passage, Piece, best_passage, excerpt, in_plain, marked, plain
 from .query import Asked, Query, parse
 from .reading import Looked, Reading, as_typed, read, wanted
 from .synonyms import WORTH, Synonym, synonyms
@@ -14,9 +15,12 @@ from .weights import FIELDS, Term, rarity, terms
 from .words import fold, is_stop, keys, normal, root, words
 
 __all__ = [
+    "FACETS",
     "FIELDS",
     "WORTH",
+    "YES",
     "Asked",
+    "Card",
     "Looked",
     "Needle",
     "Needles",
@@ -31,16 +35,18 @@ __all__ = [
     "as_typed",
     "best_passage",
     "blocks",
+    "card",
     "excerpt",
     "fold",
-    "has_phrase",
     "in_one_script",
+    "in_plain",
     "is_stop",
     "keys",
     "marked",
     "normal",
     "other_layout",
     "parse",
+    "plain",
     "rarity",
     "read",
     "root",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from .words import fold, is_stop, keys, words
+from .words import WORD, fold, is_stop, keys, words
 
 AROUND = 200  # characters of a passage that are shown
 LEAD = 60  # of them before the first word found
@@ -110,9 +110,14 @@ def phrase_pattern(phrase: str) -> re.Pattern[str]:
     return re.compile(r"\b" + r"\W+".join(map(re.escape, phrase.split())) + r"\b")
 
 
-def has_phrase(texts: Iterable[str], phrase: str) -> bool:
-    pattern = phrase_pattern(phrase)
-    return any(pattern.search(fold(text)) for text in texts)
+def plain(texts: Iterable[str]) -> str:
+    """*texts* as words in order with one blank between them, for phrases to be looked up in; none goes over an end."""
+    return " | ".join(["", *(" ".join(WORD.findall(fold(text))) for text in texts), ""])
+
+
+def in_plain(phrase: str) -> str:
+    """What ``plain`` text has that has the folded *phrase*."""
+    return f" {phrase} "
 
 
 def _start(word: str) -> str:

@@ -3,10 +3,9 @@
 from .finding import PER_PAGE, Found, find
 from .indexing import forget, index, reindex
 from .results import Result, results
-from .wishes import FACETS, Facet, Option, Wish
+from .wishes import Facet, Option, Wish
 
 __all__ = [
-    "FACETS",
     "PER_PAGE",
     "Facet",
     "Found",

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import chain
+from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from conference.models import Conference
 from proceedings.models import Material
-from workshops.models import Audience, Theme
+from proceedings.searching import FACETS, YES, Card
+from workshops.models import Audience, Session, Theme
 
-from .catalogue import Catalogue, Entry
-from .wishes import FACETS, Facet, Option, Wish
-
-CAPTIONS, BOTH = "yes", Material.Spoken.BOTH.value
+from .catalogue import Catalogue
+from .wishes import Facet, Option, Wish
 
 
 @dataclass(frozen=True)
@@ -27,29 +30,43 @@ class Counted:
     facets: list[Facet]
 
 
-def count(wish: Wish, entries: Sequence[Entry], catalogue: Catalogue) -> Counted:
-    """Narrow *entries* by what *wish* has chosen, and count every choice as it would be beside those of other facets.
+def count(wish: Wish, found: Iterable[int], catalogue: Catalogue) -> Counted:
+    """Narrow *found* by what *wish* has chosen, and count every choice as it would be beside those of other facets.
 
-    One query, for the themes.
+    Two queries, for the titles of themes and of events.
     """
-    themes = {row.pk: row for row in Theme.objects.order_by("order", "pk")}
-    values = _values(themes)
+    wish = replace(wish, chosen=_there(wish, catalogue))
+    wanted = [(FACETS.index(name), set(chosen)) for name, chosen in wish.chosen.items()]
+    kept: list[int] = []
+    beside: dict[int, list[Card]] = {place: [] for place, _chosen in wanted}  # what fails one facet alone
+    for pk in found:
+        card = catalogue.entries[pk]
+        failing = [place for place, chosen in wanted if chosen.isdisjoint(card.values[place])]
+        if not failing:
+            kept.append(pk)
+        elif len(failing) == 1:
+            beside[failing[0]].append(card)
+    cards = [catalogue.entries[pk] for pk in kept]
+    counts = [
+        Counter(chain.from_iterable(card.values[place] for card in chain(cards, beside.get(place, ()))))
+        for place in range(len(FACETS))
+    ]
+    told = _titles(catalogue, counts)
+    names = dict(_names())
+    facets = [
+        Facet(name, names[name], _options(name, counts[place], told[name], wish)) for place, name in enumerate(FACETS)
+    ]
+    return Counted(wish, kept, [facet for facet in facets if facet.options])
+
+
+def _there(wish: Wish, catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+    """What is chosen that some material of the library has."""
     there = {
-        name: {value for entry in catalogue.entries.values() for value in values[name](entry)} for name in wish.chosen
+        name: set(chain.from_iterable(card.values[FACETS.index(name)] for card in catalogue.entries.values()))
+        for name in wish.chosen
     }
     kept = {name: tuple(each for each in chosen if each in there[name]) for name, chosen in wish.chosen.items()}
-    wish = replace(wish, chosen={name: chosen for name, chosen in kept.items() if chosen})
-    found: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
-    keys = []
-    for entry in entries:
-        failing = [name for name, chosen in wish.chosen.items() if not set(values[name](entry)) & set(chosen)]
-        if not failing:
-            keys.append(entry.pk)
-        for name in FACETS if not failing else failing if len(failing) == 1 else ():
-            found[name].update(set(values[name](entry)))
-    told = _titles(themes, catalogue)
-    facets = [Facet(name, title, _options(name, found[name], told[name], wish)) for name, title in _names()]
-    return Counted(wish, keys, [facet for facet in facets if facet.options])
+    return {name: chosen for name, chosen in kept.items() if chosen}
 
 
 def _options(name: str, found: Counter[str], titles: dict[str, tuple[str, str]], wish: Wish) -> tuple[Option, ...]:
@@ -59,20 +76,6 @@ def _options(name: str, found: Counter[str], titles: dict[str, tuple[str, str]],
         for value, (title, language) in titles.items()
         if found[value] or wish.has(name, value)
     )
-
-
-def _values(themes: dict[int, Theme]) -> dict[str, Callable[[Entry], Sequence[str]]]:
-    slugs = {pk: row.slug for pk, row in themes.items()}
-    return {
-        "kind": lambda entry: (entry.kind,),
-        "theme": lambda entry: [slugs[pk] for pk in entry.themes or () if pk in slugs],
-        "audience": lambda entry: entry.audience,
-        "level": lambda entry: (entry.level,),
-        "language": lambda entry: entry.languages,
-        "year": lambda entry: (str(entry.year),),
-        "event": lambda entry: (str(entry.event),) if entry.event else (),
-        "captions": lambda entry: (CAPTIONS,) if entry.has_captions else (),
-    }
 
 
 def _names() -> list[tuple[str, str]]:
@@ -88,19 +91,28 @@ def _names() -> list[tuple[str, str]]:
     ]
 
 
-def _titles(themes: dict[int, Theme], catalogue: Catalogue) -> dict[str, dict[str, tuple[str, str]]]:
-    """The titles of values in order, each with its language where that is not the page's."""
-    entries = catalogue.entries.values()
+def _titles(found: dict[str, set[str]]) -> dict[str, dict[str, tuple[str, str]]]:
+    """The titles of the values *found* in order, each with its language where that is not the page's.
+
+    Themes of the same address in several seasons are one.
+    """
+    public = Conference.objects.public()
+    themes = Theme.objects.filter(slug__in=found["theme"], conference__in=public).order_by("order", "pk")
+    events = Session.objects.filter(pk__in=map(int, found["event"])).order_by("-starts", "pk") if found["event"] else ()
     return {
-        "kind": {value: (_capital(label), "") for value, label in Material.Kind.choices},
-        "theme": _theme_titles(themes),
-        "audience": {value: (_capital(label), "") for value, label in Audience.choices},
-        "level": {value: (_capital(label), "") for value, label in Material.Level.choices},
-        "language": {value: (_capital(label), "") for value, label in Material.Spoken.choices if value != BOTH},
-        "year": {str(year): (str(year), "") for year in sorted({entry.year for entry in entries}, reverse=True)},
-        "event": dict(_event_titles(catalogue)),
-        "captions": {CAPTIONS: (_("With captions"), "")},
+        "kind": _labels(Material.Kind),
+        "theme": {row.slug: _in_page(row) for row in themes},
+        "audience": _labels(Audience),
+        "level": _labels(Material.Level),
+        "language": _labels(Material.Spoken),
+        "year": {year: (year, "") for year in sorted(found["year"], reverse=True)},
+        "event": {str(row.pk): _in_page(row) for row in events},
+        "captions": {YES: (_("With captions"), "")},
     }
+
+
+def _labels(choices: type[TextChoices]) -> dict[str, tuple[str, str]]:
+    return {value: (_capital(label), "") for value, label in choices.choices}
 
 
 def _capital(label: object) -> str:
@@ -108,19 +120,9 @@ def _capital(label: object) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _theme_titles(themes: dict[int, Theme]) -> dict[str, tuple[str, str]]:
-    """Themes of the same address in several seasons are one: the newest names it."""
-    return {row.slug: _in_page(row.title_ru, row.title_en) for row in themes.values()}  # type: ignore[attr-defined]
-
-
-def _event_titles(catalogue: Catalogue) -> Iterator[tuple[str, tuple[str, str]]]:
-    with_events = [entry for entry in catalogue.entries.values() if entry.event and entry.event_starts]
-    for entry in sorted(with_events, key=lambda entry: entry.event_starts, reverse=True):  # type: ignore[arg-type,return-value]
-        yield str(entry.event), _in_page(entry.event_ru, entry.event_en)
-
-
-def _in_page(ru: str | None, en: str | None) -> tuple[str, str]:
-    """A title in the language of the page, or else in the other one, which is named."""
+def _in_page(row: Any) -> tuple[str, str]:
+    """The title of *row* in the language of the page, or else in the other one, which is named."""
     here = (get_language() or "ru")[:2]
-    first, second, other = (en, ru, "ru") if here == "en" else (ru, en, "en")
-    return (first, "") if first else (second or "", other)
+    other = "en" if here == "ru" else "ru"
+    title = getattr(row, f"title_{here}")
+    return (title, "") if title else (getattr(row, f"title_{other}") or "", other)

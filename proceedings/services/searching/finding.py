@@ -1,4 +1,4 @@
-"""What a wish finds: the query understood, materials in order, facets with counts. Three queries, six at most."""
+"""What a wish finds: the query understood, materials in order, facets with counts. Four queries, five at most."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ from functools import cached_property
 
 from django.utils.translation import pgettext
 
-from proceedings.models import Material
 from proceedings.searching import (
     Needles,
     Query,
     Reading,
     as_typed,
-    has_phrase,
     keys,
     parse,
     read,
@@ -25,7 +23,7 @@ from proceedings.searching import (
 from .catalogue import Catalogue
 from .counting import Counted, count
 from .postings import Postings, vocabulary
-from .ranking import Ranked, having_all, needed, rank
+from .ranking import Ranked, needed, rank
 from .wishes import Facet, Option, Wish
 
 PER_PAGE = 20
@@ -90,7 +88,7 @@ class Found:
     @cached_property
     def themes(self) -> tuple[Option, ...]:
         """Every theme of the library with the number of its materials: one query."""
-        whole = count(Wish(), list(self.catalogue.entries.values()), self.catalogue)
+        whole = count(Wish(), self.catalogue.entries, self.catalogue)
         return next((facet.options for facet in whole.facets if facet.name == "theme"), ())
 
     @cached_property
@@ -107,8 +105,8 @@ class Found:
 
 def find(wish: Wish) -> Found:
     """What *wish* finds among the materials that readers have."""
-    catalogue = Catalogue()
     query = parse(wish.query)
+    catalogue = Catalogue(query.phrases)
     postings = Postings(catalogue)
     reading = _read(query, wish, postings)
     if query.is_empty:
@@ -118,7 +116,7 @@ def find(wish: Wish) -> Found:
     if query.without:
         unwanted = postings.having(key for word in query.without for key in keys(word))
         ranked = replace(ranked, scores={pk: score for pk, score in ranked.scores.items() if pk not in unwanted})
-    counted = count(wish, [catalogue.entries[pk] for pk in ranked.scores], catalogue)
+    counted = count(wish, ranked.scores, catalogue)
     return Found(
         wish=counted.wish,
         query=query,
@@ -147,30 +145,14 @@ def _ranked(query: Query, reading: Reading, postings: Postings, wish: Wish) -> R
     ranked = rank(reading.words, postings, with_synonyms=not wish.is_exact)
     if not query.phrases:
         return ranked
-    having = _with_phrases(query, postings, set(ranked.scores) if reading.words else None)
+    having = postings.catalogue.having
     told = {key: postings.rarity(key) for phrase in query.phrases for word in words(phrase) for key in keys(word)}
-    scores = {
-        pk: ranked.scores.get(pk, 0.0)
-        + sum(value * postings.weights.get(key, {}).get(pk, 0.0) for key, value in told.items())
-        for pk in having
-    }
+    scores = {pk: ranked.scores.get(pk, 0.0) for pk in (having & set(ranked.scores) if reading.words else having)}
+    for key, value in told.items():
+        for pk, weight in postings.weights.get(key, {}).items():
+            if pk in scores:
+                scores[pk] += value * weight
     return Ranked(scores, ranked.needles)
-
-
-def _with_phrases(query: Query, postings: Postings, among: set[int] | None) -> set[int]:
-    """Those of *among* (of all, when None) that have every phrase as it stands. One query."""
-    candidates = having_all(query.phrases, postings)
-    if among is not None:
-        candidates &= among
-    texts = Material.objects.filter(pk__in=candidates).values_list(
-        "pk", "title_ru", "title_en", "summary_ru", "summary_en", "indexed__passages"
-    )
-    found = set()
-    for pk, *told, passages in texts:
-        whole = [text for text in told if text] + [each["text"] for each in passages or ()]
-        if all(has_phrase(whole, phrase) for phrase in query.phrases):
-            found.add(pk)
-    return found
 
 
 def _in_order(counted: Counted, ranked: Ranked, catalogue: Catalogue) -> list[int]:

@@ -22,6 +22,7 @@ from proceedings.models import (
     MaterialFile,
 )
 from proceedings.services.library import timing
+from proceedings.services.material_records import languages_of
 
 LANGUAGES = ("ru", "en")
 BATCH = 100
@@ -79,7 +80,8 @@ def _write(rows: Iterable[Material], since: Mapping[int, datetime] | None = None
         IndexedMaterial(
             material=row,
             since=kept.get(row.pk, now),
-            themes=sorted(theme.pk for theme in row.themes.all()),
+            card=_card(row).written(),
+            plain=searching.plain(_texts(row)),
             passages=list(_passages(row)),
         )
         for row in public
@@ -119,6 +121,28 @@ def texts_of(material: Material, language: str) -> Texts:
         ],
         "transcript": [each.text for each in timing.passages(_text(material, "transcript", language))],
     }
+
+
+def _texts(material: Material) -> Iterator[str]:
+    """Every text of both languages, for phrases."""
+    for language in LANGUAGES:
+        for texts in texts_of(material, language).values():
+            yield from texts
+
+
+def _card(row: Material) -> searching.Card:
+    has: dict[str, Iterable[str]] = {
+        "kind": [row.kind],
+        "theme": [theme.slug for theme in row.themes.all()],
+        "audience": row.audience,
+        "level": [row.level],
+        "language": languages_of(row),
+        "year": [str(row.year)],
+        "event": [str(row.session_id)] if row.session_id else [],
+        "captions": [searching.YES] if row.has_captions else [],
+    }
+    published = int((row.published_at or row.changed_at).timestamp())
+    return searching.Card(tuple(tuple(has[name]) for name in searching.FACETS), row.seconds, published)
 
 
 def _labels(material: Material, language: str) -> str:

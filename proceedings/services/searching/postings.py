@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Count, Max
+from django.db.models import Count
 
 from proceedings.models import IndexedTerm, Material
 from proceedings.searching import Vocabulary, rarity
@@ -49,15 +49,15 @@ class Postings:
         return set().union(*(self.weights.get(key, {}) for key in keys))
 
 
-_kept: dict[str, tuple[object, Vocabulary]] = {}
+_kept: dict[str, tuple[int, Vocabulary]] = {}
 
 
 def vocabulary(catalogue: Catalogue) -> Vocabulary:
-    """All words of the materials of *catalogue*: one query, and another after something was published or withdrawn.
+    """All words of the materials of *catalogue*: no query, but one after something was published or withdrawn.
 
-    Each process keeps the latest. The mark is the newest row of the index and what readers have.
+    Each process keeps the latest.
     """
-    mark = (IndexedTerm.objects.aggregate(newest=Max("pk"))["newest"], catalogue.mark)
+    mark = catalogue.mark
     kept = _kept.get("vocabulary")
     if kept and kept[0] == mark:
         return kept[1]

@@ -7,25 +7,13 @@ before one that has the same weight in fewer.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from proceedings.searching import WORTH, Looked, Needle, is_stop, keys, synonyms, words
+from proceedings.searching import WORTH, Looked, Needle, synonyms
 
 from .postings import Postings
 
 LEAST_COVER = 0.55
-
-
-@dataclass
-class Heard:
-    """What one material has of the query: for each place in it, how much that weighs, and how well it fits (0 to 1)."""
-
-    weight: dict[int, float] = field(default_factory=dict)
-    fit: dict[int, float] = field(default_factory=dict)
-
-    def hear(self, place: int, weight: float, fit: float) -> None:
-        self.weight[place] = max(weight, self.weight.get(place, 0.0))
-        self.fit[place] = max(fit, self.fit.get(place, 0.0))
 
 
 @dataclass(frozen=True)
@@ -38,42 +26,52 @@ class Ranked:
 
 def rank(looked: Sequence[Looked], postings: Postings, *, with_synonyms: bool = True) -> Ranked:
     """Every material that has most of *looked*, with its score. The postings must be loaded (see ``needed``)."""
-    known = [(place, each) for place, each in enumerate(looked) if any(map(postings.knows, each.keys))]
-    heard: dict[int, Heard] = {}
     needles: dict[str, Needle] = {}
-    for place, each in known:
+    heard: list[dict[int, float]] = [{} for _each in looked]  # for each place of the query: what a material has there
+    worth = [0.0 for _each in looked]
+    for place, each in enumerate(looked):
         for key in each.keys:
             rarity = postings.rarity(key)
             if rarity:
                 _answer(needles, key, rarity, {place})
-            for material, weight in postings.weights.get(key, {}).items():
-                heard.setdefault(material, Heard()).hear(place, weight * rarity, 1.0)
-    if with_synonyms:
-        _hear_synonyms(looked, postings, heard, needles)
-    worth = {place: max(postings.rarity(key) for key in each.keys) for place, each in known}
-    for said in heard.values():
-        worth |= {place: worth.get(place, 1.0) for place in said.weight}
-    total = sum(worth.values())
-    scores = {}
-    for material, said in heard.items():
-        cover = sum(worth[place] * fit for place, fit in said.fit.items()) / total
-        if cover >= LEAST_COVER:
-            scores[material] = sum(said.weight.values()) * cover
-    return Ranked(scores, needles)
-
-
-def _hear_synonyms(
-    looked: Sequence[Looked], postings: Postings, heard: dict[int, Heard], needles: dict[str, Needle]
-) -> None:
-    for other in synonyms([each.keys for each in looked]):
-        places = set(range(other.begin, other.end))
+                worth[place] = max(worth[place], rarity)
+                _hear(heard[place], postings.weights[key], rarity)
+    in_synonyms: list[set[int]] = [set() for _each in looked]
+    for other in synonyms([each.keys for each in looked]) if with_synonyms else ():
         rarity = postings.rarity(other.key)
         if rarity:
-            _answer(needles, other.key, WORTH * rarity, places)
-        for material, weight in postings.weights[other.key].items():
-            said = heard.setdefault(material, Heard())
+            places = range(other.begin, other.end)
+            _answer(needles, other.key, WORTH * rarity, set(places))
             for place in places:
-                said.hear(place, WORTH * weight * rarity / len(places), WORTH)
+                worth[place] = worth[place] or 1.0
+                in_synonyms[place] |= set(postings.weights[other.key]) - set(heard[place])
+                _hear(heard[place], postings.weights[other.key], WORTH * rarity / len(places))
+    return Ranked(_scores(heard, worth, in_synonyms), needles)
+
+
+def _hear(heard: dict[int, float], weights: dict[int, float], rarity: float) -> None:
+    """Note what each material has of a word, where that is more than it had."""
+    for material, weight in weights.items():
+        told = weight * rarity
+        if told > heard.get(material, 0.0):
+            heard[material] = told
+
+
+def _scores(
+    heard: Sequence[dict[int, float]], worth: Sequence[float], in_synonyms: Sequence[set[int]]
+) -> dict[int, float]:
+    weights: dict[int, float] = {}
+    covers: dict[int, float] = {}
+    for told, value, by_synonym in zip(heard, worth, in_synonyms, strict=True):
+        for material, weight in told.items():
+            weights[material] = weights.get(material, 0.0) + weight
+            covers[material] = covers.get(material, 0.0) + (value * WORTH if material in by_synonym else value)
+    total = sum(worth) or 1.0
+    return {
+        material: weights[material] * cover / total
+        for material, cover in covers.items()
+        if cover >= LEAST_COVER * total
+    }
 
 
 def _answer(needles: dict[str, Needle], key: str, worth: float, places: set[int]) -> None:
@@ -86,13 +84,3 @@ def needed(looked: Sequence[Looked]) -> set[str]:
     """The keys that ``rank`` asks for."""
     own = {key for each in looked for key in each.keys}
     return own | {other.key for other in synonyms([each.keys for each in looked])}
-
-
-def having_all(phrases: Sequence[str], postings: Postings) -> set[int]:
-    """Materials that have every telling word of all *phrases*, somewhere."""
-    found = set(postings.catalogue.entries)
-    for phrase in phrases:
-        for word in words(phrase):
-            if not is_stop(word):
-                found &= postings.having(keys(word))
-    return found

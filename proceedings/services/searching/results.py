@@ -71,8 +71,13 @@ class Result:
 
 def results(keys: Sequence[int], needles: Needles) -> list[Result]:
     """The materials of *keys* in that order, as the active language reads them."""
-    rows = Material.objects.select_related("conference", "session", "indexed").defer(
-        *(f"{name}_{code}" for name in ("body", "transcript") for code in ("ru", "en")), "draft", "body", "transcript"
+    rows = Material.objects.select_related("indexed").defer(
+        *(f"{name}_{code}" for name in ("body", "transcript") for code in ("ru", "en")),
+        "draft",
+        "body",
+        "transcript",
+        "indexed__plain",
+        "indexed__card",
     )
     found = rows.in_bulk(list(keys))
     return [_result(found[pk], needles) for pk in keys if pk in found]

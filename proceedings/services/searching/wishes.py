@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 
 from django.utils.datastructures import MultiValueDict
 
-FACETS = ("kind", "theme", "audience", "level", "language", "year", "event", "captions")
+from proceedings.searching import FACETS
+
 ORDERS = ("relevance", "newest", "duration")
 LONGEST, MOST = 40, 20
 
