@@ -26,6 +26,7 @@ def build(world: World) -> None:
             ends=starts + timedelta(hours=2), join_link="https://meet.example.org/room",
         )  # fmt: skip
         listener = Listener.objects.of(season).first() or Listener.objects.create(conference=season, name=text)
+        Listener.objects.filter(pk=listener.pk).update(confirmed_at=starts)
         SignUp.objects.create(session=event, listener=listener)
         Attendance.objects.create(session=event, listener=listener)
         CourseMember.objects.create(course=course, listener=listener)
@@ -33,8 +34,8 @@ def build(world: World) -> None:
             world.things[RUNNING] = event
 
 
-CERTIFICATE = {**NOBODY, "participant": 404}
-"""The participant's address was never confirmed; everybody else takes no course."""
+CERTIFICATE = {**NOBODY, "participant": 302}
+"""The participant takes the course and has earned nothing yet; nobody else takes it."""
 ROWS: dict[str, Row] = {
     "registration:now": Row(ANYBODY, in_season()),
     "registration:sign_up": Row(ANYBODY, of_season(RUNNING)),
