@@ -9,9 +9,9 @@ Perms of the programme: ``workshops.plan`` a conference (organisers, chairs), ``
 (organisers, the chairs of its track), ``workshops.release_programme`` of a conference (organisers).
 Perms of a season, all on it: ``workshops.season_desk`` (organisers), ``workshops.moderate`` questions (and moderators),
 ``workshops.answer_questions`` in writing (and experts), ``workshops.consult`` (experts),
-``workshops.consultations_desk`` (experts and organisers). Perms on a consultation: ``workshops.expert_of`` (the expert of
-the hour), ``workshops.run_consultation`` (and organisers, who never read it), ``workshops.read_case`` (the expert and
-the school, nobody else of any rank).
+``workshops.consultations_desk`` (experts and organisers). Perms on a consultation: ``workshops.expert_of`` (the
+expert of the hour), ``workshops.run_consultation`` (and organisers, who never read it), ``workshops.read_case`` (the
+expert and the school, nobody else of any rank).
 """
 
 from __future__ import annotations
