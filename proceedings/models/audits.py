@@ -61,8 +61,10 @@ class ChecklistItem(models.Model):
     of the material on (``since``, ``until``). ``first`` is the first wording, by which all of them are one statement.
     """
 
-    section = models.ForeignKey(ChecklistSection, models.CASCADE, related_name="items", verbose_name=_("section"))
-    text = models.CharField(_("statement"), max_length=400)
+    section = models.ForeignKey(
+        ChecklistSection, models.CASCADE, related_name="items", verbose_name=pgettext_lazy("checklist", "section")
+    )
+    text = models.CharField(pgettext_lazy("checklist", "statement"), max_length=400)
     hint = models.TextField(_("what “yes” looks like"), blank=True)
     evidence = models.TextField(_("what shows it"), blank=True)
     link = models.URLField(_("where to read more"), blank=True, max_length=500)
@@ -129,9 +131,9 @@ class SelfAudit(models.Model):
     )
     version = models.PositiveSmallIntegerField(_("version of the checklist"), default=1, editable=False)
     letters = models.PositiveSmallIntegerField(_("letters with the link"), default=0, editable=False)
-    started_at = models.DateTimeField(_("begun"), default=timezone.now)
-    changed_at = models.DateTimeField(_("changed"), auto_now=True)
-    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    started_at = models.DateTimeField(pgettext_lazy("self-audit", "begun"), default=timezone.now)
+    changed_at = models.DateTimeField(pgettext_lazy("self-audit", "changed"), auto_now=True)
+    finished_at = models.DateTimeField(pgettext_lazy("self-audit", "finished"), null=True, blank=True)
     is_counted = models.BooleanField(
         _("counted in the anonymous aggregates"), default=True, help_text=_("The school may say no.")
     )
@@ -164,7 +166,9 @@ class AuditAnswer(models.Model):
         NOT_APPLICABLE = "na", pgettext_lazy("answer of a self-audit", "not applicable")
 
     audit = models.ForeignKey(SelfAudit, models.CASCADE, related_name="answers", verbose_name=_("self-audit"))
-    item = models.ForeignKey(ChecklistItem, models.PROTECT, related_name="answers", verbose_name=_("item"))
+    item = models.ForeignKey(
+        ChecklistItem, models.PROTECT, related_name="answers", verbose_name=pgettext_lazy("checklist", "item")
+    )
     value = models.CharField(_("answer"), max_length=6, choices=Value)
     note = models.TextField(_("note"), max_length=1000, blank=True)
 
@@ -183,11 +187,16 @@ class ImprovementStep(models.Model):
 
     audit = models.ForeignKey(SelfAudit, models.CASCADE, related_name="steps", verbose_name=_("self-audit"))
     item = models.ForeignKey(
-        ChecklistItem, models.PROTECT, null=True, blank=True, related_name="steps", verbose_name=_("item")
+        ChecklistItem,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="steps",
+        verbose_name=pgettext_lazy("checklist", "item"),
     )
     text = models.TextField(_("what will be done"), max_length=500)
     who = models.CharField(_("who answers for it"), max_length=150, blank=True)
-    until = models.DateField(_("until"), null=True, blank=True)
+    until = models.DateField(pgettext_lazy("step of a plan", "until"), null=True, blank=True)
     is_done = models.BooleanField(_("done"), default=False)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
