@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django_countries import countries
 
 from conference.charts import Datum, bars
@@ -82,6 +83,11 @@ def workbook(checklist: Checklist) -> bytes:
     return as_workbook(
         [
             Sheet(_("By region"), header, rows, {0: 34}),
-            Sheet(_("Statements"), [_("Section"), _("Statement"), _("In place, %")], statements, {0: 30, 1: 80}),
+            Sheet(
+                _("Statements"),
+                [pgettext("checklist", "Section"), pgettext("checklist", "Statement"), _("In place, %")],
+                statements,
+                {0: 30, 1: 80},
+            ),
         ]
     )
