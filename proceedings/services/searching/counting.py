@@ -51,10 +51,9 @@ def count(wish: Wish, found: Iterable[int], catalogue: Catalogue) -> Counted:
         Counter(chain.from_iterable(card.values[place] for card in chain(cards, beside.get(place, ()))))
         for place in range(len(FACETS))
     ]
-    told = _titles(catalogue, counts)
-    names = dict(_names())
+    told = _titles({name: {*counts[place], *wish.chosen.get(name, ())} for place, name in enumerate(FACETS)})
     facets = [
-        Facet(name, names[name], _options(name, counts[place], told[name], wish)) for place, name in enumerate(FACETS)
+        Facet(name, title, _options(name, counts[FACETS.index(name)], told[name], wish)) for name, title in _names()
     ]
     return Counted(wish, kept, [facet for facet in facets if facet.options])
 
