@@ -18,7 +18,7 @@ from proceedings.models import Checklist, Material, SelfAudit
 from proceedings.views.proofs.pages import private
 
 AN_HOUR = 3600
-MOST_STARTS, MOST_LETTERS = 200, 30
+MOST_STARTS, MOST_LETTERS, MOST_FILES = 200, 30, 200
 """From one address of the network in an hour: a whole staff room may begin at once."""
 
 __all__ = ["back", "checklist_of", "found", "frame", "is_too_often", "private", "signed_in", "spoken"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from proceedings.forms.audits import AboutForm, NewStepForm, StepForm
 from proceedings.models import ImprovementStep, SelfAudit
 from proceedings.services import audits
 
-from .common import back, found, frame, private, signed_in, spoken
+from .common import MOST_FILES, MOST_STARTS, back, found, frame, is_too_often, private, signed_in, spoken
 
 ICS = "text/calendar; charset=utf-8"
 
@@ -81,6 +82,9 @@ def results(request: HttpRequest, key: str) -> HttpResponse:
 def again(request: HttpRequest, key: str) -> HttpResponse:
     """Do it once more; the two are compared afterwards."""
     here = found(key)
+    if is_too_often(request, "start", MOST_STARTS):
+        messages.warning(request, _("Too many self-audits were begun from your network just now. Try again later."))
+        return back(here, "results")
     try:
         made = audits.again(here, by=signed_in(request), language=spoken())
     except MoveNotAllowed as refusal:
@@ -234,10 +238,11 @@ def remove_step(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 @require_safe
 def pdf(request: HttpRequest, key: str, what: str) -> HttpResponse:
     """Results or plan as a tagged PDF in the language of the page."""
-    here = found(key)
-    try:
-        made = audits.pdf_of(here, what, language=spoken())
-    except RenderFailed:
+    here, made = found(key), b""
+    if not is_too_often(request, "file", MOST_FILES):
+        with contextlib.suppress(RenderFailed):
+            made = audits.pdf_of(here, what, language=spoken())
+    if not made:
         messages.warning(request, _("The PDF could not be made just now. The page can be printed all the same."))
         return back(here, what)
     return download(made, PDF, f"self-audit-{what}.pdf")
