@@ -57,7 +57,9 @@ def material(request: HttpRequest, slug: str) -> HttpResponse:
     """What was published under the newest number; what was withdrawn says so."""
     found = public_material(slug)
     if found.state == Material.State.WITHDRAWN:
-        return render(request, "proceedings/library/withdrawn.html", {"material": found, "shown": shown_now(found)})
+        return render(request, "proceedings/library/withdrawn.html", {
+            "material": found, "shown": shown_now(found), "front_conference": found.conference,
+        })  # fmt: skip
     if is_counted(request):
         library.count_use(found, MaterialUse.Kind.VIEW)
     return _page(request, shown_now(found))
@@ -90,6 +92,7 @@ def page_context(request: HttpRequest, now: Shown, **more: Any) -> dict[str, Any
         each["page"] = reverse("library:file_preview", args=[found.slug, each["key"]])
     return {
         "material": found,
+        "front_conference": found.conference,
         "shown": now,
         "is_old": is_old,
         "is_preview": False,
