@@ -68,6 +68,7 @@ ROWS: dict[str, Row] = {
     "workshops:hold_consultation": Row(redirects(EXPERT), of_season(HELD), "post"),
     "workshops:miss_consultation": Row(redirects(EXPERT), of_season(HELD), "post"),
     "workshops:write_outcome": Row(EXPERT, of_season(HELD), "post"),
+    "workshops:link_consultation": Row(EXPERT, of_season(BOOKED), "post"),
     "workshops:desk_cancel_consultation": Row(redirects(RUN), of_season(BOOKED), "post"),
     "workshops:desk_move_consultation": Row(redirects(RUN), of_season(BOOKED), "post"),
     "workshops:desk_redact_consultation": Row(EXPERT, of_season(HELD)),

@@ -92,6 +92,12 @@ class ReasonForm(SiteForm):
     )  # fmt: skip
 
 
+class LinkForm(SiteForm):
+    """Where the conversation takes place."""
+
+    join_link = forms.URLField(label=_("Link for the conversation"), max_length=500, assume_scheme="https")
+
+
 class MoveForm(SiteForm):
     """Another free hour of the same expert."""
 

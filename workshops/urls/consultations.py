@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("desk/consultations/<int:pk>/hold/", desk.hold, name="hold_consultation"),
     path("desk/consultations/<int:pk>/miss/", desk.miss, name="miss_consultation"),
     path("desk/consultations/<int:pk>/note/", desk.write, name="write_outcome"),
+    path("desk/consultations/<int:pk>/link/", desk.link, name="link_consultation"),
     path("desk/consultations/<int:pk>/cancel/", desk.cancel, name="desk_cancel_consultation"),
     path("desk/consultations/<int:pk>/move/", desk.move, name="desk_move_consultation"),
     path("desk/consultations/<int:pk>/black-out/", desk.redact, name="desk_redact_consultation"),

@@ -15,7 +15,7 @@ from .booking import (
 from .holding import LONGEST_NOTE, hold, miss, write_outcome
 from .reading import BLACK, Opened, erase_due_cases, erase_of, forget, read, redact
 from .reminding import remind
-from .slots import Hour, WeeklyRule, preview, publish_slots, withdraw_slot
+from .slots import Hour, WeeklyRule, preview, publish_slots, set_join_link, withdraw_slot
 
 __all__ = [
     "BLACK",
@@ -43,6 +43,7 @@ __all__ = [
     "read",
     "redact",
     "remind",
+    "set_join_link",
     "withdraw_slot",
     "write_outcome",
 ]

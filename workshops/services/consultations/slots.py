@@ -144,6 +144,15 @@ def _checked(expert: Expert, starts: list[datetime], minutes: int) -> list[Hour]
 
 
 @transaction.atomic
+def set_join_link(slot: Slot, join_link: str, *, by: Person | None) -> Slot:
+    """Say where the conversation of *slot* takes place. Raises ValidationError for what is no web address."""
+    slot.join_link = join_link.strip()
+    slot.clean_fields(exclude=("conference", "expert"))
+    slot.save(update_fields=["join_link"])
+    return slot
+
+
+@transaction.atomic
 def withdraw_slot(slot: Slot, *, by: Person | None) -> Slot:
     """Take back an hour that nobody has booked. Raises MoveNotAllowed: a booked one is cancelled or moved instead."""
     slot = Slot.objects.select_for_update(no_key=True, of=("self",)).get(pk=slot.pk)

@@ -18,7 +18,7 @@ from conference.moves import MoveNotAllowed, refusal_words
 from conference.permissions import may, require
 from conference.views.typed import switch_language, typed
 from conference.views.verbs import attempt
-from workshops.forms.consultations import MoveForm, OutcomeForm, PublishForm, ReasonForm, chosen_starts
+from workshops.forms.consultations import LinkForm, MoveForm, OutcomeForm, PublishForm, ReasonForm, chosen_starts
 from workshops.models import Consultation, Expert, Slot
 from workshops.services import consultations as services
 from workshops.services.consultations import listing
@@ -165,7 +165,7 @@ def consultation(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(
     request: HttpRequest, found: Consultation, *, outcome: OutcomeForm | None = None, seen: list[str] | None = None,
-    said: str = "", reason: ReasonForm | None = None,
+    said: str = "", reason: ReasonForm | None = None, link: LinkForm | None = None,
 ) -> HttpResponse:  # fmt: skip
     is_expert = may(request.user, "workshops.expert_of", found)
     is_booked = found.state == Consultation.State.BOOKED
@@ -187,9 +187,12 @@ def _page(
             "seen": seen or [],
             "said": said,
             "reason": reason or ReasonForm(),
+            "link": (link or LinkForm(initial={"join_link": found.slot.join_link}))
+            if is_expert and is_booked
+            else None,
             "others": listing.hours_of(found.slot.expert) if is_booked and not found.has_begun else [],
-            "has_errors": bool((outcome and outcome.is_bound and outcome.errors) or (reason and reason.errors)),
-            "form": outcome if outcome and outcome.is_bound else reason,
+            "has_errors": bool((outcome and outcome.is_bound and outcome.errors) or (reason and reason.errors) or link),
+            "form": outcome if outcome and outcome.is_bound else reason or link,
             "language_form": "main-form" if may_note else None,
             **told,
         }
@@ -240,6 +243,20 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     text = form.cleaned_data["outcome"]
     if not attempt(request, services.write_outcome, found, text, done=_("The note is saved. The school reads it.")):
         return _page(request, found, outcome=form, seen=check.seen)
+    return _back(found)
+
+
+@require_POST
+@of_a_season
+@own_page
+def link(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where the conversation takes place."""
+    found = _consultation(request, pk, "workshops.expert_of")
+    form = LinkForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, link=form)
+    done = _("The link is saved. The school sees it on its page and in reminders.")
+    attempt(request, services.set_join_link, found.slot, form.cleaned_data["join_link"], done=done)
     return _back(found)
 
 
