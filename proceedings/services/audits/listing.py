@@ -56,6 +56,7 @@ class Mine:
 def of_person(person: Person) -> list[Mine]:
     """The attempts in the cabinet of *person*, the newest first, each with its answers and its plan counted."""
     rows = SelfAudit.objects.of_person(person).select_related("checklist__material__conference")
+    rows = rows.order_by("-started_at", "-pk")
     audits = list(
         rows.annotate(steps_done=Count("steps", filter=Q(steps__is_done=True)), steps_all=Count("steps"))[:MOST]
     )
