@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.benches import book as volume_of_many
-from tests.benches import office, papers, places, programme
+from tests.benches import library, office, papers, places, programme
 
 ROOT = Path(__file__).parent.parent
 ROUNDS, PER_ROUND = 5, 40
@@ -148,6 +148,7 @@ def main() -> None:
     result["papers"] = papers.measure()
     result["places"] = places.measure()
     result["desk"] = office.measure()
+    result["library"] = library.measure()
     result["volume"] = volume_of_many.measure(int(os.environ.get("BOOK", volume_of_many.ARTICLES)))
     target = ROOT / "var" / "bench.json"
     target.parent.mkdir(exist_ok=True)

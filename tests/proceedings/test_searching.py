@@ -183,7 +183,10 @@ def test_events_are_choices_by_their_titles(shelf, conference):
         conference=conference, format="event", title_ru="Лаборатория", title_en="A studio", starts=starts,
         ends=starts + timedelta(hours=1),
     )  # fmt: skip
-    Material.objects.filter(slug="tutor").update(session=session)
+    tutor = Material.objects.get(slug="tutor")
+    tutor.session = session
+    tutor.save()
+    searching.index(tutor)
 
     told = {}
     for language in ("ru", "en"):

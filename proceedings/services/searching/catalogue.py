@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 
 from proceedings.models import IndexedMaterial, Material
 from proceedings.searching import Card, card, in_plain
@@ -17,7 +19,7 @@ class Catalogue:
     def __init__(self, phrases: Iterable[str] = ()) -> None:
         has = Q()
         for phrase in phrases:
-            has &= Q(plain__contains=in_plain(phrase))
+            has &= Q(GreaterThan(StrIndex("plain", Value(in_plain(phrase))), 0))  # quicker than LIKE
         told = ExpressionWrapper(has, BooleanField()) if has else Value(value=True, output_field=BooleanField())
         rows = IndexedMaterial.objects.filter(material__in=Material.objects.published().order_by()).annotate(told=told)
         self.entries: dict[int, Card] = {}
