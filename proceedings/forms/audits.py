@@ -103,8 +103,8 @@ class StepForm(SiteModelForm):
         fields = ["text", "who", "until", "is_done"]
         widgets = {"text": forms.Textarea(attrs={"rows": 2}), "until": DAY}
         labels = {
-            "text": _("What will be done"), "who": _("Who answers for it"), "until": pgettext_lazy("step of a plan", "Until"),
-            "is_done": pgettext_lazy("step of a plan", "Done"),
+            "text": _("What will be done"), "who": _("Who answers for it"),
+            "until": pgettext_lazy("step of a plan", "Until"), "is_done": pgettext_lazy("step of a plan", "Done"),
         }  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
