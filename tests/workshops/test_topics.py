@@ -12,7 +12,7 @@ from tests.workshops.consulting import *  # noqa: F403
 from tests.workshops.consulting import browser_of
 from tests.workshops.questioning import new_event
 from workshops.contributes import consultations as contributes
-from workshops.models import Listener, TopicProposal
+from workshops.models import Consultation, Listener, Theme, TopicProposal
 from workshops.services import topics
 
 State = TopicProposal.State
@@ -174,3 +174,20 @@ def test_the_numbers_of_a_season(season, propose, organiser, in_english):
 
     assert dict(part.figures)["Topics proposed"] == "2"
     assert dict(part.figures)["Topics taken into the plan"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "rows"), [((2, 1), ()), ((6, 1), ()), ((7, 3, 2), (("Тема 0", "7"), ("Другие", "5")))]
+)
+def test_themes_that_few_schools_brought_are_told_together(season, make_slot, book, make_school, numbers, told):
+    day = 3
+    for number, count in enumerate(numbers):
+        theme = Theme.objects.create(conference=season, slug=f"t{number}", title_ru=f"Тема {number}")
+        for _each in range(count):
+            day += 1
+            made = book(make_slot(day), listener=make_school())
+            Consultation.objects.filter(pk=made.pk).update(state="held", theme=theme)
+
+    tables = contributes.reach(season)[0].tables
+
+    assert [number for _title, number in (tables[0][2] if tables else ())] == told

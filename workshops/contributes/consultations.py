@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from conference.extensions import Block, ReportPart
+from conference.grouping import grouped
 from conference.models import Conference, Person
 from conference.permissions import may
 from conference.sealed import CannotOpen
-from workshops.models import Consultation, Expert, Listener, Session, Slot, Theme, TopicProposal
+from workshops.models import Consultation, Expert, Listener, Season, Session, Slot, Theme, TopicProposal
 from workshops.services import consultations as services
 from workshops.services import topics
 from workshops.services.consultations import listing
@@ -185,8 +186,13 @@ def reach(conference: Conference) -> list[ReportPart]:
 
 
 def _by_theme(conference: Conference) -> tuple[Any, ...]:
+    """Consultations by theme; themes that few schools brought are told together, or not at all."""
     held = Count("consultations", filter=Q(consultations__state=State.HELD))
-    themes = Theme.objects.of(conference).annotate(held=held).filter(held__gt=0)
-    rows = tuple((theme.title, str(theme.held)) for theme in themes)
+    themes = {theme.pk: theme for theme in Theme.objects.of(conference).annotate(held=held)}
+    counts = {key: theme.held for key, theme in themes.items()}
+    shown = grouped(counts, least=Season.rules_of(conference).least_group)
+    rows = [(themes[key].title, str(counts[key])) for key in shown.apart]
+    if shown.others:
+        rows.append((pgettext("themes", "Other themes"), str(sum(counts[key] for key in shown.others))))
     header = (pgettext("of questions and materials", "Theme"), pgettext("statistics", "Consultations held"))
-    return ((pgettext("statistics", "Consultations by theme"), header, rows),) if rows else ()
+    return ((pgettext("statistics", "Consultations by theme"), header, tuple(rows)),) if shown.apart else ()
