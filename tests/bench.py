@@ -17,6 +17,7 @@ from typing import Any
 
 from tests.benches import book as volume_of_many
 from tests.benches import library, office, papers, places, programme
+from tests.benches.storms import run as storms
 
 ROOT = Path(__file__).parent.parent
 ROUNDS, PER_ROUND = 5, 40
@@ -123,6 +124,9 @@ def book() -> dict[str, float]:
 
 
 def main() -> None:
+    if sys.argv[1:2] == ["storm"]:
+        storms.main(sys.argv[2:])
+        return
     if sys.argv[1:2] == ["book"]:
         volume_of_many.main(sys.argv[2:])
         return

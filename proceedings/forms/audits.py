@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django_countries import countries
 
 from conference.forms import SiteForm, SiteModelForm
@@ -39,7 +38,7 @@ class AnswerForm(SiteForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("note", "").strip() and not data.get("value") and "value" not in self.errors:
-            self.add_error("value", _now("Choose an answer, so that the note can be kept with it."))
+            self.add_error("value", gettext("Choose an answer, so that the note can be kept with it."))
         return data
 
 
@@ -64,7 +63,7 @@ class AboutForm(SiteModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["region"].choices = [("", "–"), *region_choices()]  # type: ignore[attr-defined]
-        self.fields["region"].help_text = _now("Of Russia. Sums are told by region: five schools of one at least.")
+        self.fields["region"].help_text = gettext("Of Russia. Sums are told by region: five schools of one at least.")
         named = [(each.code, each.name) for each in countries if each.code != COUNTRY]
         self.fields["country"].choices = [("", "–"), *named]  # type: ignore[attr-defined]
         self.initial["country"] = str(self.instance.country or "")
@@ -72,7 +71,7 @@ class AboutForm(SiteModelForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("region") and data.get("country"):
-            self.add_error("country", _now("Choose a region of Russia or another country, not both."))
+            self.add_error("country", gettext("Choose a region of Russia or another country, not both."))
         return data
 
 
@@ -119,7 +118,7 @@ class NewStepForm(StepForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["is_done"]
-        self.fields["who"].help_text = _now("A post says enough: “deputy head”, “school psychologist”.")
+        self.fields["who"].help_text = gettext("A post says enough: “deputy head”, “school psychologist”.")
 
 
 # -- the desk ---------------------------------------------------------------------------------------------------------
@@ -144,7 +143,7 @@ class ChecklistForm(SiteForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if not data.get("title_ru", "").strip() and not data.get("title_en", "").strip():
-            self.add_error("title_ru", _now("Write the title in one language at least."))
+            self.add_error("title_ru", gettext("Write the title in one language at least."))
         return data
 
 
@@ -168,7 +167,7 @@ class SectionForm(SiteModelForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if not any((data.get(name) or "").strip() for name in ("title_ru", "title_en")):
-            self.add_error("title_ru", _now("Write the title in one language at least."))
+            self.add_error("title_ru", gettext("Write the title in one language at least."))
         return data
 
 
@@ -197,5 +196,5 @@ class ItemForm(SiteModelForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if not any((data.get(name) or "").strip() for name in ("text_ru", "text_en")):
-            self.add_error("text_ru", _now("Write the statement in one language at least."))
+            self.add_error("text_ru", gettext("Write the statement in one language at least."))
         return data

@@ -6,9 +6,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from conference.forms import SiteForm, UploadField
 from conference.models import Conference
@@ -53,7 +52,7 @@ class MaterialReviewForm(SiteForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("verdict") == MaterialReview.Verdict.REVISE and not data.get("remarks", "").strip():
-            self.add_error("remarks", _now("Write what is to be improved: the editors work from it."))
+            self.add_error("remarks", gettext("Write what is to be improved: the editors work from it."))
         return data
 
 
@@ -70,7 +69,7 @@ class PlaceField(forms.CharField):
         try:
             return timing.seconds_of(text)
         except ValueError:
-            raise ValidationError(_now("Write the duration as 54:30 or 1:28:00.")) from None
+            raise ValidationError(gettext("Write the duration as 54:30 or 1:28:00.")) from None
 
     def prepare_value(self, value: Any) -> Any:
         return timing.place(value) if isinstance(value, int) else value
@@ -173,7 +172,7 @@ class MaterialForm(SiteForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if not data.get("title_ru") and not data.get("title_en") and not self.errors.keys() & {"title_ru", "title_en"}:
-            self.add_error("title_ru", _now("A material needs a title in one language at least."))
+            self.add_error("title_ru", gettext("A material needs a title in one language at least."))
         if "chapters_ru" in self.fields:
             data["chapters"] = self._chapters(data)
         return data

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from conference.forms import SiteForm
@@ -71,25 +71,25 @@ class RecordingRow(SiteForm):
         try:
             return timing.seconds_of(told)
         except ValueError:
-            raise ValidationError(_now("Write the duration as 54:30 or 1:28:00, or in minutes.")) from None
+            raise ValidationError(gettext("Write the duration as 54:30 or 1:28:00, or in minutes.")) from None
 
     def clean_language(self) -> str:
         told = plain(self.cleaned_data["language"]) or "ru"
         for code, words in LANGUAGES.items():
             if told in words:
                 return code
-        raise ValidationError(_now("Write ru, en or both."))
+        raise ValidationError(gettext("Write ru, en or both."))
 
     def clean_captions(self) -> bool:
         told = plain(self.cleaned_data["captions"])
         if told not in (*YES, *NO):
-            raise ValidationError(_now("Write yes or no."))
+            raise ValidationError(gettext("Write yes or no."))
         return told in YES
 
     def clean_video(self) -> str:
         told: str = self.cleaned_data["video"]
         if told in self.known:
-            raise ValidationError(_now("A recording with this address is in the library or in the table already."))
+            raise ValidationError(gettext("A recording with this address is in the library or in the table already."))
         self.known.add(told)
         return told
 
@@ -112,14 +112,14 @@ class RecordingRow(SiteForm):
         found = []
         for told in filter(None, map(str.strip, self.cleaned_data[name].split(";"))):
             if plain(told) not in cached[name]:
-                raise ValidationError(_now("The season does not know “%(name)s”.") % {"name": told[:80]})
+                raise ValidationError(gettext("The season does not know “%(name)s”.") % {"name": told[:80]})
             found.append(cached[name][plain(told)])
         return found
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if not data.get("title_ru") and not data.get("title_en"):
-            self.add_error("title_ru", _now("A material needs a title in one language at least."))
+            self.add_error("title_ru", gettext("A material needs a title in one language at least."))
         return data
 
     def told(self) -> Facts:

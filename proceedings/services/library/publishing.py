@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import importlib
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone, translation
@@ -16,6 +12,7 @@ from conference.models import Person
 from conference.moves import MoveNotAllowed
 from conference.services import mail
 from proceedings.models import Material, MaterialVersion
+from proceedings.services import searching
 
 from .facts import LANGUAGES, facts_of, facts_of_rows, show_files, write_to_rows
 from .reviewing import standing
@@ -58,7 +55,7 @@ def publish_to_library(
         material=material, number=material.version, facts=facts_of_rows(material), published_at=now, published_by=by,
         note_ru=note.strip(), note_en=note_en.strip(),
     )  # fmt: skip
-    _index(material)
+    searching.index(material)
     if is_first and material.kind == Material.Kind.RECORDING and material.session is not None:
         for _answer in extensions.ask("recording_published", material.session, addresses(material)):
             pass  # each room tells its own
@@ -84,7 +81,7 @@ def withdraw(material: Material, *, by: Person | None, reason: str, reason_en: s
         Material.State.WITHDRAWN, by=by, reason=reason or reason_en, withdrawn_at=timezone.now(),
         withdrawn_why_ru=reason, withdrawn_why_en=reason_en,
     )  # fmt: skip
-    _forget(material)
+    searching.forget(material)
     return material
 
 
@@ -96,7 +93,7 @@ def put_back(material: Material, *, by: Person | None) -> Material:
     material.move(
         Material.State.PUBLISHED, by=by, withdrawn_at=None, withdrawn_why_ru="", withdrawn_why_en="",
     )  # fmt: skip
-    _index(material)
+    searching.index(material)
     return material
 
 
@@ -113,19 +110,3 @@ def _hold(material: Material) -> None:
     """Hold the row of *material* until the transaction ends, and read it anew: a version has one number."""
     Material.objects.select_for_update(of=("self",), no_key=True).get(pk=material.pk)
     material.refresh_from_db()
-
-
-def _index(material: Material) -> None:
-    if searching := _searching():
-        searching.index(material)
-
-
-def _forget(material: Material) -> None:
-    if searching := _searching():
-        searching.forget(material)
-
-
-def _searching() -> Any:
-    with contextlib.suppress(ImportError):
-        return importlib.import_module("proceedings.services.searching")
-    return None

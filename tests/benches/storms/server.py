@@ -106,7 +106,11 @@ def running(command: list[str] | None = None) -> Iterator[Site]:
             yield Site(port, environment, web.pid, _postmaster(leading["DATABASE_URL"]))
         finally:
             os.killpg(web.pid, signal.SIGTERM)
-            web.wait(20)
+            try:
+                web.wait(10)
+            except subprocess.TimeoutExpired:  # connections are still held
+                os.killpg(web.pid, signal.SIGKILL)
+                web.wait()
             told = (Path(var) / "web.log").read_text(errors="replace")
             if told:
                 print(told[-3000:], file=sys.stderr)
