@@ -56,9 +56,9 @@ class Vocabulary:
         """Words that *word* (folded) is a slip of, the likeliest first, each as it would be written in its place.
 
         A slip is a letter too many, too few, another one, or two that changed places: one in a word of four letters to
-        seven, two in a longer one, and *further* more.
+        seven, two in a longer one; *further* more in one of six or longer.
         """
-        allowed = self.allowed(word) + further
+        allowed = self.allowed(word) + (further if len(word) > LEAST + 1 else 0)
         if not allowed or word.isdigit():
             return []
         side, stem = bool(CYRILLIC.search(word)), root(word)
