@@ -5,7 +5,7 @@ DEMO ?= serve
 JOBS ?= 2
 TYPED := $(wildcard $(foreach app,conference workshops registration proceedings,\
 	$(foreach part,models models.py services services.py documents.py permissions.py,$(app)/$(part)))) \
-	conference/moves.py conference/extensions.py conference/tables.py conference/sealed.py conference/charts.py conference/rendering conference/text.py proceedings/compiler proceedings/exports proceedings/gost
+	conference/moves.py conference/extensions.py conference/tables.py conference/sealed.py conference/charts.py conference/rendering conference/text.py proceedings/compiler proceedings/exports proceedings/gost proceedings/searching
 export PYTHONDONTWRITEBYTECODE := 1
 
 .PHONY: help setup setup-dev demo demo-site run test lint bench audit lock vendor messages clean
