@@ -1,6 +1,6 @@
-"""What thousands look at and nobody owns: pieces of pages kept for a second in each process, and how busy it is.
+"""What thousands look at and nobody owns: pieces of pages kept for half a second in each process, and how busy it is.
 
-A ``Shelf`` holds finished answers under their addresses. One thread makes an answer anew when it is a second old; all
+A ``Shelf`` holds finished answers under their addresses. One thread makes an answer anew when it is half a second old; all
 others go on giving out the old one meanwhile, for ``STALE`` seconds at the most. Nothing on a shelf may be personal.
 """
 
@@ -12,7 +12,7 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
-FRESH = 1.0
+FRESH = 0.5
 """Seconds for which an answer is given out as it is."""
 STALE = 3.0
 """Seconds for which it is given out while somebody makes it anew."""
@@ -21,7 +21,7 @@ WORTH_PACKING = 500
 QUIET_AFTER = 60.0
 """Seconds without a change after which it is enough to ask half as often."""
 SLOWEST = 15.0
-BUSY = 200.0
+BUSY = 650.0
 """Requests a second and process from which on browsers are asked to come less often."""
 FOLD = 5.0
 

@@ -18,7 +18,7 @@ class SharedPieces:
     """Answers with the pieces of pages that everybody sees alike, before anything else is done with the request.
 
     The first to ask goes through to the view, which marks its answer as ``shared`` (see ``views.shared``); what it
-    said is given to all for a second. So a poll of 4 000 listeners costs neither a session nor a query. An address
+    said is given to all for half a second. So a poll of 4 000 listeners costs neither a session nor a query. An address
     whose view no longer shares its answer (the season became a draft, the event is gone) leaves the shelf at once.
     """
 
