@@ -1,6 +1,6 @@
 """What thousands look at and nobody owns: pieces of pages kept for half a second in each process, and how busy it is.
 
-A ``Shelf`` holds finished answers under their addresses. One thread makes an answer anew when it is half a second old; all
+A ``Shelf`` holds finished answers under their addresses. One thread makes an answer anew when that is too old; all
 others go on giving out the old one meanwhile, for ``STALE`` seconds at the most. Nothing on a shelf may be personal.
 """
 
