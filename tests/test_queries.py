@@ -65,7 +65,7 @@ BUDGETS = {
     ("registration:papers", "organiser"): 9,
     ("registration:papers_batch", "organiser"): 7,
     ("registration:papers_of_one", "organiser"): 9,
-    ("my_page", "participant"): 40,
+    ("my_page", "participant"): 45,
     ("desk", "organiser"): 75,
     ("registration:desk_list", "organiser"): 12,
     ("registration:desk_one", "organiser"): 10,

@@ -72,7 +72,7 @@ OF_A_CONFERENCE = {
     "registration:door_live", "registration:desk_letters", "registration:desk_passports", "registration:desk_travel",
     "registration:invitations", "registration:waiting", "registration:silent", "registration:enrolment",
     "registration:papers", "registration:desk_support", "registration:import", "workshops:desk", "workshops:planning",
-    "workshops:outcomes_desk", "workshops:prints", "workshops:reports",
+    "workshops:outcomes_desk", "workshops:prints",
 }  # fmt: skip
 """Rooms of the desk that have nothing to do in a season: nobody registers for it, nothing is placed in halls."""
 

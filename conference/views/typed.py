@@ -30,9 +30,14 @@ def switch_language(request: HttpRequest, page: str = "") -> HttpResponse | None
     for name in (FIELD, "csrfmiddlewaretoken"):
         data.pop(name, None)
     target = translate_url(page or request.get_full_path(), language)
-    path = target.partition("?")[0]
-    request.session[KEY] = {"path": path, "data": seal(data.urlencode(), _place(path))}
+    keep_typed(request, data, path=target.partition("?")[0])
     return HttpResponseRedirect(target)
+
+
+def keep_typed(request: HttpRequest, data: QueryDict, *, path: str = "") -> None:
+    """Show *data* in the form of this page, or of the one at *path*, when it is opened next, once."""
+    path = path or request.path
+    request.session[KEY] = {"path": path, "data": seal(data.urlencode(), _place(path))}
 
 
 def typed(request: HttpRequest) -> QueryDict | None:

@@ -139,6 +139,13 @@ class Material(Moves, models.Model):
         """Whether readers have a page of it: what was withdrawn keeps one that says so."""
         return self.version > 0 and self.conference.visibility != Conference.Visibility.DRAFT
 
+    def languages(self) -> tuple[str, ...]:
+        """The languages that a recording is spoken in; of a text, those that it is written in."""
+        codes = tuple(code for code, _name in settings.LANGUAGES)
+        if self.kind == Material.Kind.RECORDING:
+            return codes if self.language == Material.Spoken.BOTH else (self.language,)
+        return tuple(code for code in codes if getattr(self, f"title_{code}")) or codes[:1]
+
     def audience_labels(self) -> list[str]:
         """The audience in words of the active language; unknown keys are left out."""
         known = dict(Audience.choices)

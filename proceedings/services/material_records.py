@@ -52,7 +52,7 @@ def record_of(row: Material, shown: Shown | None = None) -> MaterialRecord:
         title=both(row, "title"),
         summary=both(row, "summary"),
         url=page_of(row),
-        languages=languages_of(row),
+        languages=row.languages(),
         year=row.year,
         published=row.published_at or row.changed_at,
         version=row.version,
@@ -83,13 +83,6 @@ def record_of(row: Material, shown: Shown | None = None) -> MaterialRecord:
         files=tuple(_file(row, each) for each in files),
         is_demonstration=row.conference.is_demonstration,
     )
-
-
-def languages_of(row: Material) -> tuple[str, ...]:
-    """The languages that a recording is spoken in; of a text, those that it is written in."""
-    if row.kind == Material.Kind.RECORDING:
-        return LANGUAGES if row.language == Material.Spoken.BOTH else (row.language,)
-    return tuple(code for code in LANGUAGES if getattr(row, f"title_{code}")) or (LANGUAGES[0],)
 
 
 def page_of(row: Material) -> Both:

@@ -122,7 +122,8 @@ def test_files_have_an_order_and_names_that_change_with_the_version(season):
 
 def test_a_file_taken_away_stays_for_the_versions_that_name_it(season):
     material = new_material(season)
-    row = add(material, office("word/document.xml"))
+    document = office("word/document.xml")
+    row = add(material, document)
     published(material)
     address = f"/ru/library/{material.slug}/files/{row.key}/"
 
@@ -131,7 +132,7 @@ def test_a_file_taken_away_stays_for_the_versions_that_name_it(season):
 
     assert address not in Client().get(material.get_absolute_url()).content.decode()
     assert address in Client().get(f"{material.get_absolute_url()}versions/1/").content.decode()
-    assert read_to_the_end(Client().get(address)) == office("word/document.xml")
+    assert read_to_the_end(Client().get(address)) == document
 
 
 def test_a_file_of_a_draft_is_gone_with_it(season):

@@ -65,7 +65,10 @@ def test_delegations_consents_and_who_filled_in_for_whom(world):
     mine = Registration.objects.about(world.people["protocol"]).get(delegation_role="head")
     coming = Registration.objects.of(world.conferences["inclusion-next"])
     sent = coming.sent().values_list("person", flat=True)
-    given = Consent.objects.given().filter(text__kind="processing").values_list("person", flat=True)
+    given = Consent.objects.given().filter(
+        text__kind="processing", text__conference=world.conferences["inclusion-next"]
+    )
+    given = given.values_list("person", flat=True)
     special = Consent.objects.filter(text__kind="special_category").values_list("person", flat=True)
 
     assert Counter(country for country, role in heads if role == "head") == {

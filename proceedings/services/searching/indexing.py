@@ -22,7 +22,6 @@ from proceedings.models import (
     MaterialFile,
 )
 from proceedings.services.library import timing
-from proceedings.services.material_records import languages_of
 
 LANGUAGES = ("ru", "en")
 BATCH = 100
@@ -136,7 +135,7 @@ def _card(row: Material) -> searching.Card:
         "theme": [theme.slug for theme in row.themes.all()],
         "audience": row.audience,
         "level": [row.level],
-        "language": languages_of(row),
+        "language": row.languages(),
         "year": [str(row.year)],
         "event": [str(row.session_id)] if row.session_id else [],
         "captions": [searching.YES] if row.has_captions else [],

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from conference import tables
 from conference.moves import MoveNotAllowed
 from conference.views.downloads import XLSX, download
-from conference.views.typed import KEY, switch_language, typed
+from conference.views.typed import keep_typed, switch_language, typed
 from registration.forms.rows import RowForm, RowsForm, columns
 from registration.models import Delegation
 from registration.services import delegations as services
@@ -136,15 +136,10 @@ def _applied(
         said = _("Left out: row %(row)d, %(name)s. %(reason)s")
         messages.warning(request, said % {"row": error.row, "name": names[error.row] or "–", "reason": error.text})
     rest = tables.Table([row for row in table.rows if row.number in wrong], table.letters, table.unknown)
-    keep_typed(request, {"table": as_text(rest, is_dense=True)})
-    return redirect(request.path)
-
-
-def keep_typed(request: HttpRequest, data: dict[str, str]) -> None:
-    """Show *data* in the form of this page when it is opened next, once."""
     kept = QueryDict(mutable=True)
-    kept.update(data)
-    request.session[KEY] = {"path": request.path, "data": kept.urlencode()}
+    kept["table"] = as_text(rest, is_dense=True)
+    keep_typed(request, kept)
+    return redirect(request.path)
 
 
 def _page(request: HttpRequest, delegation: Delegation, form: RowsForm, **more: Any) -> HttpResponse:

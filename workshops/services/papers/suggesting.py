@@ -13,8 +13,10 @@ from workshops.models import Author, Submission
 
 CYRILLIC = re.compile("[А-Яа-яЁё]")
 LEAST, MOST, LOOKED_AT, LISTED = 2, 8, 400, 60
-KNOWN_BY = [kind for kind in Role.Kind.values if kind != Role.Kind.REVIEWER]
-"""Whose organisations are offered: not those of people who are reviewers only, for nobody is to learn who reviews."""
+KNOWN_BY = sorted(set(Role.Kind.values) - {Role.Kind.REVIEWER, Role.Kind.MODERATOR, Role.Kind.EXPERT})
+"""Whose organisations are offered: not those of people who are reviewers only, for nobody is to learn who reviews.
+
+What somebody is in a season says nothing here."""
 
 
 def _words(rows: Iterable[str | None]) -> list[str]:
