@@ -235,7 +235,8 @@ def footer_menu(context: Context) -> dict[str, list[Link]]:
         materials.add(_("Outcomes of the conference"), "workshops:outcomes")
         materials.add(_("Proceedings"), "proceedings:volumes")
     if conference is not None and (conference.is_season or conference.today() >= conference.starts):
-        materials.add(_("After the conference"), "workshops:materials")
+        after = pgettext("of a season", "Slides and files") if conference.is_season else _("After the conference")
+        materials.add(after, "workshops:materials")
     materials.add(_("News"), "news")
     site.links.append(Link(_("All conferences"), reverse("home")))
     site.add_page(_("Accessibility"), "accessibility")
