@@ -55,6 +55,7 @@ DESK_TOOLS = (
     (gettext_lazy("Printed programme"), "workshops.plan", "workshops:prints"),
     (gettext_lazy("Feedback"), "conference.organise", "workshops:feedback_results"),
     (gettext_lazy("Final report"), "conference.organise", "workshops:reports"),
+    (gettext_lazy("The season in numbers"), "workshops.season_desk", "workshops:statistics"),
     (gettext_lazy("Self-audit checklists"), "proceedings.edit", "proceedings:checklists"),
     (gettext_lazy("Requests for other formats"), "proceedings.edit", "proceedings:format_requests"),
     (gettext_lazy("Requests about personal data"), "conference.organise", "data_requests"),
@@ -62,7 +63,7 @@ DESK_TOOLS = (
 
 
 OF_A_SEASON = {
-    "workshops:desk_consultations", "workshops:desk_topics",
+    "workshops:desk_consultations", "workshops:desk_topics", "workshops:statistics",
     "proceedings:checklists", "proceedings:library_desk", "workshops:events_desk", "workshops:questions_desk",
     "workshops:questions_to_answer", "registration:listeners",
 }  # fmt: skip

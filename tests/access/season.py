@@ -51,7 +51,9 @@ ROWS: dict[str, Row] = {
     "workshops:event_plan": Row(STAFF, of_season(EVENT)),
     "workshops:event_move": Row(redirects(STAFF), of_season(EVENT), "post", data=when("move")),
     "workshops:event_copy": Row(redirects(STAFF), of_season(EVENT), "post", data=when("copy")),
-    "workshops:event_call_off": Row(redirects(STAFF), of_season(EVENT), "post"),
+    "workshops:event_call_off": Row(
+        redirects(STAFF), of_season(EVENT), "post", data=lambda world: {"off-reason_ru": "Эксперт заболел."}
+    ),
     "workshops:event_put_back": Row(redirects(STAFF), of_season(OFF), "post"),
     "workshops:event_link": Row(redirects(STAFF), of_season(EVENT), "post", data=lambda world: {"link-join_link": ""}),
     "workshops:event_announce": Row(STAFF, of_season(EVENT)),

@@ -209,6 +209,23 @@ def test_copying_leads_to_the_copy(desk, url, event):
     assert response.url == url("event_edit", pk=made.pk)
 
 
+def test_an_event_is_not_called_off_without_a_reason(desk, url, event):
+    page = desk.post(url("event_call_off", pk=event.pk), {"off-reason_ru": " ", "off-reason_en": ""})
+
+    event.refresh_from_db()
+    assert (page.status_code, event.is_off) == (200, False)
+    assert "Write the reason" in text_of(page)
+
+
+def test_a_move_to_the_same_moment_is_none(desk, url, event):
+    local = timezone.localtime(event.starts, event.conference.zone)
+    page = desk.post(
+        url("event_move", pk=event.pk), {"move-day": f"{local:%Y-%m-%d}", "move-time": f"{local:%H:%M}"}, follow=True
+    )
+
+    assert "nothing was moved" in text_of(page)
+
+
 def test_calling_off_and_putting_back(desk, url, event):
     desk.post(url("event_call_off", pk=event.pk), {"off-reason_ru": "Болезнь", "off-reason_en": "Illness"})
     event.refresh_from_db()

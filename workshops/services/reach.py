@@ -66,6 +66,12 @@ def chart_of(table: tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...]]) ->
     return bars(caption, data, is_sorted=False)
 
 
+def value_of(text: str) -> int | str:
+    """A figure as a spreadsheet adds it up: a whole number where it is one."""
+    number = _number(text)
+    return text if number is None else number
+
+
 def _number(text: str) -> int | None:
     digits = text.replace("\u00a0", "").replace(" ", "").replace("\u202f", "").replace(",", "")
     return int(digits) if digits.isdigit() else None
@@ -123,7 +129,8 @@ def events_list(conference: Conference) -> ReportPart:
         title = getattr(event, f"title_{language}") or event.title
         day = date_format(timezone.localtime(event.starts, conference.zone), "DATE_FORMAT")
         spoken = language if getattr(event, f"title_{language}") else ("en" if language == "ru" else "ru")
-        lines.append((f"{day}. {event.format_title}: {title}", spoken))
+        kind = "" if title.casefold().startswith(event.format_title.casefold()) else f"{event.format_title}: "
+        lines.append((f"{day}. {kind}{title}", spoken))
     return ReportPart(LAST, _("The events of the season"), lists=(("", tuple(lines)),) if lines else ())
 
 

@@ -38,11 +38,16 @@ def workbook(request: HttpRequest) -> HttpResponse:
     """The same as a workbook: one sheet of numbers, one for each table."""
     require(request.user, "workshops.season_desk", request.conference)
     parts = reach.parts_of(request.conference)
-    figures = [(part.title, name, value) for part in parts for name, value in part.figures]
+    figures = [(part.title, name, reach.value_of(value)) for part in parts for name, value in part.figures]
     header = (_("Chapter"), _("Measure"), _("Value"))
     sheets = [Sheet(pgettext("sheet of a workbook", "Numbers"), header, figures, {0: 24, 1: 44})]
     sheets += [
-        Sheet(f"{number}. {caption}"[:31], columns, rows, {0: 44})
+        Sheet(_sheet_name(number, caption), columns, [[row[0], *map(reach.value_of, row[1:])] for row in rows], {0: 44})
         for number, (caption, columns, rows) in enumerate((table for part in parts for table in part.tables), start=1)
     ]
     return download(as_workbook(sheets), XLSX, f"{request.conference.slug}-statistics.xlsx")
+
+
+def _sheet_name(number: int, caption: str) -> str:
+    """A workbook takes 31 letters."""
+    return f"{number}. {caption}".replace("\u00a0", " ")[:31]

@@ -173,6 +173,12 @@ class CancelForm(SiteForm):
         label=pgettext_lazy("of calling an event off", "Reason in English"), required=False, max_length=300
     )
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not (data.get("reason_ru", "").strip() or data.get("reason_en", "").strip()):
+            self.add_error("reason_ru", _("Write the reason, in one language at least: it stands in the letter."))
+        return data
+
 
 class JoinLinkForm(SiteForm):
     join_link = forms.URLField(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -194,6 +195,9 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     form = WhenForm(request.POST, conference=event.conference, prefix="move")
     if not form.is_valid():
         return _planning(request, event, move=form)
+    if form.starts() == event.starts:
+        messages.info(request, _("The day and the time are as before: nothing was moved, and nobody is written to."))
+        return _back(event)
     attempt(request, verbs.move_event, event, starts=form.starts(), done=_("Moved. Those who signed up get a letter."))
     return _back(event)
 
