@@ -260,6 +260,50 @@ def test_a_plan_from_advice_to_done(client, checklist):
     assert "Первый шаг 1.2" in page_of_plan  # advised again
 
 
+@pytest.mark.parametrize("button", ["plan", "add_step", "propose", "move_step", "remove_step"])
+def test_any_button_of_the_plan_keeps_what_is_typed(client, checklist, button):
+    audit = finished(checklist, NO, NO, YES)
+    first, second, third = (audits.add_step(audit, text=f"Шаг {number}") for number in (1, 2, 3))
+    advised = audits.proposals(audit)[0].item
+    told = {f"s{step.pk}-text": f"Новое {step.pk}" for step in (first, second, third)}
+    told |= {f"s{first.pk}-who": "Завуч", "new-text": "Ещё один", "new-who": "Директор", "item": str(advised.pk)}
+    place = (third.pk,) if button in ("move_step", "remove_step") else ()
+
+    answer = client.post(at(audit, button, *place), {**told, "direction": "up"})
+    shown = client.get(answer["Location"].partition("#")[0])
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.text, first.who, second.text) == (f"Новое {first.pk}", "Завуч", f"Новое {second.pk}")
+    is_added = button in ("plan", "add_step")
+    assert audit.steps.filter(text="Ещё один", who="Директор").exists() == is_added
+    assert shown.context["new"]["text"].value() == (None if is_added else "Ещё один")
+    is_taken = button == "propose"
+    assert audit.steps.filter(item=advised).exists() == is_taken
+    assert (f'id="advice-{advised.pk}" checked' in shown.content.decode()) != is_taken
+    assert shown.context["forms"][0]["text"].value() == f"Новое {first.pk}"
+
+
+@pytest.mark.parametrize("button", ["plan", "add_step", "propose", "move_step", "remove_step"])
+def test_a_line_that_cannot_be_kept_stops_any_button_and_loses_nothing(client, checklist, button):
+    audit = finished(checklist, NO, NO)
+    first, second = (audits.add_step(audit, text=f"Шаг {number}") for number in (1, 2))
+    advised = audits.proposals(audit)[0].item
+    told = {f"s{first.pk}-text": "Новое", f"s{first.pk}-until": "вчера", f"s{second.pk}-text": "Второе"}
+    place = (second.pk,) if button in ("move_step", "remove_step") else ()
+
+    answer = client.post(
+        at(audit, button, *place), {**told, "new-text": "Ещё", "item": str(advised.pk), "direction": "up"}
+    )
+
+    said = answer.content.decode()
+    assert (answer.status_code, audit.steps.count()) == (200, 2)
+    assert answer.context["new"]["text"].value() == "Ещё"
+    assert f'id="advice-{advised.pk}" checked' in said
+    for text in ("Новое", "вчера", "Второе"):
+        assert text in said
+
+
 def test_a_bad_date_loses_nothing(client, checklist):
     audit = finished(checklist, NO)
     step = audits.add_step(audit, text="Шаг")

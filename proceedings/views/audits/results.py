@@ -6,8 +6,9 @@ import contextlib
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from conference.moves import MoveNotAllowed, refusal_words
 from conference.rendering import RenderFailed
 from conference.views.downloads import PDF, download
-from conference.views.typed import switch_language, typed
+from conference.views.typed import keep_typed, switch_language, typed
 from conference.views.verbs import attempt
 from proceedings.forms.audits import AboutForm, NewStepForm, StepForm
 from proceedings.models import ImprovementStep, SelfAudit
@@ -131,38 +132,63 @@ def plan(request: HttpRequest, key: str) -> HttpResponse:
         return _plan(request, here, kept=typed(request))
     if response := switch_language(request):
         return response
-    forms = _step_forms(here, request)
-    if not _keep(request, here, forms):
-        return _plan(request, here, forms=forms)
+    new = NewStepForm(request.POST, prefix="new") if _has_new(request) else None
+    if response := _not_kept(request, here, new=new):
+        return response
+    if new is not None:
+        told = new.cleaned_data
+        if not attempt(request, lambda by: audits.add_step(here, **told)):
+            return _planned(request, here)
     messages.success(request, _("The plan is saved."))
-    return back(here, "plan")
+    return _planned(request, here, but="new-")
 
 
-def _step_forms(here: SelfAudit, request: HttpRequest) -> list[StepForm]:
-    rows = here.steps.select_related("item")
-    return [StepForm(request.POST, instance=step) for step in rows if f"s{step.pk}-text" in request.POST]
+def _has_new(request: HttpRequest) -> bool:
+    return any(request.POST.get(f"new-{name}", "").strip() for name in ("text", "who", "until"))
 
 
-def _keep(request: HttpRequest, here: SelfAudit, forms: list[StepForm]) -> bool:
-    """Keep every line that stands in the form; whether all could be."""
+def _not_kept(
+    request: HttpRequest, here: SelfAudit, *, new: NewStepForm | None = None, but: int = 0
+) -> HttpResponse | None:
+    """Keep every line of the plan that was posted, whatever button was pressed; the page again if one could not be.
+
+    *new* is the new step when it is wanted; the step *but* goes, so that its line does not matter.
+    """
+    rows = here.steps.exclude(pk=but).select_related("item")
+    forms = [StepForm(request.POST, instance=step) for step in rows if f"s{step.pk}-text" in request.POST]
     good = [form for form in forms if form.is_valid()]
     audits.change_steps(here, {form.instance.pk: form.cleaned_data for form in good})
-    return len(good) == len(forms)
+    if len(good) == len(forms) and (new is None or new.is_valid()):
+        return None
+    return _plan(request, here, forms=forms, new=new, kept=request.POST)
+
+
+def _planned(request: HttpRequest, here: SelfAudit, *, anchor: str = "", but: str = "-") -> HttpResponse:
+    """Back to the plan, where a step that is half written and ticked advice still stand; not the fields of *but*."""
+    data = request.POST.copy()
+    for name in request.POST:
+        if name.startswith(but) or not (name == "item" or name.startswith("new-")):
+            del data[name]
+    if any(value.strip() for _name, values in data.lists() for value in values):
+        keep_typed(request, data, path=reverse("audits:plan", args=[here.key]))
+    return back(here, "plan", anchor=anchor)
 
 
 def _plan(
     request: HttpRequest, here: SelfAudit, *, forms: list[StepForm] | None = None, new: NewStepForm | None = None,
-    kept: Any = None,
+    kept: QueryDict | None = None,
 ) -> HttpResponse:  # fmt: skip
     rows = list(here.steps.select_related("item"))
     posted = {form.instance.pk: form for form in forms or []}
-    shown = [posted.get(step.pk) or StepForm.with_typed(kept, instance=step) for step in rows]
     bad = [form for form in [*posted.values(), *([new] if new else [])] if form.errors]
+    proposals = audits.proposals(here)
+    advised = [str(line.item.pk) for line in proposals]
     context = {
         **frame(here),
-        "forms": shown,
-        "new": new or NewStepForm(prefix="new"),
-        "proposals": audits.proposals(here),
+        "forms": [posted.get(step.pk) or _step_form(step, kept) for step in rows],
+        "new": new or NewStepForm.with_typed(kept, prefix="new"),
+        "proposals": proposals,
+        "ticked": kept.getlist("item") if kept is not None else [] if rows else advised[:3],
         "language_form": "main-form",
         "bad": bad,
         "has_errors": bool(bad),
@@ -172,22 +198,30 @@ def _plan(
     return render(request, "proceedings/audits/plan.html", context)
 
 
+def _step_form(step: ImprovementStep, kept: QueryDict | None) -> StepForm:
+    is_typed = kept is not None and f"s{step.pk}-text" in kept
+    form: StepForm = StepForm.with_typed(kept if is_typed else None, instance=step)
+    return form
+
+
 @private
 @require_POST
 def propose(request: HttpRequest, key: str) -> HttpResponse:
     """Take the chosen advice into the plan."""
     here = found(key)
+    if response := _not_kept(request, here):
+        return response
     chosen = [int(each) for each in request.POST.getlist("item")[:200] if each.isascii() and each.isdigit()]
     if not chosen:
         messages.warning(request, _("Tick the steps that you want in the plan."))
-        return back(here, "plan", anchor="#advice")
+        return _planned(request, here, anchor="#advice")
 
     def done(steps: list[ImprovementStep]) -> str:
         said = ngettext("%(count)d step is in the plan now.", "%(count)d steps are in the plan now.", len(steps))
         return said % {"count": len(steps)}
 
-    attempt(request, lambda by: audits.propose(here, chosen, language=spoken()), done=done)
-    return back(here, "plan")
+    is_done = attempt(request, lambda by: audits.propose(here, chosen, language=spoken()), done=done)
+    return _planned(request, here, but="item" if is_done else "-")
 
 
 @private
@@ -195,27 +229,26 @@ def propose(request: HttpRequest, key: str) -> HttpResponse:
 def add_step(request: HttpRequest, key: str) -> HttpResponse:
     here = found(key)
     form = NewStepForm(request.POST, prefix="new")
-    if not form.is_valid():
-        return _plan(request, here, new=form)
+    if response := _not_kept(request, here, new=form):
+        return response
     told = form.cleaned_data
-    attempt(request, lambda by: audits.add_step(here, **told), done=_("The step is in the plan."))
-    return back(here, "plan")
+    is_done = attempt(request, lambda by: audits.add_step(here, **told), done=_("The step is in the plan."))
+    return _planned(request, here, but="new-" if is_done else "-")
 
 
 @private
 @require_POST
 def move_step(request: HttpRequest, key: str, pk: int) -> HttpResponse:
-    """One place up or down; what was typed into the plan meanwhile is kept."""
+    """One place up or down."""
     here = found(key)
     step = get_object_or_404(ImprovementStep, audit=here, pk=pk)
     direction = request.POST.get("direction")
     if direction not in ("up", "down"):
         raise Http404
-    forms = _step_forms(here, request)
-    if not _keep(request, here, forms):
-        return _plan(request, here, forms=forms)
+    if response := _not_kept(request, here):
+        return response
     audits.move_step(step, up=direction == "up")
-    return back(here, "plan", anchor=f"#step-{step.pk}")
+    return _planned(request, here, anchor=f"#step-{step.pk}")
 
 
 @private
@@ -223,12 +256,11 @@ def move_step(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 def remove_step(request: HttpRequest, key: str, pk: int) -> HttpResponse:
     here = found(key)
     step = get_object_or_404(ImprovementStep, audit=here, pk=pk)
-    forms = [form for form in _step_forms(here, request) if form.instance.pk != step.pk]
-    if not _keep(request, here, forms):
-        return _plan(request, here, forms=forms)
+    if response := _not_kept(request, here, but=step.pk):
+        return response
     audits.remove_step(step)
     messages.success(request, _("The step is taken out of the plan."))
-    return back(here, "plan")
+    return _planned(request, here)
 
 
 # -- files ----------------------------------------------------------------------------------------------------------
