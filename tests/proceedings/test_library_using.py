@@ -98,6 +98,22 @@ def test_a_digest_is_made_of_what_was_answered_by_theme_in_both_languages(season
     assert library.digest_of(event, by=organiser) == digest
 
 
+def test_a_digest_has_both_titles_and_its_questions_whatever_language_is_answered_in(season, organiser):
+    event = answered_event(season)
+    event.title_en = ""
+    event.save()
+    Question.objects.update(text_en="")
+    Answer.objects.filter(question__text_ru="Как?").update(text_ru="", text_en="So.")
+    Answer.objects.exclude(question__text_ru="Как?").delete()
+
+    digest = library.digest_of(event, by=organiser)
+
+    assert digest.title_ru.endswith("Разговор")
+    assert digest.title_en == "Answers: Разговор"
+    assert digest.body_ru == ""
+    assert digest.body_en == "## Theme lesson\n\n### Как?\n\nSo.\n\n— *Anna Orlova*"
+
+
 def test_no_digest_without_answers(season, organiser):
     event = answered_event(season)
     Answer.objects.all().delete()

@@ -21,8 +21,8 @@ from .writing import add
 def digest_of(session: Session, *, by: Person | None) -> Material:
     """The digest of *session*: that which there is already, or a draft made of what was answered, by theme.
 
-    The most wanted question of each theme comes first. What exists in one language only stands in its text alone; the
-    other says how much there is. Raises MoveNotAllowed when nothing was answered.
+    The most wanted question of each theme comes first. What is answered in one language only stands in its text alone;
+    the other says how much there is. The title is that of the event, in both languages. Raises MoveNotAllowed when nothing was answered.
     """
     known = Material.objects.of(session.conference).filter(session=session, kind=Material.Kind.DIGEST)
     if there := known.exclude(state=Material.State.WITHDRAWN).first():
@@ -53,8 +53,11 @@ def _answered(session: Session) -> list[Question]:
 
 
 def _words(question: Question, code: str) -> str:
-    """The question and its answers in the language *code* as Markdown; empty where one of them is missing."""
-    asked = getattr(question, f"text_{code}")
+    """The answers in the language *code* as Markdown under their question; empty where nothing is answered in it.
+
+    A question that nobody translated stands in the language it was asked in.
+    """
+    asked = _or_other(question, "text", code)
     answers = [
         (getattr(answer, f"text_{code}"), answer)
         for answer in question.answers.all()
@@ -69,9 +72,15 @@ def _words(question: Question, code: str) -> str:
     return "\n\n".join([f"### {' '.join(asked.split())}", *said])
 
 
+def _or_other(row: Question | Session, name: str, code: str) -> str:
+    """The text *name* of *row* in the language *code*, or else in the other one."""
+    return next((text for each in (code, *LANGUAGES) if (text := getattr(row, f"{name}_{each}"))), "")
+
+
 def _texts(session: Session, questions: list[Question], code: str) -> dict[str, str]:
     """Title, summary and text in the language *code*, which is active."""
-    title = getattr(session, f"title_{code}")
+    title = _or_other(session, "title", code)
+    named = {f"title_{code}": (_("Answers: %(title)s") % {"title": title})[:250] if title else ""}
     parts: list[str] = []
     missing = 0
     last: int | None = -1
@@ -84,8 +93,8 @@ def _texts(session: Session, questions: list[Question], code: str) -> dict[str, 
             heading = (theme and getattr(theme, f"title_{code}")) or pgettext("questions without a theme", "Other")
             parts.append(f"## {heading}")
         parts.append(words)
-    if not parts or not title:
-        return {f"title_{code}": "", f"summary_{code}": "", f"body_{code}": ""}
+    if not parts:
+        return {**named, f"summary_{code}": "", f"body_{code}": ""}
     if missing:
         parts.append(f"*{_also(missing, code)}*")
     day = date_format(timezone.localtime(session.starts, session.conference.zone), "DATE_FORMAT")
@@ -95,11 +104,7 @@ def _texts(session: Session, questions: list[Question], code: str) -> dict[str, 
         "%(count)d answers of experts at the event of %(day)s.",
         count,
     ) % {"count": count, "day": day}
-    return {
-        f"title_{code}": (_("Answers: %(title)s") % {"title": title})[:250],
-        f"summary_{code}": summary,
-        f"body_{code}": "\n\n".join(parts),
-    }
+    return {**named, f"summary_{code}": summary, f"body_{code}": "\n\n".join(parts)}
 
 
 def _also(count: int, code: str) -> str:
