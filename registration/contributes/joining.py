@@ -22,7 +22,7 @@ from registration.models import Attendance, CourseMember, SignUp
 from registration.services import joining as services
 from registration.services.joining.attending import way_in
 from registration.services.joining.counting import reach_of
-from registration.services.joining.courses import certificates_of, progress_of, ready_for_certificates
+from registration.services.joining.courses import certificates_of, progress_in, ready_for_certificates
 from registration.services.joining.forgetting import erase_listeners
 from registration.services.joining.running import running_of, shown
 from registration.services.joining.signing import may_sign_up
@@ -74,18 +74,13 @@ def session_page(request: HttpRequest, session: Session) -> list[Block]:
 def course_page(request: HttpRequest, course: Course) -> list[Block]:
     """Taking the course, one's own attendance, the certificate."""
     listener = listener_of(request)
-    told: dict[str, Any] = {"course": course, "member": None, "has_coming": _has_coming(course)}
+    told: dict[str, Any] = {"course": course, "member": None, "progress": progress_in(course, listener)}
     if listener is not None:
         told["member"] = CourseMember.objects.filter(course=course, listener=listener).first()
-        told["progress"] = progress_of(listener, [course])[course.pk]
         told["is_sure"] = listener.is_sure
     if told["member"]:
         told["certificate"] = certificates_of([told["member"]]).get(told["member"].pk)
     return [Block(10, "registration/joining/course_block.html", told)]
-
-
-def _has_coming(course: Course) -> bool:
-    return Session.objects.standing().filter(course=course, ends__gt=timezone.now()).exists()
 
 
 def home(request: HttpRequest, conference: Conference) -> list[Block]:

@@ -13,6 +13,7 @@ from conference.moves import MoveNotAllowed
 from registration.models import Attendance
 from registration.services import joining as services
 from registration.services.joining.attending import Way, way_in
+from registration.templatetags.joining import telephones
 from tests.registration.listeners import MEETING, a_season, a_text, an_event, as_listener, met, typed
 from workshops.models import Listener
 
@@ -207,7 +208,20 @@ def test_the_other_way_in_stands_on_every_page(season):
 
     pages = [Client().get(address(event)), as_listener(met(season)).post(address(event))]
 
-    assert ["+7 495 000-00-00" in page.content.decode() for page in pages] == [True, True]
+    link = '<a class="tel" href="tel:+74950000000">+7 495 000-00-00</a>'
+    assert [link in page.content.decode() for page in pages] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("8 (800) 000-00-00, доб. 12", '<a class="tel" href="tel:88000000000">8 (800) 000-00-00</a>, доб. 12'),
+        ("Zoom 853 1234 5678", "Zoom 853 1234 5678"),
+        ("<b>+1 2", "&lt;b&gt;+1 2"),
+    ],
+)
+def test_only_telephone_numbers_become_links(text, shown):
+    assert telephones(text) == shown
 
 
 def test_an_event_of_another_season_is_not_found(season, make_conference):

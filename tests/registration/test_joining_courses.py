@@ -186,3 +186,54 @@ def test_meetings_are_reminded_of_like_any_event(season):
     services.remind()
 
     assert sorted(Message.objects.values_list("key", flat=True)) == ["event-soon", "event-tomorrow"]
+
+
+# -- what the pages promise -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("attended", "unsure", "is_in_reach"), [(0, 0, False), (1, 0, True), (0, 1, True)]
+)  # fmt: skip
+def test_the_certificate_is_in_reach_with_what_was_attended_and_what_is_to_come(season, attended, unsure, is_in_reach):
+    course, listener = a_course(season, needed=3, meetings=4, first=-36 * 60), met(season)
+    attend(listener, course, attended)
+    attend(listener, course, unsure, is_sure=False)
+
+    progress = services.progress_of(listener, [course])[course.pk]
+
+    assert (len(progress.coming), progress.is_in_reach) == (2, is_in_reach)
+
+
+@pytest.mark.parametrize(("needed", "promises"), [(1, True), (3, False)])
+@pytest.mark.parametrize("path", ["", "join/"])
+def test_a_certificate_out_of_reach_is_not_promised(season, needed, promises, path):
+    a_course(season, needed=needed, meetings=4, first=-36 * 60)
+
+    page = Client().get(f"/en/season/courses/school/{path}").content.decode()
+
+    assert ("there is no certificate this time" in page, "you get a certificate" in page) == (
+        not promises,
+        promises and not path,
+    )
+
+
+def test_ones_own_page_tells_each_meeting_and_lets_one_leave(season):
+    course, listener = a_course(season, needed=3, meetings=4, first=-36 * 60), met(season)
+    CourseMember.objects.create(course=course, listener=listener)
+    last = course.meetings.order_by("starts")[1]
+    Attendance.objects.create(session=last, listener=listener, is_sure=True)
+
+    progress = services.progress_of(listener, [course])[course.pk]
+    page = as_listener(listener).get("/en/season/mine/").content.decode()
+
+    assert [each.state for each in progress.rows] == ["missed", "attended", "coming", "coming"]
+    assert ("2 more meetings for the certificate" in page, "/courses/school/leave/" in page) == (True, True)
+
+
+def test_ones_own_page_promises_no_certificate_out_of_reach(season):
+    course, listener = a_course(season, needed=4, meetings=4, first=-36 * 60), met(season)
+    CourseMember.objects.create(course=course, listener=listener)
+
+    page = as_listener(listener).get("/en/season/mine/").content.decode()
+
+    assert ("no certificate this time" in page, "more meetings for the certificate" in page) == (True, False)

@@ -44,7 +44,7 @@ def test_a_stranger_signs_up_and_gets_a_letter_with_the_link_and_the_calendar(se
 
     [letter] = Message.objects.all()
     row = SignUp.objects.select_related("listener").get()
-    assert (response.status_code, response.url) == (302, page(event, "#joining"))
+    assert (response.status_code, response.url) == (302, page(event, ""))
     assert (letter.key, letter.to, letter.attachment_name) == ("event-signed-up", "vera@example.org", "event.ics")
     assert listening.personal_link(row.listener, to=f"sessions/{event.pk}/join/") in letter.body
     with letter.attachment.open() as file:

@@ -116,6 +116,15 @@ def test_a_browser_that_says_to_be_the_owner_sees_nothing_of_theirs(season):
     assert (guest.claims, "Тайное занятие" in page) == (owner.person, False)
 
 
+def test_ones_own_questions_stand_on_the_page_with_their_state(season):
+    listener = met(season)
+    Question.objects.create(conference=season, asker=listener, text="Как быть?", language="ru", state="pending")
+
+    page = as_listener(listener).get("/en/season/mine/").content.decode()
+
+    assert ("My questions" in page, "Как быть?" in page, "with the moderator" in page) == (True, True, True)
+
+
 def test_ones_own_page_is_kept_by_no_cache(season):
     response = as_listener(met(season)).get("/ru/season/mine/")
 

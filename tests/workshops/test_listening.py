@@ -46,7 +46,7 @@ def test_the_link_proves_the_address_and_makes_the_browser_known(season):
     response = client.get(path_of(listener))
 
     listener.refresh_from_db()
-    assert (response.status_code, response.url) == (302, "/ru/season/")
+    assert (response.status_code, response.url) == (302, "/ru/season/mine/")
     assert (listener.confirmed_at is not None, listener.generation) == (True, 2)
     assert response.cookies[cookie_of(season)].value == listening.cookie_token(listener)
 
@@ -95,15 +95,23 @@ def test_opening_the_link_records_no_attendance(season):
         ("now/", "/ru/season/now/"),
         ("sessions/5/join/", "/ru/season/sessions/5/join/"),
         ("mine/#past", "/ru/season/mine/#past"),
-        ("", "/ru/season/"),
-        ("//evil.example/", "/ru/season/"),
-        ("https://evil.example/", "/ru/season/"),
-        ("../../admin/", "/ru/season/"),
-        ("999999", "/ru/season/"),
+        ("", "/ru/season/mine/"),
+        ("//evil.example/", "/ru/season/mine/"),
+        ("https://evil.example/", "/ru/season/mine/"),
+        ("../../admin/", "/ru/season/mine/"),
+        ("999999", "/ru/season/mine/"),
     ],
 )
 def test_where_the_link_leads(season, to, leads):
     assert Client().get(path_of(met(season), to=to)).url == leads
+
+
+def test_the_first_opening_says_that_the_address_is_confirmed(season):
+    path = path_of(met(season)).replace("/ru/", "/en/")
+
+    pages = [Client().get(path, follow=True).content.decode() for _time in range(2)]
+
+    assert ["Your address is confirmed. Here are your events." in page for page in pages] == [True, False]
 
 
 def test_the_link_leads_to_an_event_by_its_key(season):

@@ -15,11 +15,12 @@ from conference.extensions import Block, ReportPart
 from conference.models import Conference, Person
 from conference.permissions import may
 from conference.services.history import scrub_history
-from workshops.models import Answer, Question, Session, Theme, Vote
+from workshops.models import Answer, Listener, Question, Session, Theme, Vote
 from workshops.services import questions as services
 from workshops.services.questions import listing
 
 ON_THE_EVENT_PAGE, FIRST = 20, 3
+ON_THE_LISTENERS_PAGE = 30
 REACH = 30
 
 
@@ -37,6 +38,12 @@ def session_page(request: HttpRequest, session: Session) -> list[Block]:
         "count": len(rows),
     }
     return [Block(ON_THE_EVENT_PAGE, "workshops/questions/block_event.html", context)]
+
+
+def listener_page(request: HttpRequest, listener: Listener) -> list[Block]:
+    """What the listener has asked in the season, with what became of it."""
+    own = listing.own_questions(listener)
+    return [Block(ON_THE_LISTENERS_PAGE, "workshops/questions/block_mine.html", {"own": own})] if own else []
 
 
 def tasks_waiting(request: HttpRequest, conference: Conference) -> list[dict[str, Any]]:

@@ -122,24 +122,32 @@ def personal_link(request: HttpRequest, token: str) -> HttpResponse:
     if listener is None:
         return render(request, "workshops/listening/link_dead.html", {"form": LinkForm()}, status=404)
     listener.conference = request.conference
-    response = redirect(_way_on(request, request.GET.get("to", "")))
+    way_on = _way_on(request, request.GET.get("to", ""))
+    response = redirect(way_on)
     if request.method == "HEAD":
         return response
+    is_first = listener.confirmed_at is None and listener.person_id is not None
     listener = listening.confirm(listener, browser=browser_of(request))
     if request.user.is_authenticated and request.user.pk != listener.person_id:
         messages.info(request, _("You are signed in under another name. Sign out to use the link of this letter."))
+    elif is_first and way_on == _own(request.conference):
+        messages.success(request, _("Your address is confirmed. Here are your events."))
     return remember(request, response, listener)
 
 
 def _way_on(request: HttpRequest, to: str) -> str:
-    """The address of an event by its key, or one within the season; the season itself for anything else."""
+    """The address of an event by its key, or one within the season; the listener's own page for anything else."""
     conference = request.conference
     if to.isascii() and to.isdigit() and len(to) < 12:
         if Session.objects.of(conference).filter(pk=int(to)).exists():
             return conference.url("workshops:session", pk=int(to))
     elif INSIDE.fullmatch(to):
         return conference.get_absolute_url() + to
-    return conference.get_absolute_url()
+    return _own(conference)
+
+
+def _own(conference: Conference) -> str:
+    return conference.url("registration:listener")
 
 
 @of_a_season

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -23,7 +24,17 @@ from workshops.services.listening import meet, personal_link
 from workshops.services.questions import say_who
 from workshops.services.season.letters import text_of
 
+from .running import clock
 from .signing import sign_up
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A meeting of a course for a listener: ``attended``, ``unsure``, ``missed``, ``running`` or ``coming``."""
+
+    session: Session
+    starts: datetime
+    state: str
 
 
 @dataclass(frozen=True)
@@ -47,6 +58,34 @@ class Progress:
     @property
     def is_enough(self) -> bool:
         return self.count >= self.course.meetings_needed
+
+    @property
+    def coming(self) -> list[Session]:
+        """Meetings that are not over, with those at which the listener is already."""
+        now = timezone.now()
+        return [each for each in self.meetings if each.ends > now]
+
+    @property
+    def is_in_reach(self) -> bool:
+        """Whether the certificate can still be earned, or is: by what was attended, sure or not, and is to come."""
+        seen = self.attended | self.unsure
+        return len(seen | {each.pk for each in self.coming}) >= self.course.meetings_needed
+
+    @property
+    def rows(self) -> list[Meeting]:
+        """The meetings with their days, and what the listener did at each."""
+        zone = self.course.conference.zone
+        return [Meeting(each, clock(each.starts, zone), self._state(each)) for each in self.meetings]
+
+    def _state(self, session: Session) -> str:
+        if session.pk in self.attended:
+            return "attended"
+        if session.pk in self.unsure:
+            return "unsure"
+        now = timezone.now()
+        if session.ends <= now:
+            return "missed"
+        return "running" if session.starts <= now else "coming"
 
 
 def meetings_of(courses: Iterable[Course]) -> dict[int, list[Session]]:
@@ -74,14 +113,20 @@ def progress_of(listener: Listener, courses: Iterable[Course]) -> dict[int, Prog
     }
 
 
+def progress_in(course: Course, listener: Listener | None) -> Progress:
+    """The progress of *listener* in one course; of somebody not met yet, that of a beginner."""
+    if listener is None:
+        return Progress(course, meetings_of([course])[course.pk])
+    return progress_of(listener, [course])[course.pk]
+
+
 @transaction.atomic
 def join_course(course: Course, listener: Listener, *, writes: bool = True) -> CourseMember:
     """Take the course: this signs up for all of its meetings still to come, with one letter.
 
     Raises MoveNotAllowed when none is to come.
     """
-    now = timezone.now()
-    coming = [each for each in meetings_of([course])[course.pk] if each.ends > now]
+    coming = Progress(course, meetings_of([course])[course.pk]).coming
     member = CourseMember.objects.filter(course=course, listener=listener).first()
     if not coming and member is None:
         raise MoveNotAllowed(_("All meetings of this course are over."))

@@ -17,7 +17,7 @@ from conference.views.verbs import attempt
 from registration.forms.joining import MeetForm
 from registration.models import CourseMember
 from registration.services import joining as services
-from registration.services.joining.courses import certificates_of, meetings_of
+from registration.services.joining.courses import certificates_of, progress_in
 from workshops.models import Course, Listener
 from workshops.views.listening import (
     known_listener,
@@ -83,7 +83,7 @@ def _page(request: HttpRequest, course: Course, form: MeetForm | None) -> HttpRe
     context = {
         "course": course,
         "form": form,
-        "meetings": meetings_of([course])[course.pk],
+        "progress": progress_in(course, listener_of(request)),
         "has_errors": bool(form and form.is_bound and form.errors),
         "language_form": "main-form" if form else "",
     }

@@ -222,7 +222,8 @@ def _ask(request: HttpRequest, session: Session, listener: Listener, text: str) 
 
 
 def _page_of(session: Session) -> str:
-    return session.conference.url("workshops:session", pk=session.pk) + "#joining"
+    """From its top, where the page says what was done."""
+    return session.conference.url("workshops:session", pk=session.pk)
 
 
 @of_a_season
