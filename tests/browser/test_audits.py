@@ -45,7 +45,7 @@ def test_a_whole_checklist_on_a_phone_without_a_script(phone):
     assert visit.overflow() <= 0
 
     page.locator("main a[href$='/plan/']").click()
-    page.locator("form[action$='/propose/'] button").click()
+    page.locator("[formaction$='/propose/']").click()
     page.wait_for_selector(".au-steps")
     assert page.locator(".au-steps > li").count() == 3
     page.locator(".au-steps [formaction*='/move/'][value=down]").first.click()
@@ -86,6 +86,25 @@ def test_answers_go_on_through_a_lost_network(phone):
     assert page.locator(".au-choice input:checked").get_attribute("value") == "no"
     assert str(count) in page.locator("[data-progress]").inner_text()
     assert [each for each in visit.complaints if "ERR_INTERNET_DISCONNECTED" not in each] == []
+
+
+def test_a_section_goes_on_at_the_first_press(phone):
+    page = phone(javascript=True).open(CHECKLIST)
+    page.click(START)
+    key = page.url.split("/")[-3]
+    page.goto(page.url.replace(f"{key}/1/", f"{key}/sections/1/"))
+
+    page.locator("main .acts button").first.click()  # nothing was changed
+    page.wait_for_url("**/sections/2/")
+    page.locator(".au-choice").first.click()
+    page.locator("main .acts button[name=previous]").click()  # the answer is still on its way
+    page.wait_for_url("**/sections/1/")
+    page.locator(".au-choice").first.click()
+    page.wait_for_selector("progress[value='2']")
+    page.locator("main .acts button").first.click()  # everything is saved
+    page.wait_for_url("**/sections/2/")
+
+    assert page.locator(".au-choice input:checked").count() == 1
 
 
 def test_what_is_kept_on_the_device_is_sent_when_the_page_is_opened_again(phone):

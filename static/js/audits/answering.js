@@ -188,8 +188,11 @@ async function submitted(event) {
       return;
     }
   }
+  if (!current && !sending && !Object.keys(unsent).length) return; // nothing waits: the press goes on as it is
   event.preventDefault();
-  if (await flush()) leave(button);
+  if (!await flush()) return;
+  await new Promise((done) => { setTimeout(done); }); // a form that is being submitted ignores a second submission
+  leave(button);
 }
 
 /** Everything is saved: go where the button leads. */
