@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -18,6 +19,7 @@ from tests.proceedings.shelf import VIDEO, new_expert, new_material, new_recordi
 from workshops.models import Answer, Question, Session
 
 pytestmark = pytest.mark.django_db
+SLIDES = settings.BASE_DIR / "workshops" / "demo" / "slides.pdf"
 REASON = {"publish-why_unreviewed": "для проверки"}
 
 
@@ -96,6 +98,72 @@ def test_what_two_editors_type_at_once_is_never_lost(season, desk, editor):
     assert "Чужое имя" in html
     assert 'name="revision" value="1"' in html
     assert Material.objects.get().title_ru == "Чужое имя"
+
+
+def posted(desk, address):
+    """What the form of the page at *address* posts as it stands."""
+    form = desk.get(address).context["form"]
+    values = {name: form[name].value() for name in form.fields}
+    return {name: value for name, value in values.items() if value is not None and value is not False}
+
+
+def test_a_page_left_as_it_is_saves_nothing_on_the_way(season, desk):
+    material = published(new_recording(season))
+    told = posted(desk, at(season, "library_edit", slug=material.slug))
+
+    answer = desk.post(at(season, "library_withdraw", slug=material.slug), {**told, "withdraw-reason": "Устарела"})
+
+    assert answer.status_code == 302
+    row = Material.objects.get()
+    assert (row.state, row.draft, row.revision) == ("withdrawn", {}, material.revision)
+
+
+def test_publishing_publishes_what_is_typed(season, desk):
+    material = published(new_recording(season))
+    library.save(material, by=None, revision=material.revision, title_ru="Сохранённая")
+
+    desk.post(at(season, "library_publish", slug=material.slug), typed(material, title_ru="Набранная", **REASON))
+
+    row = Material.objects.get()
+    assert (row.title_ru, row.version, row.draft) == ("Набранная", 2, {})
+
+
+def test_adding_a_file_saves_the_text_and_keeps_the_rest(season, desk):
+    material = new_recording(season)
+    file = SimpleUploadedFile("a.pdf", SLIDES.read_bytes())
+    beside = {"file-file": file, "file-title": "Памятка", "file-language": "ru", "publish-why_unreviewed": "спешим"}
+
+    answer = desk.post(
+        at(season, "library_file_add", slug=material.slug), typed(material, title_ru="Новая", **beside), follow=True
+    )
+
+    assert (Material.objects.get().title_ru, material.files.count()) == ("Новая", 1)
+    assert 'value="спешим"' in answer.content.decode()
+    assert 'value="Памятка" form' not in answer.content.decode()
+
+
+@pytest.mark.parametrize(("revision", "title"), [(7, "Моё имя"), (0, "")])
+def test_where_the_text_is_refused_its_buttons_do_nothing_and_it_stays(season, desk, revision, title):
+    material = new_recording(season)
+    told = typed(material, title_ru=title, summary_ru="Набранное", **REASON) | {"revision": revision}
+
+    answer = desk.post(at(season, "library_publish", slug=material.slug), told)
+
+    html = answer.content.decode()
+    row = Material.objects.get()
+    assert (row.state, row.title_ru, row.revision) == ("draft", "Диалог о школе", 0)
+    assert "Набранное" in html
+    assert REASON["publish-why_unreviewed"] in html
+    assert f'action="{at(season, "library_edit", slug=row.slug)}"' in html
+
+
+def test_asking_experts_saves_the_text_first(season, desk):
+    material = new_recording(season)
+
+    answer = desk.post(at(season, "library_edit", slug=material.slug), typed(material, title_ru="Новая", then="ask"))
+
+    assert answer["Location"] == at(season, "library_reviews", slug=material.slug)
+    assert Material.objects.get().title_ru == "Новая"
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from .reviewing import (
     token_of,
 )
 from .using import count_use, mark_useful, read_note, usefulness_of
-from .writing import add, drop_changes, save
+from .writing import add, drop_changes, save, would_change
 
 __all__ = [
     "add",
@@ -42,4 +42,5 @@ __all__ = [
     "token_of",
     "usefulness_of",
     "withdraw",
+    "would_change",
 ]

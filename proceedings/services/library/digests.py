@@ -22,7 +22,8 @@ def digest_of(session: Session, *, by: Person | None) -> Material:
     """The digest of *session*: that which there is already, or a draft made of what was answered, by theme.
 
     The most wanted question of each theme comes first. What is answered in one language only stands in its text alone;
-    the other says how much there is. The title is that of the event, in both languages. Raises MoveNotAllowed when nothing was answered.
+    the other says how much there is. The title is that of the event, in both languages. Raises
+    MoveNotAllowed when nothing was answered.
     """
     known = Material.objects.of(session.conference).filter(session=session, kind=Material.Kind.DIGEST)
     if there := known.exclude(state=Material.State.WITHDRAWN).first():

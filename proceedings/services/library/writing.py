@@ -48,6 +48,18 @@ def save(material: Material, *, by: Person | None, revision: int, **fields: Any)
     return material
 
 
+def would_change(material: Material, **fields: Any) -> bool:
+    """Whether saving *fields* (see ``add``) would change what editors see of *material*. Raises ValidationError."""
+    facts = facts_of(material)
+    new = changed(material, facts, fields)
+    return any(_comparable(new[name]) != _comparable(facts[name]) for name in facts)
+
+
+def _comparable(value: Any) -> Any:
+    """*value*, the same in whatever order its keys stand."""
+    return sorted(map(str, value)) if isinstance(value, list) else value
+
+
 @transaction.atomic
 def drop_changes(material: Material, *, by: Person | None, revision: int) -> Material:
     """Forget the changes that wait: editors see again what readers see. Raises MoveNotAllowed."""

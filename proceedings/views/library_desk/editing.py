@@ -7,13 +7,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from conference.moves import MoveNotAllowed, refusal_words
-from conference.views.typed import switch_language, typed
+from conference.views.typed import keep_typed, switch_language, typed
 from conference.views.verbs import attempt
 from proceedings.forms.library import FileForm, MaterialForm, PublishForm, WithdrawForm, initial_of
 from proceedings.models import Material, MaterialFile
@@ -26,6 +27,9 @@ from workshops.views.listening import of_a_season
 
 from .listing import editors_only
 
+WRITTEN = "title_ru"  # a field of the text: where it is posted, the text came along
+BESIDE = ("file-", "title-", "alt-", "publish-", "withdraw-")
+THEN = {"look": "library_preview", "ask": "library_reviews"}
 WRITABLE = (Material.Kind.RECORDING, Material.Kind.PRACTICAL, Material.Kind.CHECKLIST)
 
 
@@ -85,32 +89,60 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     found = material_of(request, slug)
     if response := switch_language(request):
         return response
+    if request.method != "POST":
+        data = typed(request)
+        form = _unbound(found, data if data and WRITTEN in data else None)
+        return _page(request, found, form, data=data)
+    if refused := save_first(request, found, always=True):
+        return refused
+    messages.success(request, _saved(found))
+    keep_beside(request, found)
+    return redirect(found.desk_url(THEN.get(request.POST.get("then", ""), "library_edit")))
+
+
+def keep_beside(request: HttpRequest, found: Material, *, but: str = " ") -> None:
+    """Keep for the page what is typed beside the text (names of files, what is new), but that which begins so."""
+    data = QueryDict(mutable=True)
+    for name, values in request.POST.lists():
+        if name.startswith(BESIDE) and not name.startswith(but):
+            data.setlist(name, values)
+    if data:
+        keep_typed(request, data, path=found.desk_url())
+
+
+def save_first(request: HttpRequest, found: Material, *, always: bool = False) -> HttpResponse | None:
+    """Save the text that came along with a button of its page, before what the button does.
+
+    None where that may go on: the text is saved, or (unless *always*) none came or nothing in it is new. Otherwise the
+    page that says why it is not saved, with everything that was typed. *found* is what is saved then.
+    """
+    if not always and WRITTEN not in request.POST:
+        return None
     facts = library.facts_of(found)
-    options: dict[str, Any] = {"conference": found.conference, "kind": found.kind}
     theirs: list[dict[str, Any]] = []
-    if request.method == "POST":
-        form = MaterialForm(request.POST, **options)
-        if form.is_valid():
-            try:
-                saved = refused_by_field(
-                    form,
-                    lambda: library.save(
-                        found, by=request.user, revision=form.cleaned_data["revision"], **form.told()
-                    ),
-                )  # fmt: skip
-            except MoveNotAllowed as refusal:
-                messages.warning(request, refusal_words(refusal))
-                theirs = differing(form, facts)
-                form.data = form.data.copy()
-                form.data["revision"] = str(found.revision)
-            else:
-                if saved is not None:
-                    messages.success(request, _saved(saved))
-                    look = request.POST.get("then") == "look"
-                    return redirect(saved.desk_url("library_preview" if look else "library_edit"))
-    else:
-        form = MaterialForm.with_typed(typed(request), initial=initial_of(facts, found.revision), **options)
-    return _page(request, found, form, theirs=theirs)
+    form = MaterialForm(request.POST, conference=found.conference, kind=found.kind)
+    if form.is_valid():
+        told, revision = form.told(), form.cleaned_data["revision"]
+
+        def verb() -> bool:
+            if always or library.would_change(found, **told):
+                library.save(found, by=request.user, revision=revision, **told)
+                request.saved_revision = found.revision  # type: ignore[attr-defined]
+                if not always:
+                    messages.success(request, pgettext("material", "The text is saved."))
+            return True
+
+        try:
+            if refused_by_field(form, verb):
+                return None
+            found.refresh_from_db()
+        except MoveNotAllowed as refusal:
+            messages.warning(request, refusal_words(refusal))
+            found.refresh_from_db()
+            theirs = differing(form, facts)
+            form.data = form.data.copy()
+            form.data["revision"] = str(found.revision)
+    return _page(request, found, form, theirs=theirs, data=request.POST)
 
 
 def _saved(saved: Material) -> str:
@@ -128,19 +160,26 @@ def differing(form: MaterialForm, facts: Facts) -> list[dict[str, Any]]:
     ]
 
 
-def _page(request: HttpRequest, found: Material, form: MaterialForm, **more: Any) -> HttpResponse:
+def _page(
+    request: HttpRequest, found: Material, form: MaterialForm, *, data: QueryDict | None = None, **more: Any
+) -> HttpResponse:
+    """The page of *found* with *form*; *data* is what was typed beside the text."""
+    data = data if data is not None else (request.POST if request.method == "POST" else None)
+    beside = data if data and any(name.startswith(BESIDE) for name in data) else None
     now = shown_to_editors(found)
     for each in now.files:
         each["url"] = found.desk_url("library_file", key=each["key"])
+        for name in ("title", "alt"):
+            each[f"typed_{name}"] = (beside or {}).get(f"{name}-{each['key']}", each.get(name, ""))
     standing = library.standing(found)
     context = {
         "material": found,
         "kind": Material.Kind(found.kind),
         "shown": now,
         "form": form,
-        "file_form": FileForm(prefix="file"),
-        "publish_form": publish_form(found),
-        "withdraw_form": WithdrawForm(prefix="withdraw"),
+        "file_form": FileForm.with_typed(beside, prefix="file"),
+        "publish_form": PublishForm.with_typed(beside, **publish_options(found)),
+        "withdraw_form": WithdrawForm.with_typed(beside, prefix="withdraw"),
         "standing": standing,
         "missing": now.missing,
         "versions": list(found.versions.all()[:10]),
@@ -149,17 +188,23 @@ def _page(request: HttpRequest, found: Material, form: MaterialForm, **more: Any
         "has_errors": bool(form.errors),
         **more,
     }
+    for name in ("file_form", "publish_form", "withdraw_form"):
+        for field in context[name].fields.values():
+            field.widget.attrs["form"] = "main-form"  # every button of the page carries the text along
     return render(request, "proceedings/library/edit.html", context)
 
 
-def publish_form(found: Material, *typed_data: Any) -> PublishForm:
+def publish_options(found: Material) -> dict[str, Any]:
     is_recommended = library.standing(found).is_recommended
-    return PublishForm(*typed_data, prefix="publish", is_new=not found.version, is_recommended=is_recommended)
+    return {"prefix": "publish", "is_new": not found.version, "is_recommended": is_recommended}
 
 
-def _unbound(found: Material) -> MaterialForm:
-    facts = library.facts_of(found)
-    return MaterialForm(initial=initial_of(facts, found.revision), conference=found.conference, kind=found.kind)
+def _unbound(found: Material, data: QueryDict | None = None) -> MaterialForm:
+    initial = initial_of(library.facts_of(found), found.revision)
+    form: MaterialForm = MaterialForm.with_typed(
+        data, initial=initial, conference=found.conference, kind=found.kind
+    )  # fmt: skip
+    return form
 
 
 @require_safe
@@ -181,6 +226,8 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
 @of_a_season
 def file_add(request: HttpRequest, slug: str) -> HttpResponse:
     found = material_of(request, slug)
+    if refused := save_first(request, found):
+        return refused
     form = FileForm(request.POST, request.FILES, prefix="file")
     if form.is_valid():
         told = form.cleaned_data
@@ -199,11 +246,15 @@ def file_add(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect(f"{found.desk_url()}#files")
         else:
             messages.success(request, _("The file is added."))
+            keep_beside(request, found, but="file-")
             return redirect(f"{found.desk_url()}#files")
     return _page(request, found, _unbound(found), file_form=form, has_errors=True, wrong_form=form)
 
 
 def revision_in(request: HttpRequest) -> int:
+    """The revision that the editor had before them, or the one just saved by the same button."""
+    if (saved := getattr(request, "saved_revision", None)) is not None:
+        return int(saved)
     told = request.POST.get("revision", "")
     return int(told) if told.isascii() and told.isdecimal() and len(told) < 9 else -1
 
@@ -212,11 +263,15 @@ def revision_in(request: HttpRequest) -> int:
 @of_a_season
 def file_change(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     found = material_of(request, slug)
+    if refused := save_first(request, found):
+        return refused
     attempt(
         request, files.change_file, found, revision=revision_in(request), key=key,
-        title=request.POST.get("title", ""), alt=request.POST.get("alt", ""), move=request.POST.get("move", ""),
+        title=request.POST.get(f"title-{key}", ""), alt=request.POST.get(f"alt-{key}", ""),
+        move=request.POST.get("move", ""),
         done=_("The file is changed."),
     )  # fmt: skip
+    keep_beside(request, found)
     return redirect(f"{found.desk_url()}#files")
 
 
@@ -224,9 +279,12 @@ def file_change(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 @of_a_season
 def file_remove(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     found = material_of(request, slug)
+    if refused := save_first(request, found):
+        return refused
     attempt(
         request, files.take_file_away, found, revision=revision_in(request), key=key, done=_("The file is taken away.")
     )
+    keep_beside(request, found)
     return redirect(f"{found.desk_url()}#files")
 
 
@@ -253,7 +311,9 @@ def file_page(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 @of_a_season
 def publish(request: HttpRequest, slug: str) -> HttpResponse:
     found = material_of(request, slug)
-    form = publish_form(found, request.POST)
+    if refused := save_first(request, found):
+        return refused
+    form = PublishForm(request.POST, **publish_options(found))
     if not form.is_valid():
         return _page(request, found, _unbound(found), publish_form=form, has_errors=True, wrong_form=form)
     told = form.cleaned_data
@@ -269,6 +329,8 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
 @of_a_season
 def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     found = material_of(request, slug)
+    if refused := save_first(request, found):
+        return refused
     form = WithdrawForm(request.POST, prefix="withdraw")
     if not form.is_valid():
         return _page(request, found, _unbound(found), withdraw_form=form, has_errors=True, wrong_form=form)
@@ -280,6 +342,8 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
 @of_a_season
 def put_back(request: HttpRequest, slug: str) -> HttpResponse:
     found = material_of(request, slug)
+    if refused := save_first(request, found):
+        return refused
     attempt(request, library.put_back, found, done=_("Readers have the material again."))
     return redirect(found.desk_url())
 
@@ -288,6 +352,8 @@ def put_back(request: HttpRequest, slug: str) -> HttpResponse:
 @of_a_season
 def back_to_draft(request: HttpRequest, slug: str) -> HttpResponse:
     found = material_of(request, slug)
+    if refused := save_first(request, found):
+        return refused
     attempt(request, library.back_to_draft, found, done=_("The material is a draft again; nobody is asked any more."))
     return redirect(found.desk_url())
 
