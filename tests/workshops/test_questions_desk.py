@@ -94,7 +94,55 @@ def test_declining_without_a_reason_is_refused_in_words(desk, make_question):
     response = desk.post(f"{DESK}{question.pk}/decline/", {"view": "state=pending"}, follow=True)
 
     assert (Question.objects.get().state, in_hand(response)) == ("pending", question.pk)
-    assert 'class="msgs"' in html(response)
+    assert response.redirect_chain[0][0].endswith("#decline_reason")
+    assert re.search(r'<details [^>]*data-key="d" open data-refused>', html(response))
+    assert re.search(r'<textarea [^>]*name="reason"[^>]*aria-invalid="true"', html(response))
+    assert "data-refused" not in html(desk.get(f"{DESK}?q={question.pk}"))
+
+
+@pytest.mark.parametrize(("verb", "data", "key"), [
+    ("aired", {"place": "12:99"}, "i"),
+    ("edit", {"text_ru": "", "text_en": "12:99"}, "e"),
+    ("decline", {"reason": "12:99" * 300}, "d"),
+    ("theme", {"title": "12:99" * 30}, "t"),
+])  # fmt: skip
+def test_a_refused_panel_stays_open_with_what_was_typed(desk, make_question, verb, data, key):
+    question = make_question()
+    event = str(question.session_id)
+
+    response = desk.post(f"{DESK}{question.pk}/{verb}/", {**data, "event": event}, follow=True)
+
+    panel = re.search(rf'data-key="{key}" open data-refused>.*?</details>', html(response))[0]
+    assert "12:99" in panel
+    assert 'aria-invalid="true"' in panel
+
+
+def test_what_was_typed_about_one_question_is_not_shown_at_another(desk, make_question):
+    question, other = make_question(), make_question("Другой?")
+    desk.post(f"{DESK}{question.pk}/aired/", {"place": "12:99"})
+
+    assert "12:99" not in html(desk.get(f"{DESK}?q={other.pk}"))
+
+
+def test_the_line_of_results_stands_above_the_question_with_the_way_back(desk, make_question):
+    make_question(state="pending")
+
+    page = html(desk.get(DESK))
+
+    assert page.index('class="qd-said" role="status"') < page.index('data-key="z"') < page.index('id="hand-h"')
+    assert "<kbd>I</kbd>" in page
+
+
+def test_the_search_of_the_merge_panel_says_where_it_looks_and_what_it_found(desk, make_question):
+    question = make_question("Кто платит?", state="pending")
+    make_question("Как проветривать кабинет?")
+
+    found = html(desk.get(f"{DESK}?q={question.pk}&with=проветривать"))
+    nothing = html(desk.get(f"{DESK}?q={question.pk}&with=мел"))
+
+    assert 'aria-describedby="with-h"' in found
+    assert re.search(r'class="qd-found"><ul class="qd-targets">', found)
+    assert re.search(r'class="qd-found"><p tabindex="-1">', nothing)
 
 
 def test_similar_questions_are_offered_and_merged(desk, make_question):

@@ -93,6 +93,12 @@ class DeclineForm(SiteForm):
         self.fields["ready"].choices = [(str(number), text) for number, text in enumerate(REASONS)]  # type: ignore[attr-defined]
         self.fields["ready"].is_marked_required = True  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not self.errors and not self.told():
+            self.add_error("reason", _("Say why, in a sentence: who asked it will read this."))
+        return data
+
     def told(self) -> str:
         """The reason in words; empty when none was given. Call when the form is valid."""
         own, ready = self.cleaned_data["reason"].strip(), self.cleaned_data["ready"]

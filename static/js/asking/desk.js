@@ -4,7 +4,7 @@ import { read, write } from "./kept.js";
 
 const EVERY = 5000;
 const LETTERS = { KeyJ: "j", KeyK: "k", KeyA: "a", KeyM: "m", KeyD: "d", KeyT: "t", KeyE: "e", KeyR: "r", KeyI: "i", KeyW: "w", KeyZ: "z" };
-const PARTS = [".qd-head", ".qd-events", ".qd-states", ".qd-cols"];
+const PARTS = [".qd-head", ".qd-events", ".qd-states", "#queue", ".qd-undo", ".qd-place"];
 
 const page = document.getElementById("qdesk");
 const said = document.getElementById("qd-said");
@@ -12,6 +12,7 @@ const dialog = document.getElementById("keys");
 const keysOn = document.getElementById("keys-on");
 let busy = false;
 let etag = "";
+const drafts = new Map(); // what was typed and not sent, by question and panel; gone with the page
 
 // Put the parts of *html*, a whole page of the desk, in place of those here; the focus goes to the question in hand.
 function show(html, url) {
@@ -23,23 +24,53 @@ function show(html, url) {
   }
   for (const part of PARTS) page.querySelector(part).replaceWith(root.querySelector(part));
   page.dataset.here = root.dataset.here;
-  said.textContent = [...fresh.querySelectorAll(".msgs li")].map((each) => each.textContent.trim()).join(" ");
-  showMessages(fresh.querySelector(".msgs"));
+  const told = [...fresh.querySelectorAll(".msgs li")];
+  said.dataset.level = told.at(-1)?.className ?? "";
+  said.textContent = told.map((each) => each.textContent.trim()).join(" ");
+  document.querySelector(".msgs")?.remove(); // of the page as it was opened
   history.replaceState(null, "", url);
   etag = "";
   ready();
-  (document.getElementById("hand-h") ?? document.getElementById("queue")).focus();
+  startOf(new URL(url)).focus();
   page.querySelector(".qd-list [aria-current]")?.scrollIntoView({ block: "nearest" });
 }
 
-function showMessages(fresh) {
-  const known = document.querySelector(".msgs");
-  const place = known?.parentElement ?? document.createElement("div");
-  if (!known) {
-    place.className = "wrap";
-    document.getElementById("main").prepend(place);
+// Where to go on: at what was refused, at what the search found, or at the question in hand.
+function startOf(url) {
+  const refused = page.querySelector("[data-refused]");
+  return (
+    refused?.querySelector("[aria-invalid=true]") ??
+    refused?.querySelector("input:not([type=hidden]), textarea, select") ??
+    (url.searchParams.get("with") ? page.querySelector(".qd-found button, .qd-found p") : null) ??
+    document.getElementById("hand-h") ??
+    document.getElementById("queue")
+  );
+}
+
+const OWN = "input:not([type=hidden]), textarea, select";
+const isChoice = (field) => field.type === "radio" || field.type === "checkbox";
+
+function draftOf(form) {
+  const panel = form.closest("details[data-key]");
+  const question = form.closest("[data-question]");
+  return panel && question && form.method === "post" ? `${question.dataset.question} ${panel.dataset.key}` : "";
+}
+
+function keepDraft(form) {
+  const place = draftOf(form);
+  if (place) drafts.set(place, [...form.querySelectorAll(OWN)].map((each) => [each.id, isChoice(each) ? each.checked : each.value]));
+}
+
+function bringDrafts() {
+  for (const form of page.querySelectorAll(".qd-hand details[data-key] form")) {
+    if (form.closest("[data-refused]")) keepDraft(form);
+    else {
+      for (const [id, value] of drafts.get(draftOf(form)) ?? []) {
+        const field = document.getElementById(id);
+        if (field) field[isChoice(field) ? "checked" : "value"] = value;
+      }
+    }
   }
-  place.replaceChildren(...(fresh ? [fresh] : []));
 }
 
 async function go(url, options = {}) {
@@ -57,9 +88,13 @@ async function go(url, options = {}) {
 }
 
 function submit(form, submitter) {
+  if (busy) return;
   const data = new FormData(form, submitter ?? undefined);
   if (form.method === "get") go(`${form.action.split("#")[0]}?${new URLSearchParams(data)}`);
-  else go(form.action, { method: "POST", body: data });
+  else {
+    drafts.delete(draftOf(form)); // kept again if it is refused
+    go(form.action, { method: "POST", body: data });
+  }
 }
 
 function step(by) {
@@ -103,6 +138,10 @@ document.addEventListener("keydown", (event) => {
   if (!key) return;
   event.preventDefault();
   act(key);
+});
+
+page.addEventListener("input", (event) => {
+  if (event.target.form) keepDraft(event.target.form);
 });
 
 page.addEventListener("submit", (event) => {
@@ -150,6 +189,7 @@ function renewQueue(html) {
 function ready() {
   for (const button of page.querySelectorAll("[data-keys]")) button.hidden = false;
   document.getElementById("queue").tabIndex = -1;
+  bringDrafts();
 }
 
 keysOn.checked = read("desk-keys", true);

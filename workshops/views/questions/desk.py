@@ -11,7 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from conference.forms import SiteForm
 from conference.permissions import require
+from conference.views.typed import keep_typed, typed
 from workshops.forms.questions import AiredForm, DeclineForm, ThemeForm, WordingForm
 from workshops.models import Question, Session
 from workshops.services.questions import listing, queue
@@ -123,18 +125,37 @@ def keys() -> list[tuple[str, str]]:
     ]
 
 
-MOVED = "questions_moved"
+MOVED, PANEL = "questions_moved", "panel"
+
+
+def keep_panel(request: HttpRequest, question: Question, name: str) -> None:
+    """The panel *name* of *question* was refused: the desk shown next holds it open, with what was typed."""
+    data = request.POST.copy()
+    data.pop("csrfmiddlewaretoken", None)
+    data[PANEL] = f"{name} {question.pk}"
+    event = request.POST.get("event", "")
+    keep_typed(request, data, path=desk_url(request, int(event) if event.isdigit() else None))
 
 
 def panel(request: HttpRequest, question: Question) -> dict[str, Any]:
     """What stands beside the queue about *question*: facts, similar questions, a form for each verb."""
+    told = typed(request) or QueryDict()
+    name, _space, key = told.get(PANEL, "").partition(" ")
+    refused = name if key == str(question.pk) else ""
+    data = {each: told if each == refused else None for each in ("decline", "theme", "wording", "aired")}
     hand = queue.in_hand(question, words=request.GET.get("with", "").strip()[:100])
+    forms: dict[str, SiteForm] = {
+        "decline": DeclineForm(data["decline"], auto_id="decline_%s"),
+        "theme": ThemeForm(
+            data["theme"], conference=request.conference, initial={"theme": question.theme_id}, auto_id="theme_%s"
+        ),
+        "wording": WordingForm(data["wording"], question=question, auto_id="wording_%s"),
+        "aired": AiredForm(data["aired"], auto_id="aired_%s"),
+    }
     return {
         "hand": hand,
         "question": question,
         "with": request.GET.get("with", ""),
-        "decline": DeclineForm(auto_id="decline_%s"),
-        "theme": ThemeForm(conference=request.conference, initial={"theme": question.theme_id}, auto_id="theme_%s"),
-        "wording": WordingForm(question=question, auto_id="wording_%s"),
-        "aired": AiredForm(auto_id="aired_%s"),
+        "refused": refused,
+        **forms,
     }

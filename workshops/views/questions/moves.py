@@ -18,9 +18,11 @@ from workshops.models import Question, Theme
 from workshops.services import questions as services
 from workshops.views.listening import of_a_season
 
-from .desk import MOVED, desk_url, view_of
+from .desk import MOVED, desk_url, keep_panel, view_of
 
 REMEMBERED = 30
+PLACES = {"decline": "decline_reason", "theme": "theme_title", "wording": "hand", "aired": "aired_place"}
+"""Where the page of a refused panel starts."""
 
 
 def question_of(request: HttpRequest, pk: int) -> Question:
@@ -28,21 +30,25 @@ def question_of(request: HttpRequest, pk: int) -> Question:
     return get_object_or_404(rows, pk=pk)
 
 
-def back(request: HttpRequest, *, to: object = "") -> HttpResponse:
-    """To the same list, with the question *to* in hand."""
+def back(request: HttpRequest, *, to: object = "", at: str = "hand") -> HttpResponse:
+    """To the same list, with the question *to* in hand, at the place *at* of the page."""
     told = QueryDict(request.POST.get("view", "")[:300])
     event = request.POST.get("event", "")
     url = desk_url(request, int(event) if event.isdigit() else None)
-    return HttpResponseRedirect(f"{url}?{view_of(told, q=to)}#hand")
+    return HttpResponseRedirect(f"{url}?{view_of(told, q=to)}#{at}")
 
 
 def moved(
-    request: HttpRequest, question: Question, verb: Callable[..., Any], *args: Any, done: str, **kwargs: Any
-) -> HttpResponse:
-    """Do *verb* and go to the next question; the move is remembered, so that it can be taken back."""
+    request: HttpRequest, question: Question, verb: Callable[..., Any], *args: Any, done: str, panel: str = "",
+    **kwargs: Any,
+) -> HttpResponse:  # fmt: skip
+    """Do *verb* and go to the next question; the move is remembered, so that it can be taken back.
+
+    When the verb refuses, the *panel* it was asked for in stays open.
+    """
     was = question.state
     if not attempt(request, verb, question, *args, done=done, **kwargs):
-        return back(request, to=question.pk)
+        return refused(request, question, panel) if panel else back(request, to=question.pk)
     question.refresh_from_db(fields=["state"])
     if question.state == was:
         return back(request, to=question.pk)
@@ -64,10 +70,10 @@ def moderating(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     return guarded
 
 
-def complaint(request: HttpRequest, form: Any) -> None:
-    for errors in form.errors.values():
-        for error in errors:
-            messages.warning(request, error)
+def refused(request: HttpRequest, question: Question, panel: str) -> HttpResponse:
+    """Back to *question* with the panel open, what was typed in it, and the complaint at the field."""
+    keep_panel(request, question, panel)
+    return back(request, to=question.pk, at=PLACES[panel])
 
 
 @moderating
@@ -79,8 +85,10 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 def decline(request: HttpRequest, pk: int) -> HttpResponse:
     form = DeclineForm(request.POST)
     question = question_of(request, pk)
-    reason = form.told() if form.is_valid() else ""
-    return moved(request, question, services.decline, reason=reason, done=_("The question is not taken."))
+    if not form.is_valid():
+        return refused(request, question, "decline")
+    done = _("The question is not taken.")
+    return moved(request, question, services.decline, reason=form.told(), done=done, panel="decline")
 
 
 @moderating
@@ -114,15 +122,15 @@ def aired(request: HttpRequest, pk: int) -> HttpResponse:
     """Answered in the air; a question answered there before only gets another minute."""
     form, question = AiredForm(request.POST), question_of(request, pk)
     if not form.is_valid():
-        complaint(request, form)
-        return back(request, to=question.pk)
+        return refused(request, question, "aired")
     seconds = form.cleaned_data["place"]
     answer = question.answers.filter(kind="air").last()
     if answer is not None and question.state == Question.State.ANSWERED:
-        attempt(request, services.with_the_minute, answer, seconds, done=_("The minute is noted."))
+        if not attempt(request, services.with_the_minute, answer, seconds, done=_("The minute is noted.")):
+            return refused(request, question, "aired")
         return back(request, to=question.pk)
     done = _("The question is answered in the air.")
-    return moved(request, question, services.answer_in_the_air, seconds=seconds, done=done)
+    return moved(request, question, services.answer_in_the_air, seconds=seconds, done=done, panel="aired")
 
 
 @moderating
@@ -131,12 +139,12 @@ def theme(request: HttpRequest, pk: int) -> HttpResponse:
     question = question_of(request, pk)
     form = ThemeForm(request.POST, conference=request.conference)
     if not form.is_valid():
-        complaint(request, form)
-        return back(request, to=question.pk)
+        return refused(request, question, "theme")
     chosen: Theme | None = form.cleaned_data["theme"]
     if title := form.cleaned_data["title"].strip():
         chosen = services.make_theme(request.conference, title_ru=title, by=request.user)
-    attempt(request, services.put_under, question, chosen, done=_("The theme is set."))
+    if not attempt(request, services.put_under, question, chosen, done=_("The theme is set.")):
+        return refused(request, question, "theme")
     return back(request, to=question.pk)
 
 
@@ -146,11 +154,13 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     question = question_of(request, pk)
     form = WordingForm(request.POST, question=question)
     if not form.is_valid():
-        complaint(request, form)
-        return back(request, to=question.pk)
+        return refused(request, question, "wording")
     texts = {code: form.cleaned_data[f"text_{code}"] for code in ("ru", "en")}
-    if attempt(request, services.reword, question, texts[question.language]):
-        attempt(request, services.translate, question, texts[question.other_language], done=_("The wording is kept."))
+    kept = attempt(request, services.reword, question, texts[question.language]) and attempt(
+        request, services.translate, question, texts[question.other_language], done=_("The wording is kept.")
+    )
+    if not kept:
+        return refused(request, question, "wording")
     return back(request, to=question.pk)
 
 
