@@ -197,6 +197,41 @@ def test_five_questions_moderated_by_keyboard_alone(visit, event):
     assert (said.count(), staff.complaints) == (0, [])
 
 
+def test_what_is_typed_at_the_desk_survives_refusals_and_steps(visit, event):
+    token = str(time.time_ns())
+    for words in ("Foxtrot", "Golf"):
+        ask(visit, event, f"{words} {token}?")
+    staff = as_moderator(visit)
+    page = staff.open(f"{SEASON}/desk/questions/?words={token}")
+    keyboard, wording, panel = page.keyboard, page.locator("#wording_text_ru"), page.locator("details[data-key=d]")
+
+    keyboard.press("e")
+    wording.fill("Half a translation")
+    for key, then in (("Escape", "Foxtrot"), ("j", "Golf"), ("k", "Foxtrot")):
+        keyboard.press(key)
+        until(page, f"document.activeElement.textContent.includes('{then}')")
+    assert wording.input_value() == "Half a translation"
+
+    keyboard.press("d")
+    panel.locator("button").click()
+    until(page, "document.activeElement.matches('[name=reason][aria-invalid=true]')")
+    keyboard.type("Not about the school.")
+    keyboard.press("Escape")
+    keyboard.press("m")
+    page.locator("#with").fill("Golf")
+    keyboard.press("Enter")
+    until(page, "document.activeElement.matches('.qd-found button')")
+    page.locator("#with").fill("Zulu")
+    page.locator("#with").press("Enter")
+    until(page, "document.activeElement.matches('.qd-found p')")
+    assert panel.locator("textarea").input_value() == "Not about the school."
+    keyboard.press("d")
+    panel.locator("button").click()
+    until(page, "document.getElementById('qd-said').textContent === 'The question is not taken.'")
+    assert page.locator("#qd-said").bounding_box()["height"] > 10
+    assert staff.complaints == []
+
+
 def test_single_keys_can_be_switched_off(visit):
     staff = as_moderator(visit)
     page = staff.open(f"{SEASON}/desk/questions/?state=approved")
