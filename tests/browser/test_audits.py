@@ -59,6 +59,8 @@ def test_answers_go_on_through_a_lost_network(phone):
     visit = phone(javascript=True)
     page = visit.open(CHECKLIST)
     page.click(START)
+    page.wait_for_url("**/library/audits/**")
+    page.wait_for_load_state()
     with page.expect_response("**/items/"):
         page.reload()
     count = total(page)
@@ -111,6 +113,8 @@ def test_what_is_kept_on_the_device_is_sent_when_the_page_is_opened_again(phone)
     visit = phone(javascript=True)
     page = visit.open(CHECKLIST)
     page.click(START)
+    page.wait_for_url("**/library/audits/**")
+    page.wait_for_load_state()
     item = page.locator("[data-item]").get_attribute("data-item")
     key = f"audit-{page.locator('form[data-audit]').get_attribute('data-audit')}"
     kept = "([key, item]) => localStorage.setItem(key, JSON.stringify({[item]: {value: 'partly', note: 'Заметка'}}))"
@@ -127,6 +131,8 @@ def test_what_is_kept_on_the_device_is_sent_when_the_page_is_opened_again(phone)
 def test_the_keyboard_alone_answers_and_goes_on(phone):
     page = phone(javascript=True).open(CHECKLIST)
     page.click(START)
+    page.wait_for_url("**/library/audits/**")
+    page.wait_for_load_state()
     with page.expect_response("**/items/"):
         page.reload()
     page.wait_for_timeout(200)
