@@ -1,6 +1,6 @@
 """The organisers' desk at 8 000 registrations: the list in several orders, the charts, an export, an import's preview.
 
-Over a PostgreSQL of its own, as the lists of ``places``. Every figure is wall time of one request or verb.
+Over a PostgreSQL of its own, as ``lists``. Every figure is wall time of one request or verb.
 """
 
 from __future__ import annotations
@@ -11,10 +11,14 @@ import sys
 import time
 from typing import Any
 
-from tests.benches.places import LIMIT, MANY, fill_up, prepare
+import django
+from django.core.management import call_command
+
+from tests.benches import lists
+from tests.benches.registering import conference_of_listeners
 from tests.on_postgresql import newest_binaries, own_server
 
-FEW, ROWS = 1000, 1000
+ROWS = 1000
 LIST = "/ru/bench/desk/registrations/"
 PAGES = {
     "desk list": LIST,
@@ -36,36 +40,15 @@ def measure() -> dict[str, Any]:
         command = [sys.executable, "-m", "tests.benches.office"]
         found = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
     result: dict[str, Any] = json.loads(found.stdout.strip().splitlines()[-1])
-    print(f"\nthe desk with {MANY} registrations:")
+    print(f"\nthe desk with {lists.MANY} registrations:")
     for name, row in result["pages"].items():
-        verdict = "under" if row["seconds"] < LIMIT else "OVER"
-        constant = "constant" if row["queries"] == row["queries_with_few"] else "NOT CONSTANT"
-        print(f"  {name:<42}{row['seconds']:>6.3f} s, {row['queries']} queries ({constant}), {verdict} {LIMIT:.0f} s")
+        print(lists.line(name, row))
     for name, seconds in result["verbs"].items():
         print(f"  {name:<42}{seconds:>6.2f} s")
     return result
 
 
 # -- what runs in the process beside PostgreSQL ---------------------------------------------------------------------
-
-
-def pages(client: Any) -> dict[str, tuple[float, int]]:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    found = {}
-    for name, url in PAGES.items():
-        assert client.get(url).status_code == 200, url
-        with CaptureQueriesContext(connection) as captured:
-            client.get(url)
-        queries = len(captured)  # now: the next request empties the log
-        rounds = []
-        for _round in range(5):
-            started = time.perf_counter()
-            client.get(url)
-            rounds.append(time.perf_counter() - started)
-        found[name] = (sorted(rounds)[2], queries)
-    return found
 
 
 def verbs(conference: Any, organiser: Any) -> dict[str, float]:
@@ -83,7 +66,7 @@ def verbs(conference: Any, organiser: Any) -> dict[str, float]:
 
     everything = QueryDict("columns=all")
     timed(
-        f"export of {MANY} rows, all columns, XLSX",
+        f"export of {lists.MANY} rows, all columns, XLSX",
         lambda: exporting.export(conference, everything, kind="xlsx", by=organiser),
     )
     lines = ["ФИО\tПочта\tСтрана\tКатегория\tУчастие"]
@@ -97,26 +80,10 @@ def verbs(conference: Any, organiser: Any) -> dict[str, float]:
 
 
 def main() -> None:
-    conference = prepare()
-    from django.db import connection
-    from django.test import Client
-
-    from conference.models import Person
-
-    organiser = Person.objects.create_superuser("bench-organiser@example.org", full_name="Организатор")
-    client = Client(SERVER_NAME="127.0.0.1")
-    client.force_login(organiser, backend="django.contrib.auth.backends.ModelBackend")
-    measured = []
-    for total in (FEW, MANY):
-        fill_up(conference, total)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
-        measured.append(pages(client))
-    few, many = measured
-    found = {
-        name: {"seconds": round(seconds, 4), "queries": queries, "queries_with_few": few[name][1]}
-        for name, (seconds, queries) in many.items()
-    }
+    django.setup()
+    call_command("migrate", verbosity=0)
+    conference, organiser = conference_of_listeners(), lists.organiser()
+    found = lists.grown(conference, organiser, PAGES)
     print(json.dumps({"pages": found, "verbs": verbs(conference, organiser)}))
 
 

@@ -7,9 +7,10 @@ import re
 import time
 from typing import Any
 
-from .client import ask
+from tests.benches.client import ask
+from tests.benches.server import Site
+
 from .measuring import Figures
-from .server import Site
 
 JOINS, SECONDS = 4000, 60
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="(\w+)"')
@@ -31,10 +32,7 @@ class Storm:
             tasks.append(asyncio.create_task(self.join(number)))
         await asyncio.gather(*tasks)
         self.figures.between(before, self.site, time.perf_counter() - started)
-        count = (
-            "from registration.models import Attendance as A; print(A.objects.values('listener').distinct().count())"
-        )
-        distinct = int(self.site.manage("shell", "-v0", "-c", count).split()[-1])
+        distinct = self.site.count("registration.models.Attendance", "values('listener').distinct()")
         return self.figures.told() | {"joins": self.joins, "distinct_attendances": distinct}
 
     async def join(self, number: int) -> None:

@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from .client import Reply
-from .server import Site
+from tests.benches.client import Reply
+from tests.benches.server import Site
 
 
 def percentile(values: list[float], share: float) -> float:

@@ -9,11 +9,15 @@ import time
 from bisect import bisect_right
 from typing import Any
 
-from .client import ask
+from tests.benches.client import ask
+from tests.benches.registering import whole_form
+from tests.benches.server import Site
+
 from .measuring import Figures, percentile
-from .server import Site
 
 LISTENERS, VOTES_A_SECOND, SECONDS = 4000, 130, 180
+FORMS_A_SECOND = 0.5
+"""So many people register for a conference meanwhile, each with all seven requests of the form."""
 REPEATED = 0.1
 """The share of votes that are sent twice on purpose."""
 TOKEN = "s" * 32
@@ -38,7 +42,9 @@ class Storm:
         await self.warm_up()
         started, before = time.perf_counter(), self.site.cpu()
         self.ends = started + self.seconds
-        await asyncio.gather(*(self.watch() for _each in range(self.listeners)), self.vote(), self.look_around())
+        await asyncio.gather(
+            *(self.watch() for _each in range(self.listeners)), self.vote(), self.look_around(), self.register()
+        )
         self.figures.between(before, self.site, time.perf_counter() - started)
         return self.figures.told() | {
             "listeners": self.listeners,
@@ -138,6 +144,19 @@ class Storm:
                 except (OSError, asyncio.IncompleteReadError) as failure:
                     self.figures.errors[f"page {type(failure).__name__}"] += 1
                 await asyncio.sleep(0.25)
+
+    async def register(self) -> None:
+        """Somebody registers all the while; people take at least as long to fill a form in as this waits."""
+        for cookies in self.filled["registering"]:
+            began = time.perf_counter()
+            if began >= self.ends:
+                return
+            try:
+                for reply in await whole_form(self.site.port, cookies):
+                    self.figures.note("registration", reply, expected=(200, 302))
+            except (OSError, asyncio.IncompleteReadError, AssertionError) as failure:
+                self.figures.errors[f"registration {failure!r}"] += 1
+            await asyncio.sleep(max(0.0, began + 1 / FORMS_A_SECOND - time.perf_counter()))
 
     async def last_total(self) -> int:
         await asyncio.sleep(4)

@@ -7,21 +7,14 @@ import asyncio
 import json
 import os
 import resource
-import subprocess
 import sys
 from typing import Any
 
+from tests.benches.server import running
+
 from . import joins, questions, sse
-from .server import ROOT, Site, running
 
 STORMS: dict[str, Any] = {"joins": joins, "questions": questions, "sse": sse}
-
-
-def fill(site: Site, listeners: int) -> dict[str, Any]:
-    command = [sys.executable, "-m", "tests.benches.storms.fill", str(listeners)]
-    done = subprocess.run(command, cwd=ROOT, env=site.environment, check=True, capture_output=True, text=True)
-    told: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
-    return told
 
 
 def measure(name: str, *, share: float = 1.0, seconds: float | None = None) -> dict[str, Any]:
@@ -32,12 +25,16 @@ def measure(name: str, *, share: float = 1.0, seconds: float | None = None) -> d
     module = STORMS[name]
     lasts = seconds or getattr(module, "SECONDS", questions.SECONDS)
     serve = [part.replace("{python}", sys.executable) for part in sse.SERVE] if name == "sse" else None
-    with running(serve) as site:
-        filled = fill(site, max(1, round(questions.LISTENERS * share)))
+    with running(serve, connections=sse.CONNECTIONS if name == "sse" else 60) as site:
+        filled = site.told_by("tests.benches.storms.fill", str(max(1, round(questions.LISTENERS * share))))
+        forms = round(lasts * questions.FORMS_A_SECOND)
+        filled |= {"registering": site.told_by("tests.benches.registering", str(forms), "0")["whole"]}
         result: dict[str, Any] = asyncio.run(module.Storm(site, filled, share, lasts).run())
         if name != "joins":
-            count = "from workshops.models import Vote; print(Vote.objects.count())"
-            result["votes_in_the_database"] = int(site.manage("shell", "-v0", "-c", count).split()[-1])
+            result["votes_in_the_database"] = site.count("workshops.models.Vote")
+            result["registrations_in_the_database"] = site.count(
+                "registration.models.Registration", "exclude(number='')"
+            )
     return result
 
 

@@ -10,6 +10,10 @@ from . import questions
 SERVE = ["{python}", "-m", "uvicorn", "tests.benches.storms.sse_app:application", "--host", "127.0.0.1", "--port",
          "{port}", "--log-level", "warning", "--no-access-log"]  # fmt: skip
 
+CONNECTIONS = 400
+"""Django under ASGI works each request off over a connection of its own to the database: the 60 that are plenty for
+gunicorn's sixteen threads end in “too many clients”."""
+
 
 class Storm(questions.Storm):
     """As the storm of questions, but watched over held connections of one ASGI process."""

@@ -10,9 +10,11 @@ import os
 from typing import Any
 
 import django
+from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "conference.settings")
 django.setup()
+settings.DATABASES["default"]["CONN_MAX_AGE"] = 0  # under ASGI kept connections pile up, one for each request
 
 from asgiref.sync import sync_to_async  # noqa: E402
 

@@ -25,7 +25,7 @@ from workshops.views.listening import of_a_season
 from workshops.views.shared import given_out, live_piece
 
 DEFAULT_ORDER = "votes"
-LIVE, NEAR, QUIET = 4.0, 20.0, 60.0
+LIVE, NEAR, QUIET = 3.6, 20.0, 60.0
 """Seconds between two looks: during the event, on the day of it, otherwise."""
 KNOWN_QUERIES = {"", *(f"order={order}" for order in listing.ORDERS)}
 

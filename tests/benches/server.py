@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -13,13 +14,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from conference.serving import web_server
 from tests.on_postgresql import newest_binaries, own_server
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 TICK = os.sysconf("SC_CLK_TCK")
-DURABLE = "-c max_connections=60 -c shared_buffers=128MB"
 
 
 @dataclass
@@ -36,6 +37,18 @@ class Site:
         return subprocess.run(
             command, cwd=ROOT, env=self.environment, check=True, capture_output=True, text=True
         ).stdout
+
+    def count(self, model: str, rows: str = "all()") -> int:
+        """How many *rows* of *model* (``app.models.Model``) the database holds."""
+        module, _dot, name = model.rpartition(".")
+        code = f"from {module} import {name}; print({name}.objects.{rows}.count())"
+        return int(self.manage("shell", "-v0", "-c", code).split()[-1])
+
+    def told_by(self, module: str, *arguments: str) -> Any:
+        """What *module*, run beside the site over its database, prints at last: a line of JSON."""
+        command = [sys.executable, "-m", module, *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, check=True, stdout=subprocess.PIPE, text=True)
+        return json.loads(done.stdout.strip().splitlines()[-1])
 
     def cpu(self) -> dict[str, float]:
         """CPU seconds spent so far by the web processes and by PostgreSQL, ended children included."""
@@ -80,12 +93,16 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str] | None = None) -> Iterator[Site]:
-    """The migrated, empty site on a free port; *command* serves it instead of gunicorn, ``{port}`` filled in."""
+def running(command: list[str] | None = None, *, connections: int = 60) -> Iterator[Site]:
+    """The migrated, empty site on a free port; *command* serves it instead of gunicorn, ``{port}`` filled in.
+
+    PostgreSQL takes so many *connections* and makes every commit last.
+    """
     binaries = newest_binaries()
     if binaries is None:
-        raise SystemExit("The storms need PostgreSQL (package postgresql).")
-    with own_server(binaries, DURABLE) as leading, tempfile.TemporaryDirectory(prefix="vmeste-storm-") as var:
+        raise SystemExit("This needs PostgreSQL (package postgresql).")
+    durable = f"-c max_connections={connections} -c shared_buffers=128MB"
+    with own_server(binaries, durable) as leading, tempfile.TemporaryDirectory(prefix="vmeste-bench-") as var:
         port = free_port()
         environment = {
             **leading,
