@@ -66,6 +66,7 @@ def asked(row: Row) -> list[str]:
     return ["anonymous", *welcome[:1]]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", sorted(name for name, row in TABLE.items() if row.method == "post"))
 def test_a_get_changes_nothing_and_a_post_needs_its_token(name, world):
     row = TABLE[name]
