@@ -68,6 +68,7 @@ urlpatterns = [
         path("verify/<slug:code>/", verify.verify, name="verify"),
         path("demo/enter/<slug:key>/", demo.demo_enter, name="demo_enter"),
         path("demo/mail/", demo.demo_mail, name="demo_mail"),
+        path("demo/meeting/", demo.demo_meeting, name="demo_meeting"),
         path("ui/", ui.components, name="ui"),
         path("", include("proceedings.urls.languages")),
         path("accounts/", include(accounts)),

@@ -1,4 +1,4 @@
-"""Doors that exist in demonstration mode only: enter as somebody, read the mail that was sent."""
+"""Doors that exist in demonstration mode only: enter as somebody, read the mail that was sent, come to a meeting."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from conference.demo.accounts import ACCOUNTS
@@ -46,6 +48,18 @@ def demo_mail(request: HttpRequest) -> HttpResponse:
     files = sorted(Path(settings.EMAIL_FILE_PATH).glob("*.log"), key=lambda path: path.stat().st_mtime, reverse=True)
     letters = [letter for path in files[:SHOWN] if (letter := _letter(path))]
     return render(request, "conference/demo_mail.html", {"letters": letters})
+
+
+@require_safe
+def demo_meeting(request: HttpRequest) -> HttpResponse:
+    """Where every meeting of the demonstration leads, for there is no video service behind it; in each language."""
+    _demo_only()
+    came_from = request.headers.get("referer", "")
+    context = {
+        "others": [code for code, _name in settings.LANGUAGES if code != get_language()],
+        "back": came_from if url_has_allowed_host_and_scheme(came_from, {request.get_host()}) else "",
+    }
+    return render(request, "conference/demo_meeting.html", context)
 
 
 def _letter(path: Path) -> dict[str, Any] | None:

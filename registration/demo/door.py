@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from conference.demo import World
+from conference.demo.meetings import meeting
 from conference.models import Consent, ConsentText
 from conference.services.consent import withdraw_consent
 from registration.models import AccessNeeds, CheckIn, Delegation, Registration
@@ -18,7 +19,7 @@ REHEARSED = 9
 def load(world: World) -> None:
     conference = world.conferences[NEXT]
     for session in Session.objects.of(conference).filter(join_link="").exclude(format=Session.Format.BREAK):
-        session.join_link = f"https://meet.example.org/{conference.slug}/{session.pk}"
+        session.join_link = meeting(f"{conference.slug}-{session.pk}")
         session.save(update_fields=["join_link"])
     if CheckIn.objects.of(conference).exists():
         return

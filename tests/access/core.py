@@ -38,6 +38,7 @@ ROWS: dict[str, Row] = {
     "erasure_act": Row(only("organiser"), thing("act")),
     "demo_enter": Row(NOBODY, lambda world: {"key": "organiser"}, "post"),
     "demo_mail": Row(NOBODY),
+    "demo_meeting": Row(NOBODY),
     "ui": Row(NOBODY),
     "conference_home": Row(ANYBODY, here()),
     "page": Row(ANYBODY, here(slug="about")),

@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from conference.demo.accounts import ACCOUNTS, SEASON
+from conference.demo.meetings import meeting
 from conference.demo.world import World, read_toml
 from conference.models import Conference, ConsentText, Message
 from workshops.models import Consultation, Expert, Listener, Slot, Theme, TopicProposal
@@ -29,8 +30,6 @@ PATTERNS = {  # days of the week (Monday is 0), the first hour, how many in a ro
     "sadykova": ((4,), 13, 4, "en"),
     "karimova": ((3,), 14, 3, "en"),
 }
-ROOM = "https://meet.example.org/consultation-%s"
-"""Under a name kept for examples: it leads nowhere."""
 PROPOSERS = (
     "Алевтина Гордеева", "Максим Чуйков", "Зарина Хабибуллина", "Оксана Дёмина", "Виталий Носов", "Татьяна Ильинская",
     "Любовь Рыжова", "Артур Симонян", "Ксения Белых", "Фёдор Заславский",
@@ -54,7 +53,13 @@ def hours(world: World, season: Conference, experts: dict[str, Expert]) -> None:
         row = tuple(time(first + (number * 30) // 60, (number * 30) % 60) for number in range(count))
         since, until = world.today + timedelta(days=1), world.today + timedelta(days=7 * WEEKS)
         rule = verbs.WeeklyRule(frozenset(days), row, max(since, season.starts), min(until, season.ends))
-        verbs.publish_slots(experts[slug], rule=rule, language=language, join_link=ROOM % slug, by=experts[slug].person)
+        verbs.publish_slots(
+            experts[slug],
+            rule=rule,
+            language=language,
+            join_link=meeting(f"consultation-{slug}"),
+            by=experts[slug].person,
+        )
 
 
 # -- bookings ----------------------------------------------------------------------------------------------------------
@@ -91,7 +96,7 @@ def book(
     while Slot.objects.standing().filter(expert=expert, starts=starts).exists():
         starts += timedelta(days=1)
     slot = verbs.publish_slots(
-        expert, starts=[starts], language=language, join_link=ROOM % expert.slug, by=expert.person
+        expert, starts=[starts], language=language, join_link=meeting(f"consultation-{expert.slug}"), by=expert.person
     )[0]
     listener = listener_of(world, season, told)
     made = verbs.book(

@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.utils import timezone
 
 from conference.demo.accounts import ACCOUNTS, SEASON
+from conference.demo.meetings import meeting
 from conference.demo.world import World, both, read_toml
 from conference.models import Conference, Organisation
 from workshops.models import Course, EventFormat, Expert, Hosting, Session, Theme
@@ -21,8 +22,6 @@ SHOWN_NOW = "qa-family"
 RUNS = timedelta(hours=2)
 ANNOUNCED_BEFORE = timedelta(days=35)
 EXPERT_WITH_ACCOUNT = "topoleva"
-JOIN_LINK = "https://meet.example.org/%s"
-"""Under a name kept for examples: it leads nowhere."""
 
 
 def load(world: World) -> None:
@@ -146,7 +145,7 @@ def events(
             experts=[experts[each] for each in told["experts"] if each not in hosts],
             key=key, kind=formats[told["format"]], starts=starts, ends=ends, language=told["language"],
             course=courses.get(told.get("course", "")), audience=told["audience"], seats=told.get("seats"),
-            join_link=JOIN_LINK % told["key"], announced_at=min(starts - ANNOUNCED_BEFORE, timezone.now()),
+            join_link=meeting(told["key"]), announced_at=min(starts - ANNOUNCED_BEFORE, timezone.now()),
             **services, **texts,
         )  # fmt: skip
 

@@ -1,0 +1,49 @@
+"""Where the meetings of the demonstration lead."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from conference.demo.meetings import meeting
+
+HERE = "The video service would open here"
+OTHER = {"ru": "en", "en": "ru"}
+
+
+def _in(language):
+    with translation.override(language):
+        return translation.gettext(HERE)
+
+
+@pytest.fixture
+def demonstration(db, settings):
+    settings.DEMO = True
+    settings.SITE_URL = "http://testserver"
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_a_meeting_of_the_demonstration_says_in_both_languages_what_would_open(demonstration, language):
+    page = Client(HTTP_ACCEPT_LANGUAGE=language).get(meeting("room").partition("#")[0], follow=True)
+
+    text = page.content.decode()
+    assert page.redirect_chain == [(f"/{language}/demo/meeting/", 302)]
+    assert f"<h1>{_in(language)}</h1>" in text
+    assert re.search(rf'lang="{OTHER[language]}"><p><b>{_in(OTHER[language])}\.</b>', text)
+
+
+@pytest.mark.parametrize(
+    ("came_from", "is_shown"),
+    [("http://testserver/ru/season/sessions/5/join/", True), ("https://example.org/", False), ("", False)],
+)
+def test_the_way_back_leads_to_where_one_came_from_and_never_away(demonstration, came_from, is_shown):
+    page = Client(headers={"referer": came_from}).get("/en/demo/meeting/").content.decode()
+
+    assert (f'href="{came_from}">Back</a>' in page) == is_shown
+
+
+def test_a_real_site_has_no_such_page(db):
+    assert Client().get("/en/demo/meeting/").status_code == 404
