@@ -124,11 +124,29 @@ class NewStepForm(StepForm):
 # -- the desk ---------------------------------------------------------------------------------------------------------
 
 
-class ChecklistForm(SiteForm):
+class EitherLanguage(forms.BaseForm):
+    """A form whose ``named`` text is written in one language at least."""
+
+    named = "title"
+    without = _("Write the title in one language at least.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for code in ("ru", "en"):
+            self.fields[f"{self.named}_{code}"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if not any((data.get(f"{self.named}_{code}") or "").strip() for code in ("ru", "en")):
+            self.add_error(f"{self.named}_ru", str(self.without))
+        return data
+
+
+class ChecklistForm(EitherLanguage, SiteForm):
     """A new checklist; the rest of what the library says of it is edited there."""
 
-    title_ru = forms.CharField(label=_("Title in Russian"), max_length=250, required=False)
-    title_en = forms.CharField(label=_("Title in English"), max_length=250, required=False)
+    title_ru = forms.CharField(label=_("Title in Russian"), max_length=250)
+    title_en = forms.CharField(label=_("Title in English"), max_length=250)
     summary_ru = forms.CharField(
         label=_("Summary in Russian"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -140,18 +158,12 @@ class ChecklistForm(SiteForm):
         widget=forms.NumberInput(attrs={"class": "short"}),
     )  # fmt: skip
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if not data.get("title_ru", "").strip() and not data.get("title_en", "").strip():
-            self.add_error("title_ru", gettext("Write the title in one language at least."))
-        return data
-
 
 class MinutesForm(SiteForm):
     minutes = ChecklistForm.base_fields["minutes"]
 
 
-class SectionForm(SiteModelForm):
+class SectionForm(EitherLanguage, SiteModelForm):
     """The title of a section in both languages."""
 
     class Meta:
@@ -159,20 +171,12 @@ class SectionForm(SiteModelForm):
         fields = ["title_ru", "title_en"]
         labels = {"title_ru": _("Title in Russian"), "title_en": _("Title in English")}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.required = False
 
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if not any((data.get(name) or "").strip() for name in ("title_ru", "title_en")):
-            self.add_error("title_ru", gettext("Write the title in one language at least."))
-        return data
-
-
-class ItemForm(SiteModelForm):
+class ItemForm(EitherLanguage, SiteModelForm):
     """A statement with its hint, evidence and first step, in both languages."""
+
+    named = "text"
+    without = _("Write the statement in one language at least.")
 
     link = forms.URLField(label=_("Address where to read more"), max_length=500, required=False, assume_scheme="https")
 
@@ -187,14 +191,3 @@ class ItemForm(SiteModelForm):
             "improve_en": _("A first step where it is not so, in English"),
         }  # fmt: skip
         widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in TEXTS}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.required = False
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if not any((data.get(name) or "").strip() for name in ("text_ru", "text_en")):
-            self.add_error("text_ru", gettext("Write the statement in one language at least."))
-        return data

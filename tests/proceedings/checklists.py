@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.utils import timezone
 
 from conference.models import Conference
@@ -12,6 +14,17 @@ from proceedings.models import Checklist, ChecklistItem, SelfAudit
 from proceedings.services import audits, library
 
 YES, PARTLY, NO, NA = "yes", "partly", "no", "na"
+
+
+@pytest.fixture
+def season(make_conference: Callable[..., Conference]) -> Conference:
+    return make_conference("season", kind=Conference.Kind.SEASON)
+
+
+@pytest.fixture
+def checklist(season: Conference) -> Checklist:
+    """Two sections, of two statements and of three."""
+    return new_checklist(season)
 
 
 def new_checklist(season: Conference, *, slug: str = "school", sizes: tuple[int, ...] = (2, 3)) -> Checklist:

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
 
-from conference.models import Conference, Message
+from conference.models import Message
 from conference.moves import MoveNotAllowed
 from conference.services import mail
 from conference.services.queue import path_of
@@ -16,19 +16,10 @@ from proceedings.models import AuditAnswer, ImprovementStep, SelfAudit
 from proceedings.services import audits, library
 from proceedings.services.audits import wording
 from proceedings.services.audits.counting import Counts, count
+from tests.proceedings.checklists import *  # noqa: F403
 from tests.proceedings.checklists import NA, NO, PARTLY, YES, begun, finished, items, new_checklist, publish
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def season(make_conference):
-    return make_conference("season", kind=Conference.Kind.SEASON)
-
-
-@pytest.fixture
-def checklist(season):
-    return new_checklist(season)
 
 
 # -- beginning and answering ------------------------------------------------------------------------------------------

@@ -5,18 +5,14 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ValidationError
 
-from conference.models import Conference, Role
+from conference.models import Role
 from conference.moves import MoveNotAllowed
 from proceedings.models import Checklist, ChecklistItem, Material
 from proceedings.services import audits
+from tests.proceedings.checklists import *  # noqa: F403
 from tests.proceedings.checklists import NO, YES, begun, finished, new_checklist, publish, texts
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def season(make_conference):
-    return make_conference("season", kind=Conference.Kind.SEASON)
 
 
 @pytest.fixture

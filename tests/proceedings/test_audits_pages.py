@@ -20,19 +20,10 @@ from conference.models import Conference, Message
 from proceedings.contributes import audits as contributes
 from proceedings.models import AuditAnswer, SelfAudit
 from proceedings.services import audits
+from tests.proceedings.checklists import *  # noqa: F403
 from tests.proceedings.checklists import NA, NO, PARTLY, YES, begun, finished, items, new_checklist
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def season(make_conference):
-    return make_conference("season", kind=Conference.Kind.SEASON)
-
-
-@pytest.fixture
-def checklist(season):
-    return new_checklist(season)
 
 
 def at(audit: SelfAudit, name: str, *args: object, language: str = "ru") -> str:

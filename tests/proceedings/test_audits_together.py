@@ -10,25 +10,16 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from conference.models import Conference, Organisation, Role
+from conference.models import Organisation, Role
 from proceedings.models import SelfAudit
 from proceedings.services import audits
 from proceedings.services.audits.together import School, group_of, told_of
-from tests.proceedings.checklists import NA, NO, PARTLY, YES, begun, finished, new_checklist
+from tests.proceedings.checklists import *  # noqa: F403
+from tests.proceedings.checklists import NA, NO, PARTLY, YES, begun, finished
 from workshops.models import Season
 
 pytestmark = pytest.mark.django_db
 DAY = date(2027, 3, 1)
-
-
-@pytest.fixture
-def season(make_conference):
-    return make_conference("season", kind=Conference.Kind.SEASON)
-
-
-@pytest.fixture
-def checklist(season):
-    return new_checklist(season)
 
 
 def some(checklist, count: int, region: str = "", *values: str, prefix: str = "Школа", **about) -> list[SelfAudit]:

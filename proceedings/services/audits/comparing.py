@@ -16,13 +16,20 @@ MOST = 20
 ARROWS = {BETTER: "↑", SAME: "→", WORSE: "↓", OTHER: "–"}
 
 
-@dataclass(frozen=True)
-class Change:
-    """A statement then and now. ``direction`` is “other” where the two cannot be measured against each other."""
+class Turn:
+    """From one measure to another: better, same, worse, or “other” where the two cannot be measured so."""
 
-    line: Line
-    before: Line | None
-    direction: str
+    @property
+    def measures(self) -> tuple[int | None, int | None]:
+        """Then and now."""
+        raise NotImplementedError
+
+    @property
+    def direction(self) -> str:
+        before, now = self.measures
+        if before is None or now is None:
+            return OTHER
+        return SAME if before == now else BETTER if now > before else WORSE
 
     @property
     def arrow(self) -> str:
@@ -30,7 +37,24 @@ class Change:
 
     @property
     def word(self) -> str:
-        return direction_word(self.direction)
+        return {
+            BETTER: pgettext("comparison of self-audits", "better"),
+            SAME: pgettext("comparison of self-audits", "same"),
+            WORSE: pgettext("comparison of self-audits", "worse"),
+            OTHER: pgettext("comparison of self-audits", "not comparable"),
+        }[self.direction]
+
+
+@dataclass(frozen=True)
+class Change(Turn):
+    """A statement then and now."""
+
+    line: Line
+    before: Line | None
+
+    @property
+    def measures(self) -> tuple[int | None, int | None]:
+        return _worth(self.before), _worth(self.line)
 
     @property
     def is_reworded(self) -> bool:
@@ -39,81 +63,53 @@ class Change:
 
 
 @dataclass(frozen=True)
-class SectionChange:
-    section: ChecklistSection
-    before: Counts
-    now: Counts
+class Changes(Turn):
+    """Several statements then and now.
+
+    The counts are of the statements that both had, so that a newer version of the checklist is no change of the school.
+    """
+
     changes: list[Change]
 
     @property
-    def direction(self) -> str:
-        return direction_of(self.before.percent, self.now.percent)
+    def before(self) -> Counts:
+        return count(change.before.value for change in self.changes if change.before)
 
     @property
-    def arrow(self) -> str:
-        return ARROWS[self.direction]
+    def now(self) -> Counts:
+        return count(change.line.value for change in self.changes if change.before)
 
     @property
-    def word(self) -> str:
-        return direction_word(self.direction)
+    def measures(self) -> tuple[int | None, int | None]:
+        return self.before.percent, self.now.percent
 
 
 @dataclass(frozen=True)
-class Comparison:
+class SectionChange(Changes):
+    section: ChecklistSection
+
+
+@dataclass(frozen=True)
+class Comparison(Changes):
     earlier: SelfAudit
-    before: Counts
-    now: Counts
     sections: list[SectionChange]
-
-    @property
-    def direction(self) -> str:
-        return direction_of(self.before.percent, self.now.percent)
-
-    @property
-    def changes(self) -> list[Change]:
-        return [change for section in self.sections for change in section.changes]
 
     def having(self, direction: str) -> list[Change]:
         return [change for change in self.changes if change.direction == direction]
 
 
-def direction_word(direction: str) -> str:
-    return {
-        BETTER: pgettext("comparison of self-audits", "better"),
-        SAME: pgettext("comparison of self-audits", "same"),
-        WORSE: pgettext("comparison of self-audits", "worse"),
-        OTHER: pgettext("comparison of self-audits", "not comparable"),
-    }[direction]
-
-
-def direction_of(before: int | None, now: int | None) -> str:
-    if before is None or now is None:
-        return OTHER
-    return SAME if before == now else BETTER if now > before else WORSE
-
-
 def compared(sheet: Sheet, earlier: Sheet) -> Comparison:
-    """*sheet* measured against *earlier*, statement by statement, whichever wording each had.
-
-    The counts are of the statements that both had, so that a newer version of the checklist is no change of the school.
-    """
+    """*sheet* measured against *earlier*, statement by statement, whichever wording each had."""
     then = {line.item.statement: line for line in earlier.lines}
-    sections = []
-    for part in sheet.parts:
-        changes = [_change(line, then.get(line.item.statement)) for line in part.lines]
-        both = [change for change in changes if change.before is not None]
-        before = count(change.before.value for change in both if change.before)
-        sections.append(SectionChange(part.section, before, count(change.line.value for change in both), changes))
-    both = [change for section in sections for change in section.changes if change.before is not None]
-    before = count(change.before.value for change in both if change.before)
-    return Comparison(earlier.audit, before, count(change.line.value for change in both), sections)
+    sections = [
+        SectionChange([Change(line, then.get(line.item.statement)) for line in part.lines], part.section)
+        for part in sheet.parts
+    ]
+    return Comparison([change for section in sections for change in section.changes], earlier.audit, sections)
 
 
-def _change(line: Line, before: Line | None) -> Change:
-    def worth(one: Line | None) -> int | None:
-        return WORTH.get(AuditAnswer.Value(one.value)) if one and one.value else None
-
-    return Change(line, before, direction_of(worth(before), worth(line)))
+def _worth(line: Line | None) -> int | None:
+    return WORTH.get(AuditAnswer.Value(line.value)) if line and line.value else None
 
 
 def earlier_of(audit: SelfAudit, person: Person | None) -> list[SelfAudit]:

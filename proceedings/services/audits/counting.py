@@ -82,10 +82,6 @@ class Part:
     def counts(self) -> Counts:
         return count(line.value for line in self.lines)
 
-    @property
-    def first_open(self) -> Line | None:
-        return next((line for line in self.lines if not line.value), None)
-
 
 @dataclass(frozen=True)
 class Sheet:

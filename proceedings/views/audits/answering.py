@@ -68,15 +68,24 @@ def _save(here: SelfAudit, forms: list[AnswerForm]) -> None:
         audits.answer_many(here, told)
 
 
-def _posted(request: HttpRequest, here: SelfAudit, forms: list[AnswerForm]) -> HttpResponse | None:
-    """Keep what was posted; the answer to a language button, to a finished attempt, or None to go on."""
+def _answered(request: HttpRequest, here: SelfAudit, forms: list[AnswerForm], *, name: str, number: int,
+              last: int) -> HttpResponse | None:  # fmt: skip
+    """Keep what was posted and go one page on or back; None to show the page *number* of those called *name*."""
     if here.is_finished:
-        messages.warning(
-            request, _("This attempt is finished and its answers stay as they are. You can do it once more.")
-        )
+        if request.method == "POST":
+            said = _("This attempt is finished and its answers stay as they are. You can do it once more.")
+            messages.warning(request, said)
         return back(here, "results")
+    if request.method != "POST":
+        _keep_typed(request, forms)
+        return None
     _save(here, forms)
-    return switch_language(request)
+    if response := switch_language(request):
+        return response
+    if not all(form.is_valid() for form in forms):
+        return None
+    target = number + (-1 if "previous" in request.POST else 1)
+    return back(here, name, target) if 1 <= target <= last else back(here)
 
 
 def _keep_typed(request: HttpRequest, forms: list[AnswerForm]) -> None:
@@ -99,15 +108,8 @@ def item(request: HttpRequest, key: str, number: int) -> HttpResponse:
         raise Http404
     line = sheet.lines[number - 1]
     form = _form_of(line, request)
-    if request.method == "POST":
-        if (answer := _posted(request, here, [form])) is not None:
-            return answer
-        if form.is_valid():
-            return _onwards(here, number + (-1 if "previous" in request.POST else 1), len(sheet.lines))
-    elif here.is_finished:
-        return back(here, "results")
-    else:
-        _keep_typed(request, [form])
+    if response := _answered(request, here, [form], name="item", number=number, last=len(sheet.lines)):
+        return response
     context = {**frame(here), "sheet": sheet, "language_form": "main-form", **_row(sheet, line, form)}
     context["has_errors"] = bool(form.errors)
     return render(request, "proceedings/audits/item.html", context)
@@ -116,10 +118,6 @@ def item(request: HttpRequest, key: str, number: int) -> HttpResponse:
 def _row(sheet: Sheet, line: Line, form: AnswerForm) -> dict[str, Any]:
     return {"line": line, "part": sheet.part_of(line), "form": form, "is_first": line.number == 1,
             "is_last": line.number == len(sheet.lines)}  # fmt: skip
-
-
-def _onwards(here: SelfAudit, number: int, last: int) -> HttpResponse:
-    return back(here, "item", number) if 1 <= number <= last else back(here)
 
 
 @private
@@ -142,16 +140,8 @@ def section(request: HttpRequest, key: str, number: int) -> HttpResponse:
         raise Http404
     part: Part = sheet.parts[number - 1]
     forms = [_form_of(line, request) for line in part.lines]
-    if request.method == "POST":
-        if (answer := _posted(request, here, forms)) is not None:
-            return answer
-        if all(form.is_valid() for form in forms):
-            target = number + (-1 if "previous" in request.POST else 1)
-            return back(here, "section", target) if 1 <= target <= len(sheet.parts) else back(here)
-    elif here.is_finished:
-        return back(here, "results")
-    else:
-        _keep_typed(request, forms)
+    if response := _answered(request, here, forms, name="section", number=number, last=len(sheet.parts)):
+        return response
     context = {
         **frame(here), "sheet": sheet, "part": part, "language_form": "main-form",
         "rows": [{"line": line, "form": form} for line, form in zip(part.lines, forms, strict=True)],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -69,18 +71,24 @@ def checklists(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     """A new checklist, a draft of the library."""
     require(request.user, EDIT, request.conference)
-    if request.method == "POST":
-        if response := switch_language(request):
-            return response
-        form = ChecklistForm(request.POST)
-        if form.is_valid():
-            made = audits.add_checklist(request.conference, by=request.user, **form.cleaned_data)
-            messages.success(request, _("The checklist is a draft now. Add sections and items."))
-            return _back(request, made)
-    else:
-        form = ChecklistForm.with_typed(typed(request))
-    context = {"form": form, "language_form": "main-form", "has_errors": bool(form.errors)}
-    return render(request, "proceedings/audits/desk_add.html", context)
+    if response := switch_language(request):
+        return response
+    form = _form(request, ChecklistForm)
+    if form.is_valid():
+        made = audits.add_checklist(request.conference, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The checklist is a draft now. Add sections and items."))
+        return _back(request, made)
+    return _form_page(request, "proceedings/audits/desk_add.html", form)
+
+
+def _form(request: HttpRequest, kind: type[Any], **kwargs: Any) -> Any:
+    """The form as it was posted, or as it was typed before the language was switched."""
+    return kind(request.POST, **kwargs) if request.method == "POST" else kind.with_typed(typed(request), **kwargs)
+
+
+def _form_page(request: HttpRequest, template: str, form: Any, **context: object) -> HttpResponse:
+    told = {"form": form, "language_form": "main-form", "has_errors": bool(form.errors), **context}
+    return render(request, template, told)
 
 
 @of_a_season
@@ -138,18 +146,13 @@ def section_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The title of a section, which changes at once."""
     here = _one(request, slug)
     section = _section(here, pk)
-    if request.method == "POST":
-        if response := switch_language(request):
-            return response
-        form = SectionForm(request.POST, instance=section)
-        if form.is_valid():
-            attempt(request, audits.rename_section, _section(here, pk), done=_("Saved."), **form.cleaned_data)
-            return _back(request, here, f"#section-{pk}")
-    else:
-        form = SectionForm.with_typed(typed(request), instance=section)
-    context = {"checklist": here, "material": here.material, "form": form, "section": section,
-               "language_form": "main-form", "has_errors": bool(form.errors)}  # fmt: skip
-    return render(request, "proceedings/audits/desk_section.html", context)
+    if response := switch_language(request):
+        return response
+    form = _form(request, SectionForm, instance=section)
+    if form.is_valid():
+        attempt(request, audits.rename_section, _section(here, pk), done=_("Saved."), **form.cleaned_data)
+        return _back(request, here, f"#section-{pk}")
+    return _form_page(request, "proceedings/audits/desk_section.html", form, material=here.material, section=section)
 
 
 @of_a_season
@@ -198,24 +201,19 @@ def item_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def _item_page(
     request: HttpRequest, here: Checklist, section: ChecklistSection, item: ChecklistItem | None
 ) -> HttpResponse:
-    if request.method == "POST":
-        if response := switch_language(request):
-            return response
-        form = ItemForm(request.POST, instance=_item(here, item.pk) if item else None)
-        if form.is_valid():
-            told = {name: value or "" for name, value in form.cleaned_data.items()}
-            verb, subject = (audits.change_item, item) if item else (audits.add_item, section)
-            attempt(request, verb, subject, done=_("Saved."), **told)
-            return _back(request, here, f"#section-{section.pk}")
-    else:
-        form = ItemForm.with_typed(typed(request), instance=item)
-    context = {
-        "checklist": here, "material": here.material, "section": section, "item": item, "form": form,
-        "language_form": "main-form", "has_errors": bool(form.errors), "next_version": here.material.version + 1,
-        "comes_later": bool(item and item.since <= here.material.version),
-        "pairs": [(form[f"{name}_ru"], form[f"{name}_en"]) for name in ("text", "hint", "evidence", "improve")],
-    }  # fmt: skip
-    return render(request, "proceedings/audits/desk_item.html", context)
+    if response := switch_language(request):
+        return response
+    form = _form(request, ItemForm, instance=_item(here, item.pk) if item else None)
+    if form.is_valid():
+        told = {name: value or "" for name, value in form.cleaned_data.items()}
+        verb, subject = (audits.change_item, item) if item else (audits.add_item, section)
+        attempt(request, verb, subject, done=_("Saved."), **told)
+        return _back(request, here, f"#section-{section.pk}")
+    return _form_page(
+        request, "proceedings/audits/desk_item.html", form, material=here.material, section=section, item=item,
+        next_version=here.material.version + 1, comes_later=bool(item and item.since <= here.material.version),
+        pairs=[(form[f"{name}_ru"], form[f"{name}_en"]) for name in ("text", "hint", "evidence", "improve")],
+    )  # fmt: skip
 
 
 @of_a_season
