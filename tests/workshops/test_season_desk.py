@@ -209,6 +209,41 @@ def test_copying_leads_to_the_copy(desk, url, event):
     assert response.url == url("event_edit", pk=made.pk)
 
 
+def test_an_event_is_repeated_from_the_desk(desk, url, event):
+    day = (timezone.localdate() + timedelta(days=30)).isoformat()
+
+    response = desk.post(
+        url("event_copy", pk=event.pk),
+        {"copy-day": day, "copy-time": "10:00", "copy-every": "week", "copy-times": "3"}, follow=True,
+    )  # fmt: skip
+
+    assert response.redirect_chain[-1][0] == url("events_desk")
+    assert Session.objects.exclude(pk=event.pk).count() == 3
+    assert "3 events more are in the plan" in text_of(response)
+
+
+@pytest.mark.parametrize(
+    ("every", "times", "words"),
+    [
+        ("week", "", "Write how many times the event is held, from 2 to 40."),
+        ("week", "1", "greater than or equal to 2"),
+        ("month", "40", "choose fewer"),
+        ("day", "4", "not one of the available choices"),
+    ],
+)
+def test_a_repetition_nobody_means_is_refused_and_what_was_typed_stays(desk, url, event, every, times, words):
+    day = (timezone.localdate() + timedelta(days=30)).isoformat()
+
+    response = desk.post(
+        url("event_copy", pk=event.pk),
+        {"copy-day": day, "copy-time": "10:00", "copy-every": every, "copy-times": times},
+    )  # fmt: skip
+
+    assert words in text_of(response)
+    assert f'value="{day}"' in response.content.decode()
+    assert Session.objects.count() == 1
+
+
 def test_an_event_is_not_called_off_without_a_reason(desk, url, event):
     page = desk.post(url("event_call_off", pk=event.pk), {"off-reason_ru": " ", "off-reason_en": ""})
 

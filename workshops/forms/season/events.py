@@ -15,6 +15,7 @@ from conference.forms import SiteForm, SiteModelForm
 from conference.models import Conference
 from workshops.models import Audience, Course, EventFormat, Expert, Hosting, Session, Theme
 from workshops.services.planning.sessions import AROUND
+from workshops.services.season.repeating import MOST_TIMES, Every, days_of
 
 
 def day_of(season: Conference, day: date) -> date:
@@ -161,6 +162,34 @@ class WhenForm(SiteForm):
 
     def starts(self) -> datetime:
         return datetime.combine(self.cleaned_data["day"], self.cleaned_data["time"], tzinfo=self.conference.zone)
+
+
+class CopyForm(WhenForm):
+    """When an event is held once more, and how often from then on."""
+
+    every = forms.ChoiceField(
+        label=gettext_lazy("How often"), choices=[("", gettext_lazy("once")), *Every.choices], required=False
+    )
+    times = forms.IntegerField(
+        label=gettext_lazy("How many times"), min_value=2, max_value=MOST_TIMES, initial=4, required=False,
+        help_text=gettext_lazy("Only for an event that is repeated."),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """The last time must be within the season too: said at the field, before anything is copied."""
+        data = super().clean() or self.cleaned_data
+        if not data.get("every") or self.errors:
+            return data
+        if data.get("times") is None:
+            self.add_error(
+                "times", _("Write how many times the event is held, from 2 to %(most)s.") % {"most": MOST_TIMES}
+            )
+            return data
+        try:
+            days_of(self.conference, self.starts(), every=Every(data["every"]), times=data["times"])
+        except ValidationError as error:
+            self.add_error("times", error)
+        return data
 
 
 class CancelForm(SiteForm):

@@ -10,8 +10,11 @@ from .events import (
     set_join_link,
 )
 from .plan import Meeting, Wanted, found_in, months_of, plan_of, running_in
+from .repeating import MOST_TIMES, Every, repeat_event
 
 __all__ = [
+    "MOST_TIMES",
+    "Every",
     "Meeting",
     "Wanted",
     "cancel_event",
@@ -23,6 +26,7 @@ __all__ = [
     "move_event",
     "plan_of",
     "put_back_event",
+    "repeat_event",
     "running_in",
     "set_join_link",
 ]

@@ -10,7 +10,9 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from conference.extensions import ask
@@ -18,7 +20,7 @@ from conference.permissions import require
 from conference.text import finds, search_words
 from conference.views.typed import switch_language, typed
 from conference.views.verbs import attempt
-from workshops.forms.season import CancelForm, EventForm, JoinLinkForm, WhenForm
+from workshops.forms.season import CancelForm, CopyForm, EventForm, JoinLinkForm, WhenForm
 from workshops.models import Session
 from workshops.services import season as verbs
 from workshops.services.planning.steps import fingerprint
@@ -170,7 +172,7 @@ def _planning(request: HttpRequest, event: Session, **bound: Any) -> HttpRespons
     has_errors = sum(len(form.errors) for form in bound.values())
     forms = {
         "move": WhenForm(initial=when, conference=season, prefix="move"),
-        "copy": WhenForm(initial=later, conference=season, prefix="copy"),
+        "copy": CopyForm(initial=later, conference=season, prefix="copy"),
         "call_off": CancelForm(prefix="off"),
         "link": JoinLinkForm(initial={"join_link": event.join_link}, prefix="link"),
         **bound,
@@ -206,17 +208,39 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
 @of_a_season
 def copy(request: HttpRequest, pk: int) -> HttpResponse:
     event = _event(request, pk)
-    form = WhenForm(request.POST, conference=event.conference, prefix="copy")
+    form = CopyForm(request.POST, conference=event.conference, prefix="copy")
     if not form.is_valid():
         return _planning(request, event, copy=form)
     made: list[Session] = []
+    asked = form.cleaned_data
 
-    def verb(*, by: Any) -> None:
-        made.append(verbs.copy_event(event, by=by, starts=form.starts()))
+    def verb(*, by: Any) -> list[Session]:
+        starts = form.starts()
+        if asked["every"]:
+            every = verbs.Every(asked["every"])
+            made.extend(verbs.repeat_event(event, by=by, starts=starts, every=every, times=asked["times"]))
+        else:
+            made.append(verbs.copy_event(event, by=by, starts=starts))
+        return made
 
-    if attempt(request, verb, done=_("Copied. Look through the copy: it is in the plan already.")):
-        return redirect(event.conference.url("workshops:event_edit", pk=made[0].pk))
-    return _back(event)
+    if not attempt(request, verb, done=_told_of_copies):
+        return _back(event)
+    season = event.conference
+    return redirect(
+        season.url("workshops:event_edit", pk=made[0].pk) if len(made) == 1 else season.url("workshops:events_desk")
+    )
+
+
+def _told_of_copies(made: list[Session]) -> str:
+    if len(made) == 1:
+        return _("Copied. Look through the copy: it is in the plan already.")
+    told = ngettext(
+        "%(count)d event more is in the plan, the last on %(day)s.",
+        "%(count)d events more are in the plan, the last on %(day)s.",
+        len(made),
+    )
+    last = timezone.localtime(made[-1].starts, made[-1].conference.zone)
+    return told % {"count": len(made), "day": date_format(last.date())}
 
 
 @require_POST
