@@ -20,16 +20,18 @@ from conference.regions import region_name
 from registration.documents.countries import country_name
 from registration.models import Attendance, CourseMember, SignUp
 from registration.services import joining as services
-from registration.services.joining.attending import way_in
+from registration.services.joining.attending import Way, way_in
 from registration.services.joining.counting import reach_of
 from registration.services.joining.courses import certificates_of, progress_in, ready_for_certificates
 from registration.services.joining.forgetting import erase_listeners
 from registration.services.joining.running import running_of, shown
 from registration.services.joining.signing import may_sign_up
 from workshops.models import Course, Listener, Season, Session
-from workshops.views.listening import listener_of
+from workshops.views.listening import is_met, listener_of
 
 REACH = 20
+JOINING, GOING_IN = 10, 5
+"""The order of the block on the page of an event; while one can go in it stands at the very top."""
 MOST_ROWS = 15
 
 
@@ -66,9 +68,9 @@ def session_page(request: HttpRequest, session: Session) -> list[Block]:
     is_over = session.ends <= timezone.now()
     if session.is_off or (is_over and not mine["was_there"]):
         return []
-    is_met = request.user.is_authenticated or bool(listener and (listener.person_id or listener.claims_id))
-    told = {"event": session, "shown": shown(session), "way": way_in(session), "is_met": is_met, **mine}
-    return [Block(10, "registration/joining/block.html", {**told, "is_over": is_over, "may": may_sign_up(session)})]
+    told = {"event": session, "shown": shown(session), "way": way_in(session), "is_met": is_met(request), **mine}
+    order = GOING_IN if told["way"] in (Way.OPEN, Way.NO_LINK) else JOINING
+    return [Block(order, "registration/joining/block.html", {**told, "is_over": is_over, "may": may_sign_up(session)})]
 
 
 def course_page(request: HttpRequest, course: Course) -> list[Block]:

@@ -33,7 +33,14 @@ def visit(browser, server):
 
 
 def stand_in(tried: Visit) -> None:
-    """The video service, which is on no network of ours."""
+    """A video service under another address, as a real season has one; it is on no network of ours."""
+    own = f"{tried.server}/demo/meeting/"
+
+    def lead_away(route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace(own, "https://meet.example.org/"))
+
+    tried.context.route("**/join/", lead_away)
     tried.context.route(
         MEETING, lambda route: route.fulfill(status=200, content_type="text/html", body="<h1>The meeting</h1>")
     )
@@ -85,6 +92,22 @@ def test_from_a_shared_link_to_the_meeting(visit, javascript):
     assert [url for url in tried.foreign if "meet.example.org" not in url] == []
     assert tried.complaints == []
     assert 0 < loaded < MOST_BYTES
+
+
+def test_a_meeting_of_the_demonstration_opens_on_this_site_and_leads_back(visit):
+    tried = visit(is_weighed=True)
+    shared = running(tried)
+    page = tried.open(f"{shared}join/")
+    fill_in(page)
+
+    page.locator("#main-form .acts button").click()
+    page.wait_for_url("**/en/demo/meeting/**")
+
+    assert page.locator("h1").inner_text() == "The video service would open here"
+    assert (tried.foreign, tried.complaints) == ([], [])
+    assert (tried.violations(), tried.overflow()) == ([], 0)
+    page.locator(".acts a").click()
+    page.wait_for_url(f"**/{shared}join/")
 
 
 def test_the_second_time_it_is_one_click(visit):

@@ -75,6 +75,14 @@ def browser_of(request: HttpRequest) -> Listener | None:
     return found
 
 
+def is_met(request: HttpRequest) -> bool:
+    """Whether we know the name and an address already; a browser that only asked or voted has told neither."""
+    if request.user.is_authenticated:
+        return True
+    listener = listener_of(request)
+    return listener is not None and bool(listener.person_id or listener.claims_id)
+
+
 def known_listener(request: HttpRequest) -> Listener | None:
     """``listener_of`` for a verb: a signed-in person who has not listened yet becomes a listener here."""
     if request.user.is_authenticated:

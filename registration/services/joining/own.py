@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 from django.utils import timezone
 
-from conference.extensions import ask
 from conference.models import IssuedDocument
 from registration.models import Attendance, CourseMember, SignUp
 from workshops.models import Listener, Session
+from workshops.services.season.plan import kept_of
 
 from .courses import Progress, certificates_of, progress_of
 from .running import Shown, shown
@@ -63,9 +63,7 @@ def own_events_of(listener: Listener) -> OwnEvents:
         each.conference = listener.conference
     seen = dict(Attendance.objects.filter(listener=listener).values_list("session", "is_sure"))
     past = [each for each in sessions if each.ends <= now]
-    kept: dict[int, int] = {}
-    for answer in ask("materials_of", past) if past else ():
-        kept |= answer
+    kept = kept_of(past) if past else {}
     return OwnEvents(
         coming=[shown(each) for each in sessions if each.ends > now],
         past=[

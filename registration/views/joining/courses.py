@@ -20,6 +20,7 @@ from registration.services import joining as services
 from registration.services.joining.courses import certificates_of, progress_in
 from workshops.models import Course, Listener
 from workshops.views.listening import (
+    is_met,
     known_listener,
     listener_of,
     may_write_to_listener,
@@ -28,7 +29,7 @@ from workshops.views.listening import (
     remember,
 )
 
-from .event import is_met
+from .event import of_a_form
 
 
 def course_of(request: HttpRequest, slug: str) -> Course:
@@ -80,13 +81,7 @@ def _join(request: HttpRequest, course: Course, listener: Listener | None) -> Ht
 
 
 def _page(request: HttpRequest, course: Course, form: MeetForm | None) -> HttpResponse:
-    context = {
-        "course": course,
-        "form": form,
-        "progress": progress_in(course, listener_of(request)),
-        "has_errors": bool(form and form.is_bound and form.errors),
-        "language_form": "main-form" if form else "",
-    }
+    context = {"course": course, "progress": progress_in(course, listener_of(request)), **of_a_form(form)}
     return render(request, "registration/joining/course_join.html", context)
 
 

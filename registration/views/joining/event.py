@@ -33,7 +33,9 @@ from registration.services.joining.signing import may_sign_up
 from workshops import zones
 from workshops.models import Listener, Question, Session
 from workshops.services import questions
+from workshops.services.season.plan import kept_of
 from workshops.views.listening import (
+    is_met,
     known_listener,
     listener_of,
     may_write_to_listener,
@@ -59,14 +61,6 @@ def times_of(session: Session) -> dict[str, Any]:
     return {"starts": starts, "ends": clock(session.ends, zone), "doors": starts - DOORS_OPEN_BEFORE, "zone": told}
 
 
-def is_met(request: HttpRequest) -> bool:
-    """Whether we know the name and an address already; a browser that only asked or voted has told neither."""
-    if request.user.is_authenticated:
-        return True
-    listener = listener_of(request)
-    return listener is not None and bool(listener.person_id or listener.claims_id)
-
-
 @own_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, pk: int) -> HttpResponse:
@@ -83,21 +77,20 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, session, form)
 
 
+def of_a_form(form: MeetForm | None) -> dict[str, Any]:
+    """What a page that meets somebody reads; who is met already fills in no form."""
+    has_errors = bool(form and form.is_bound and form.errors)
+    return {"form": form, "has_errors": has_errors, "language_form": "main-form" if form else ""}
+
+
 def _page(request: HttpRequest, session: Session, form: MeetForm | None) -> HttpResponse:
-    context = {
-        "event": session,
-        "form": form,
-        "listener": listener_of(request),
-        "has_errors": bool(form and form.is_bound and form.errors),
-        "language_form": "main-form" if form else "",
-        **times_of(session),
-    }
+    context = {"event": session, "listener": listener_of(request), **of_a_form(form), **times_of(session)}
     return render(request, "registration/joining/join.html", context)
 
 
 def _closed(request: HttpRequest, session: Session) -> HttpResponse:
     listener = listener_of(request)
-    signed_up = listener is not None and SignUp.objects.filter(session=session, listener=listener).exists()
+    signed_up = has_signed_up(request, session)
     was_there = listener is not None and Attendance.objects.filter(session=session, listener=listener).exists()
     context = {
         "event": session,
@@ -105,6 +98,7 @@ def _closed(request: HttpRequest, session: Session) -> HttpResponse:
         "signed_up": signed_up,
         "was_there": was_there,
         "may_sign_up": may_sign_up(session),
+        "is_kept": bool(kept_of([session]).get(session.pk)),
         **times_of(session),
     }
     return render(request, "registration/joining/closed.html", context)
@@ -137,6 +131,12 @@ def _opened(request: HttpRequest, session: Session) -> HttpResponse:
     return render(request, "registration/joining/opened.html", {"event": session})
 
 
+def has_signed_up(request: HttpRequest, session: Session) -> bool:
+    """Whether the listener who asks means to come already."""
+    listener = listener_of(request)
+    return listener is not None and SignUp.objects.filter(session=session, listener=listener).exists()
+
+
 # -- signing up -----------------------------------------------------------------------------------------------------
 
 
@@ -150,6 +150,9 @@ def sign_up(request: HttpRequest, pk: int) -> HttpResponse:
     session = event_of(request, pk)
     is_known = is_met(request)
     if not may_sign_up(session):
+        return redirect(_page_of(session))
+    if has_signed_up(request, session):
+        messages.info(request, _("You have signed up already."))
         return redirect(_page_of(session))
     if request.method == "POST":
         return _sign_up_known(request, session) if is_known else _sign_up_stranger(request, session)
@@ -165,13 +168,7 @@ def _form(request: HttpRequest, session: Session) -> SignUpForm:
 
 
 def _sign_up_page(request: HttpRequest, session: Session, form: SignUpForm | None) -> HttpResponse:
-    context = {
-        "event": session,
-        "form": form,
-        "has_errors": bool(form and form.is_bound and form.errors),
-        "language_form": "main-form" if form else "",
-        **times_of(session),
-    }
+    context = {"event": session, **of_a_form(form), **times_of(session)}
     return render(request, "registration/joining/sign_up.html", context)
 
 

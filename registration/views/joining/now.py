@@ -9,9 +9,7 @@ from django.views.decorators.http import require_safe
 
 from registration.services.joining.running import clock, running_of
 from workshops import zones
-from workshops.views.listening import of_a_season, own_page
-
-from .event import is_met
+from workshops.views.listening import is_met, of_a_season, own_page
 
 
 @of_a_season

@@ -28,7 +28,7 @@ from workshops.views.season.plan import next_of, service_labels
 A_DAY = 24 * 3600
 COMING = 3
 JOINING = 10
-"""The order of the block of joining, which stands before everything but the summary."""
+"""The order of the block of joining, which stands before everything but the summary; less stands before that, too."""
 
 
 def season_event(request: HttpRequest, pk: int) -> HttpResponse:
@@ -49,7 +49,8 @@ def season_event(request: HttpRequest, pk: int) -> HttpResponse:
         "is_starred": pk in stars.starred(request, conference),
         "other_times": _other_times(found, clock),
         "services": [label for name, label in service_labels() if getattr(shown, name)],
-        "first_blocks": [block for block in added if block.order <= JOINING],
+        "top_blocks": [block for block in added if block.order < JOINING],
+        "first_blocks": [block for block in added if block.order == JOINING],
         "blocks": [block for block in added if block.order > JOINING],
         "may_edit": may(request.user, "workshops.season_desk", conference),
         "zone": clock.told(),
