@@ -50,7 +50,7 @@ def test_an_event_tells_who_and_with_which_services(page, season):
 
     for words in (
         "Dialogue", "Vera Topoleva host", "Head, Avenue School", "Daria Melnikova expert", "For whom: parents",
-        "Captions, Interpretation EN ⇄ RU", "Online", "Add to calendar",
+        "Captions, interpretation EN ⇄ RU", "Online", "Add to calendar",
     ):  # fmt: skip
         assert words in text
 
@@ -64,6 +64,15 @@ def test_a_meeting_leads_to_its_course(page, season):
 
     assert "The School , meeting 2 of 2" in text_of(response)
     assert season.url("workshops:course", slug="school") in response.content.decode()
+
+
+def test_the_format_stands_above_the_title_once_and_leads_to_its_like(page, season):
+    event = new_event(season, 4, "Webinar: reading", kind="webinar")
+
+    response = page("session", pk=event.pk)
+
+    assert text_of(response).count("Webinar") == 2  # on the way here, and in the heading
+    assert "?format=webinar&amp;when=all" in response.content.decode()
 
 
 def test_a_moved_event_says_so(page, season):

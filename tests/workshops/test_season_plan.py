@@ -209,3 +209,22 @@ def test_events_of_another_season_are_not_in_the_plan(season, make_conference):
     new_event(new_season(make_conference, "elsewhere"), 2)
 
     assert found_in(plan_of(season), Wanted(when="all"), season.zone) == []
+
+
+def test_what_was_called_off_is_counted_apart(page, varied, season):
+    assert "3 events of 3; 1 more was called off" in text_of(page("?when=all"))
+
+    Session.objects.of(season).filter(is_off=True).delete()
+    assert "called off" not in text_of(page("?when=all"))
+
+
+def test_a_format_that_the_title_begins_with_is_told_once(page, season):
+    course = new_course(season)
+    new_event(season, 3, "Webinar: a lesson for all", kind="webinar", title_en="Webinar: a lesson for all")
+    new_event(season, 4, "Reading together", kind="webinar")
+    new_event(season, 5, "The School. First meeting", course=course)
+
+    for query in ("", "?view=calendar&month=" + f"{timezone.localdate() + timedelta(days=3):%Y-%m}"):
+        assert text_of(page(query)).count("Webinar Webinar") == 0
+    kinds = re.findall(r'<p class="kind">(.*?)</p>', page().content.decode())
+    assert [re.sub("<[^>]+>", "", kind).strip() for kind in kinds] == ["Webinar", "Dialogue meeting 1 of 1"]

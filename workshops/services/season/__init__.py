@@ -9,7 +9,7 @@ from .events import (
     put_back_event,
     set_join_link,
 )
-from .plan import Meeting, Wanted, found_in, months_of, plan_of, running_in
+from .plan import Meeting, Wanted, found_in, months_of, plan_of
 from .repeating import MOST_TIMES, Every, repeat_event
 
 __all__ = [
@@ -27,6 +27,5 @@ __all__ = [
     "plan_of",
     "put_back_event",
     "repeat_event",
-    "running_in",
     "set_join_link",
 ]

@@ -112,6 +112,16 @@ class Meeting:
         return bool(session.course and session.kind and session.course.title == session.kind.title)
 
     @property
+    def is_format_in_title(self) -> bool:
+        """Whether the title begins with the format («Вебинар: …»), so that it need not be told twice."""
+        return begins_with(self.session.title, self.session.format_title)
+
+    @property
+    def is_course_in_title(self) -> bool:
+        course = self.session.course
+        return bool(course and begins_with(self.session.title, course.title))
+
+    @property
     def seats_left(self) -> int | None:
         """None for an event without a limit, and for one that is over."""
         seats = self.session.seats
@@ -119,6 +129,10 @@ class Meeting:
 
     def services(self) -> list[str]:
         return [name for name in SERVICES if getattr(self.session, name)]
+
+
+def begins_with(title: str, name: str) -> bool:
+    return bool(name) and title.casefold().startswith(name.casefold())
 
 
 def events_of(season: Conference) -> QuerySet[Session]:
@@ -169,10 +183,6 @@ def kept_of(sessions: Iterable[Session]) -> dict[int, int]:
     for answer in ask("materials_of", sessions):
         found.update(answer)
     return dict(found)
-
-
-def running_in(meetings: Iterable[Meeting]) -> list[Meeting]:
-    return [each for each in meetings if each.is_running]
 
 
 def found_in(meetings: Iterable[Meeting], wanted: Wanted, zone: ZoneInfo) -> list[Meeting]:

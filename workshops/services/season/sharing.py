@@ -15,7 +15,7 @@ from workshops import zones
 from workshops.models import Expert, Session
 
 from .letters import moment_in_words, text_of
-from .plan import Meeting
+from .plan import Meeting, begins_with
 
 SHORT = 280
 """Characters that a short post may have, the link included."""
@@ -76,9 +76,9 @@ def long_text(session: Session, language: str, experts: list[Expert]) -> str:
         names = ", ".join(text_of(each, "name", language) for each in experts)
         guests = text_of(session, "host", language)
         audience = ", ".join(session.audience_labels())
+        title = text_of(session, "title", language)
         paragraphs = [
-            f"{kind}: {text_of(session, 'title', language)}" if _is_new(kind, session, language)
-            else text_of(session, "title", language),
+            f"{kind}: {title}" if kind and not _tells(title, kind) else title,
             text_of(session, "summary", language),
             "\n".join(filter(None, (
                 pgettext("post about an event", "When: %(when)s, %(city)s time") % {"when": when, "city": city},
@@ -92,10 +92,9 @@ def long_text(session: Session, language: str, experts: list[Expert]) -> str:
     return "\n\n".join(each for each in paragraphs if each)
 
 
-def _is_new(kind: str, session: Session, language: str) -> bool:
-    """Whether the title does not name its format already, as «Вебинар: …» does."""
-    title = text_of(session, "title", language).casefold()
-    return bool(kind) and not title.startswith(kind.casefold()[:6])
+def _tells(title: str, kind: str) -> bool:
+    """Whether *title* tells its format: «Вебинар: …», «Профессиональный диалог: …» of a «Q&A «Профессиональный диалог»»."""
+    return begins_with(title, kind) or title.partition(":")[0].casefold() in kind.casefold()
 
 
 def services_in_words(session: Session, language: str) -> str:

@@ -19,11 +19,11 @@ from workshops.services.programme import event_of
 from workshops.services.season import Meeting
 from workshops.services.season.letters import text_of
 from workshops.services.season.plan import events_of, meeting_of
-from workshops.services.season.sharing import card_words, described
+from workshops.services.season.sharing import card_words, described, services_in_words
 from workshops.views.listening import of_a_season
 from workshops.views.programme import stars
 from workshops.views.programme.clocks import clock_of, remember
-from workshops.views.season.plan import next_of, service_labels
+from workshops.views.season.plan import next_of
 
 A_DAY = 24 * 3600
 COMING = 3
@@ -48,7 +48,7 @@ def season_event(request: HttpRequest, pk: int) -> HttpResponse:
         "plain_title": text_of(shown, "title", language),
         "is_starred": pk in stars.starred(request, conference),
         "other_times": _other_times(found, clock),
-        "services": [label for name, label in service_labels() if getattr(shown, name)],
+        "services": services_in_words(shown, language),
         "top_blocks": [block for block in added if block.order < JOINING],
         "first_blocks": [block for block in added if block.order == JOINING],
         "blocks": [block for block in added if block.order > JOINING],

@@ -17,7 +17,7 @@ from django.utils.translation import pgettext
 from conference.models import Conference
 from workshops.forms.season import read_wanted
 from workshops.models import Audience, EventFormat, Theme
-from workshops.services.season import Meeting, Wanted, found_in, months_of, plan_of, running_in
+from workshops.services.season import Meeting, Wanted, found_in, months_of, plan_of
 from workshops.services.season.plan import COMING, KEPT, SERVICES, WHOLE, audiences_in
 from workshops.views.programme.clocks import Clock
 
@@ -53,7 +53,8 @@ def season_plan(request: HttpRequest, clock: Clock, marked: set[int]) -> dict[st
     """What the page of the plan shows."""
     conference = request.conference
     wanted, formats, themes = wanted_of(request)
-    meetings = plan_of(conference)
+    every = plan_of(conference, with_off=True)
+    meetings = [each for each in every if not each.session.is_off]
     if not wanted.when and not any(not each.is_past for each in meetings):
         wanted = replace(wanted, when=WHOLE)  # a season that is over has nothing to come
     shown = found_in(meetings, wanted, clock.zone)
@@ -64,7 +65,7 @@ def season_plan(request: HttpRequest, clock: Clock, marked: set[int]) -> dict[st
         "wanted": wanted,
         "is_empty": not meetings,
         "total": len(meetings),
-        "running": [] if wanted.is_calendar else running_in(shown),
+        "called_off": len(every) - len(meetings),
         "months": [{"month": month, "events": held} for month, held in months_of(shown, clock.zone)],
         "found": len(shown),
         "filters": filters(wanted, months, [f for f in formats if f.pk in used], [t for t in themes if t.pk in about]),
