@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 
 from conference.models import Conference
 from proceedings.models import Checklist, ChecklistItem, SelfAudit
@@ -52,6 +53,12 @@ def texts(name: str) -> dict[str, str]:
 def publish(checklist: Checklist) -> Checklist:
     library.publish_to_library(checklist.material, by=None, why_unreviewed="for a test")
     return Checklist.objects.select_related("material__conference").get(pk=checklist.pk)
+
+
+def at(audit: SelfAudit, name: str, *args: object, language: str = "ru") -> str:
+    """The address of a page of *audit*."""
+    with translation.override(language):
+        return reverse(f"audits:{name}", args=[audit.key, *args])
 
 
 def items(audit: SelfAudit) -> list[ChecklistItem]:

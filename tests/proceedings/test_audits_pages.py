@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
-import subprocess
 
-import page
-import pikepdf
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import translation
 
 from conference.extensions import ask
 from conference.models import Conference, Message
@@ -21,14 +17,9 @@ from proceedings.contributes import audits as contributes
 from proceedings.models import AuditAnswer, SelfAudit
 from proceedings.services import audits
 from tests.proceedings.checklists import *  # noqa: F403
-from tests.proceedings.checklists import NA, NO, PARTLY, YES, begun, finished, items, new_checklist
+from tests.proceedings.checklists import NA, NO, PARTLY, YES, at, begun, finished, items, new_checklist
 
 pytestmark = pytest.mark.django_db
-
-
-def at(audit: SelfAudit, name: str, *args: object, language: str = "ru") -> str:
-    with translation.override(language):
-        return reverse(f"audits:{name}", args=[audit.key, *args])
 
 
 def test_a_whole_checklist_without_a_script_and_in_two_languages(client, checklist):
@@ -365,25 +356,3 @@ def test_the_chapter_of_the_statistics(season, checklist):
     (part,) = contributes.reach(season)
 
     assert [value for _name, value in part.figures] == ["1", "4", "3", "2"]
-
-
-# -- paper ------------------------------------------------------------------------------------------------------------
-
-
-def test_results_and_plan_on_paper_are_tagged_pdf_ua(client, checklist, tmp_path):
-    audit = finished(checklist, NO, YES, PARTLY, NA, YES, school="Школа «Радуга»", region="RU-SPE")
-    audits.add_step(audit, text="Поставить поручни", who="Завхоз")
-
-    for name, language, said in (("results_pdf", "ru", "Первый шаг 1.1"), ("plan_pdf", "en", "Поставить поручни")):
-        answer = client.get(at(audit, name, language=language))
-        path = tmp_path / f"{name}.pdf"
-        path.write_bytes(answer.content)
-        text = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
-        report = page.validate_pdf(path, profile="ua1")
-
-        assert answer["Content-Type"] == "application/pdf"
-        assert said in " ".join(text.split())
-        assert "Школа «Радуга»" in text
-        assert report.is_compliant, str(report)
-        with pikepdf.open(path) as document:
-            assert str(document.Root.Lang) == language

@@ -152,3 +152,18 @@ def test_no_small_group_of_listeners_is_shown_apart(told, make_listener, make_pe
     rows = {caption: rows for caption, _columns, rows in part.tables}
     assert rows["Listeners by region"] == (("Moscow", "7"), ("Other regions", "6"))
     assert rows["Listeners by country"] == (("Russian Federation", "13"),)
+
+
+def test_columns_of_whole_numbers_are_known():
+    rows = (("Школа", "13", "1\u00a0001", "85 %"), ("Семья", "0", "4", "–"))
+
+    assert reach.number_columns(("By theme", ("Theme", "Asked", "Answered", "Share"), rows)) == (1, 2)
+    assert reach.number_columns(("By theme", ("Theme", "Asked"), ())) == ()
+
+
+def test_a_table_of_the_page_sets_its_numbers_flush_right(client, told):
+    html = client.get("/en/season/statistics/").content.decode()
+
+    table = html.split("Questions by theme</caption>")[1].split("</table>")[0]
+    assert table.count('class="n"') == 4
+    assert '<th scope="col" class="n">Asked</th>' in table

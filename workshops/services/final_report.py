@@ -17,7 +17,7 @@ from conference.models import Conference, Job, Person
 from conference.services.jobs import JobRun, start_job, stop_job, work
 from workshops.documents.final_report import final_report_pdf
 from workshops.models import FinalReport
-from workshops.services.reach import chart_of, events_list
+from workshops.services.reach import chart_of, events_list, number_columns
 
 KIND = "final-report"
 LANGUAGES = ("ru", "en")
@@ -82,5 +82,5 @@ def _half(conference: Conference, language: str) -> dict[str, Any]:
         parts: list[ReportPart] = [part for answer in ask(point, conference) for part in answer]
         parts += [events_list(conference)] if conference.is_season else []
         ordered = sorted(parts, key=lambda part: part.order)
-        drawn = [(part, [(table, chart_of(table)) for table in part.tables]) for part in ordered]
+        drawn = [(part, [(table, chart_of(table), number_columns(table)) for table in part.tables]) for part in ordered]
     return {"language": language, "head": letterhead(conference, language), "parts": drawn}

@@ -22,13 +22,20 @@ LAST = 1000
 """Seconds for which the page of statistics is kept: it is the same for everybody."""
 
 
+Table = tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...]]
+"""What a table is called, its columns and its rows."""
+
+
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter of the page: what a room tells, its tables drawn as bars where their second column is a number."""
+    """A chapter of the page: what a room tells, its tables drawn as bars where their second column is a number.
+
+    The others stand as tables, each with the places of its columns of numbers.
+    """
 
     part: ReportPart
     charts: tuple[Bars, ...]
-    tables: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...]], ...]
+    tables: tuple[tuple[Table, tuple[int, ...]], ...]
 
 
 def parts_of(conference: Conference) -> list[ReportPart]:
@@ -52,11 +59,11 @@ def _chapter(part: ReportPart) -> Chapter:
     return Chapter(
         part,
         tuple(chart for _table, chart in drawn if chart is not None),
-        tuple(table for table, chart in drawn if chart is None),
+        tuple((table, number_columns(table)) for table, chart in drawn if chart is None),
     )
 
 
-def chart_of(table: tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...]]) -> Bars | None:
+def chart_of(table: Table) -> Bars | None:
     """Bars for a table of names and whole numbers, in the order of its rows; None for any other table."""
     caption, columns, rows = table
     numbers = [_number(row[1]) if len(row) == len(columns) == 2 else None for row in rows]
@@ -64,6 +71,16 @@ def chart_of(table: tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...]]) ->
         return None
     data = [Datum(row[0], number or 0, row[1]) for row, number in zip(rows, numbers, strict=True)]
     return bars(caption, data, is_sorted=False)
+
+
+def number_columns(table: Table) -> tuple[int, ...]:
+    """The places of the columns that hold whole numbers only, which are set flush right."""
+    _caption, columns, rows = table
+    return tuple(
+        place
+        for place in range(len(columns))
+        if rows and all(place < len(row) and _number(row[place]) is not None for row in rows)
+    )
 
 
 def value_of(text: str) -> int | str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -14,8 +15,8 @@ from conference.charts import Bars, Datum, bars
 from conference.letterhead import letterhead
 from conference.regions import region_name
 from conference.text import typography
-from proceedings.documents.audits import picture, self_audit_pdf
-from proceedings.models import SelfAudit
+from proceedings.documents.audits import self_audit_pdf
+from proceedings.models import AuditAnswer, SelfAudit
 
 from . import wording
 from .counting import WEAKEST, Sheet, sheet_of
@@ -27,11 +28,9 @@ def percent_words(percent: int | None) -> str:
     return _("%(percent)d %%") % {"percent": percent} if percent is not None else "–"
 
 
-def chart_of(sheet: Sheet) -> Bars:
-    """A bar for each section, a hundred per cent long at most, in the order of the checklist."""
-    data = [
-        Datum(part.section.title, part.counts.percent or 0, percent_words(part.counts.percent)) for part in sheet.parts
-    ]
+def chart_of(percents: Iterable[tuple[str, int | None]]) -> Bars:
+    """A bar for each section by its title, a hundred per cent long at most, in the order of the checklist."""
+    data = [Datum(title, percent or 0, percent_words(percent)) for title, percent in percents]
     said = "; ".join(f"{each.label}: {each.shown}" for each in data)
     drawn = bars(_("How much is in place, by section"), data, whole=100, is_sorted=False)
     return replace(drawn, summary=said)
@@ -58,7 +57,7 @@ def told_of(sheet: Sheet) -> dict[str, Any]:
         "best": best,
         "worst": worst,
         "sections": sections_of(sheet),
-        "chart": chart_of(sheet),
+        "chart": chart_of((part.section.title, part.counts.percent) for part in sheet.parts),
         "weakest": sheet.weakest[:WEAKEST],
     }
 
@@ -76,7 +75,7 @@ def pdf_of(audit: SelfAudit, what: str, *, language: str) -> bytes:
         sheet = sheet_of(audit)
         told = told_of(sheet)
         for row, bar in zip(told["sections"], told["chart"].bars, strict=True):
-            row["bar"] = picture(bar)
+            row["bar"] = bar
         conference = audit.checklist.material.conference
         return self_audit_pdf(
             {
@@ -91,7 +90,7 @@ def pdf_of(audit: SelfAudit, what: str, *, language: str) -> bytes:
                 "school": typography(audit.school, language),
                 "place": place_of(audit),
                 "day": timezone.localtime(audit.finished_at or audit.changed_at, conference.zone).date(),
-                "made": conference.today(),
-                "steps": list(audit.steps.all()),
+                "steps": list(audit.steps.select_related("item")),
+                "answers": AuditAnswer.Value.labels,
             }
         )

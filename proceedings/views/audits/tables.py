@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django_countries import countries
 
-from conference.charts import Datum, bars
 from conference.regions import region_name
 from conference.tables import Sheet, as_workbook
 from proceedings.models import Checklist
@@ -49,18 +47,9 @@ def together_table(checklist: Checklist) -> dict[str, Any]:
                                            for item in items if item.section_id == section.pk]}
             for section in sections
         ] if total else [],
-        "chart": _chart(sections, total) if total else None,
+        "chart": audits.chart_of(zip((section.title for section in sections), total["cells"], strict=True))
+        if total else None,
     }  # fmt: skip
-
-
-def _chart(sections: list[Any], total: dict[str, Any]) -> Any:
-    data = [
-        Datum(section.title, percent or 0, audits.percent_words(percent))
-        for section, percent in zip(sections, total["cells"], strict=True)
-    ]
-    said = "; ".join(f"{each.label}: {each.shown}" for each in data)
-    drawn = bars(_("How much is in place, by section"), data, whole=100, is_sorted=False)
-    return replace(drawn, summary=said)
 
 
 def workbook(checklist: Checklist) -> bytes:
