@@ -8,13 +8,15 @@ from email import policy
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import translate_url
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_from_path
 from django.views.decorators.http import require_POST, require_safe
 
 from conference.demo.accounts import ACCOUNTS
@@ -52,14 +54,26 @@ def demo_mail(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def demo_meeting(request: HttpRequest) -> HttpResponse:
-    """Where every meeting of the demonstration leads, for there is no video service behind it; in each language."""
+    """Where every meeting of the demonstration leads, for there is no video service behind it; in each language.
+
+    Links to meetings name no language: it is that of the page one came from.
+    """
     _demo_only()
-    came_from = request.headers.get("referer", "")
-    context = {
-        "others": [code for code, _name in settings.LANGUAGES if code != get_language()],
-        "back": came_from if url_has_allowed_host_and_scheme(came_from, {request.get_host()}) else "",
-    }
-    return render(request, "conference/demo_meeting.html", context)
+    back = _came_from(request)
+    language = get_language_from_path(back)
+    if language and language != get_language():
+        return redirect(translate_url(request.path, language))
+    others = [code for code, _name in settings.LANGUAGES if code != get_language()]
+    return render(request, "conference/demo_meeting.html", {"others": others, "back": back})
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of this site that led here; empty when only the language was switched."""
+    address = request.headers.get("referer", "")
+    if not address or not url_has_allowed_host_and_scheme(address, {request.get_host()}):
+        return ""
+    path = urlsplit(address).path
+    return "" if path.endswith("/demo/meeting/") else path
 
 
 def _letter(path: Path) -> dict[str, Any] | None:

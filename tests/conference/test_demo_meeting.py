@@ -36,13 +36,26 @@ def test_a_meeting_of_the_demonstration_says_in_both_languages_what_would_open(d
 
 
 @pytest.mark.parametrize(
-    ("came_from", "is_shown"),
-    [("http://testserver/ru/season/sessions/5/join/", True), ("https://example.org/", False), ("", False)],
+    ("came_from", "back"),
+    [
+        ("http://testserver/en/season/sessions/5/join/", ["/en/season/sessions/5/join/"]),
+        ("http://testserver/ru/demo/meeting/", []),
+        ("https://example.org/en/", []),
+        ("", []),
+    ],
 )
-def test_the_way_back_leads_to_where_one_came_from_and_never_away(demonstration, came_from, is_shown):
+def test_the_way_back_leads_to_where_one_came_from_and_never_away(demonstration, came_from, back):
     page = Client(headers={"referer": came_from}).get("/en/demo/meeting/").content.decode()
 
-    assert (f'href="{came_from}">Back</a>' in page) == is_shown
+    assert re.findall('<a class="btn" href="([^"]*)">Back</a>', page) == back
+
+
+def test_the_language_is_that_of_the_page_one_came_from(demonstration):
+    reader = Client(HTTP_ACCEPT_LANGUAGE="en", headers={"referer": "http://testserver/ru/season/sessions/5/join/"})
+
+    page = reader.get("/demo/meeting/", follow=True)
+
+    assert page.redirect_chain[-1] == ("/ru/demo/meeting/", 302)
 
 
 def test_a_real_site_has_no_such_page(db):
