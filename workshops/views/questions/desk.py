@@ -117,7 +117,7 @@ def keys() -> list[tuple[str, str]]:
         ("d", _("do not take, with a reason")),
         ("t", _("theme of the question")),
         ("e", _("correct or translate")),
-        ("r", _("is being answered now")),
+        ("r", _("is being answered now, or is not after all")),
         ("i", _("was answered in the air")),
         ("w", _("answer in writing")),
         ("z", _("take the last move back")),
