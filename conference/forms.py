@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db.models import Q, QuerySet
@@ -63,6 +64,20 @@ class SiteFormMixin:
             if isinstance(field.widget, forms.Textarea) and "rows" in field.widget.attrs:
                 field.widget.attrs.pop("cols", None)
             field.widget.attrs.setdefault("data-name", name)
+
+    def let_one_language_do(self, name: str) -> None:
+        """Of the two fields of *name* one is needed: neither is marked as optional, and both say so."""
+        for code, _language in settings.LANGUAGES:
+            field = self.fields[f"{name}_{code}"]  # type: ignore[attr-defined]
+            field.required, field.is_marked_required = False, True
+            field.help_text = field.help_text or gettext("One of the two languages is enough.")
+            field.widget.attrs.setdefault("lang", code)
+
+    def need_a_language(self, name: str, words: str) -> None:
+        """Say *words* at the first field of *name* when neither language is written. For ``clean``."""
+        fields = [f"{name}_{code}" for code, _language in settings.LANGUAGES]
+        if not any((self.cleaned_data.get(each) or "").strip() for each in fields):  # type: ignore[attr-defined]
+            self.add_error(fields[0], words)  # type: ignore[attr-defined]
 
     @classmethod
     def with_typed(cls, typed: QueryDict | None, **kwargs: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -47,6 +48,17 @@ def typed(season, **more) -> dict:
         "summary_ru": "О чём", "summary_en": "What about", "day": day.isoformat(), "time": "16:00", "minutes": "90",
         "themes": [theme_of(season, "family").pk], "audience": ["parents"], **more,
     }  # fmt: skip
+
+
+def test_neither_language_of_a_needed_text_is_marked_as_optional(desk, url, season):
+    page = desk.get(url("event_new")).content.decode()
+
+    for name in ("title_ru", "title_en"):
+        label = re.search(rf'<label for="id_{name}">(.*?)</label>.*?class="hint"[^>]*>(.*?)<', page, re.DOTALL)
+        assert label
+        assert "optional" not in label[1]
+        assert label[2] == "One of the two languages is enough."
+    assert "(optional)" in re.search(r'<label for="id_host_ru">(.*?)</label>', page, re.DOTALL)[1]
 
 
 # -- the list ---------------------------------------------------------------------------------------------------

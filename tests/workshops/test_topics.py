@@ -156,6 +156,15 @@ def test_organisers_decide_on_a_page_of_its_own(season, propose, organiser, clie
     assert (topic.state, topic.session, topic.text_en) == (State.PLANNED, event, "Trips")
 
 
+def test_declining_without_a_reason_is_said_at_the_field(season, propose, organiser, client_of, in_english):
+    topic = propose()
+
+    response = client_of(organiser).post(f"/en/{season.slug}/desk/topics/{topic.pk}/decline/", {"reason_en": " "})
+
+    assert list(response.context["form"].errors) == ["reason_ru"]
+    assert TopicProposal.objects.get().state == State.NEW
+
+
 @pytest.mark.parametrize("count", [1, 4])
 def test_the_page_asks_as_often_with_many(season, propose, organiser, school, count, django_assert_num_queries):
     for number in range(count):

@@ -6,15 +6,15 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from conference.forms import SiteForm
-from workshops.models import Audience, Session, Theme, TopicProposal
+from workshops.models import Session, Theme, TopicProposal
 from workshops.services.topics import LONGEST
 
 from .consultations import WhoFields
+from .held import AudienceField
 
 
 class TopicForm(WhoFields):
@@ -25,10 +25,7 @@ class TopicForm(WhoFields):
         help_text=_("One topic, in a sentence or two. Everybody may read it later, so without names."),
         error_messages={"required": _("Write what the event should be about.")},
     )  # fmt: skip
-    audience = forms.MultipleChoiceField(
-        label=_("For whom"), required=False, widget=forms.CheckboxSelectMultiple,
-        choices=[(value, capfirst(label)) for value, label in Audience.choices],
-    )  # fmt: skip
+    audience = AudienceField()
     theme = forms.ModelChoiceField(
         label=pgettext_lazy("of questions and materials", "Theme"), queryset=Theme.objects.none(), required=False,
         empty_label=_("I do not know"),
@@ -40,7 +37,6 @@ class TopicForm(WhoFields):
         super().__init__(*args, conference=conference, wants_who=wants_who, **kwargs)
         self.fields.pop("name", None)
         self.fields["theme"].queryset = Theme.objects.of(conference)  # type: ignore[attr-defined]
-        self.fields["audience"].choices = [(value, capfirst(str(label))) for value, label in Audience.choices]  # type: ignore[attr-defined]
         if "email" in self.fields:
             self.fields["email"].required = False
             self.fields["email"].help_text = _("To hear what becomes of it. Nobody else sees it.")
@@ -103,3 +99,10 @@ class DeclineTopicForm(Wording):
         super().__init__(*args, topic=topic, **kwargs)
         self.fields["reason_ru"].label = _("Reason in Russian")
         self.fields["reason_en"].label = _("Reason in English")
+        self.let_one_language_do("reason")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        why = _("Write why, in one of the languages at least: who proposed the topic reads it.")
+        self.need_a_language("reason", str(why))
+        return data

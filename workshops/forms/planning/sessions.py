@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django_countries.fields import CountryField
 
-from conference.forms import SiteForm, SiteModelForm, one_person, people_of
+from conference.forms import SiteForm, one_person, people_of
 from conference.models import Conference, Person, Room
-from workshops.models import Audience, Session, Speaker, Track
-from workshops.services.planning.sessions import AROUND
+from workshops.forms.held import HeldForm
+from workshops.models import Session, Speaker, Track
 
 MOST_SPEAKERS = 40
 
 
-class SessionForm(SiteModelForm):
+class SessionForm(HeldForm):
     """The fields of a session; ``tracks`` are those that the person may plan, None for all."""
 
-    day = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     time = forms.TimeField(
         label=gettext_lazy("Begins"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         help_text=gettext_lazy("In the time zone of the conference."),
@@ -36,14 +33,10 @@ class SessionForm(SiteModelForm):
             "max_value": gettext_lazy("The session lasts at most 12 hours."),
         },
     )  # fmt: skip
-    audience = forms.MultipleChoiceField(
-        label=gettext_lazy("For whom"), choices=Audience.choices, required=False, widget=forms.CheckboxSelectMultiple
-    )
     join_link = forms.URLField(
         label=gettext_lazy("Link for taking part online"), required=False, max_length=500, assume_scheme="https",
         help_text=Session._meta.get_field("join_link").help_text,
     )  # fmt: skip
-    seen = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
     class Meta:
         model = Session
@@ -62,8 +55,7 @@ class SessionForm(SiteModelForm):
         }  # fmt: skip
 
     def __init__(self, *args: Any, conference: Conference, tracks: list[Track] | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.conference = conference
+        super().__init__(*args, conference=conference, **kwargs)
         track, room = self.fields["track"], self.fields["room"]
         track.queryset = Track.objects.of(conference)  # type: ignore[attr-defined]
         track.empty_label = _("all tracks")  # type: ignore[attr-defined]
@@ -73,37 +65,6 @@ class SessionForm(SiteModelForm):
             track.required, track.empty_label = True, None  # type: ignore[attr-defined]
         room.queryset = Room.objects.of(conference)  # type: ignore[attr-defined]
         room.empty_label = _("no room")  # type: ignore[attr-defined]
-        for name in ("title_ru", "title_en"):
-            self.fields[name].required = False
-        if self.instance.pk:
-            starts = timezone.localtime(self.instance.starts, conference.zone)
-            told = {"day": starts.date(), "time": starts.time(), "minutes": self.instance.minutes}
-            self.initial = {**told, "audience": self.instance.audience, **self.initial}
-
-    def clean_day(self) -> date:
-        day: date = self.cleaned_data["day"]
-        if not self.conference.starts - AROUND <= day <= self.conference.ends + AROUND:
-            raise ValidationError(_("This day is too far from those of the conference."), code="day")
-        return day
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        if not (data.get("title_ru") or data.get("title_en")):
-            self.add_error("title_ru", _("Write the title, in one of the languages at least"))
-        day, time, minutes = data.get("day"), data.get("time"), data.get("minutes")
-        if day and time and minutes:
-            data["starts"] = datetime.combine(day, time, tzinfo=self.conference.zone)
-            data["ends"] = data["starts"] + timedelta(minutes=minutes)
-            self.instance.starts, self.instance.ends = data["starts"], data["ends"]
-        return data
-
-    def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() | {"title"}
-
-    def asked(self) -> dict[str, Any]:
-        """The fields of the session as ``create_session`` and ``edit_session`` take them."""
-        data = self.cleaned_data
-        return {name: data[name] for name in (*self._meta.fields, "starts", "ends")}
 
 
 class SpeakerForm(SiteForm):

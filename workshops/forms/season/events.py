@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from conference.forms import SiteForm, SiteModelForm
+from conference.forms import SiteForm
 from conference.models import Conference
-from workshops.models import Audience, Course, EventFormat, Expert, Hosting, Session, Theme
-from workshops.services.planning.sessions import AROUND
+from workshops.forms.held import HeldForm, day_of
+from workshops.models import Course, EventFormat, Expert, Hosting, Session, Theme
 from workshops.services.season.repeating import MOST_TIMES, Every, days_of
 
 
-def day_of(season: Conference, day: date) -> date:
-    """*day* when the season may have an event on it. Raises ValidationError."""
-    if not season.starts - AROUND <= day <= season.ends + AROUND:
-        raise ValidationError(_("This day is too far from those of the season."), code="day")
-    return day
-
-
-class EventForm(SiteModelForm):
+class EventForm(HeldForm):
     """All of one event. Themes and people are ticked from the lists of the season."""
 
-    day = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     time = forms.TimeField(
         label=gettext_lazy("Begins"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         help_text=gettext_lazy("In the time zone of the season."),
@@ -40,9 +31,6 @@ class EventForm(SiteModelForm):
             "max_value": gettext_lazy("The event lasts at most 12 hours."),
         },
     )  # fmt: skip
-    audience = forms.MultipleChoiceField(
-        label=gettext_lazy("For whom"), choices=Audience.choices, required=False, widget=forms.CheckboxSelectMultiple
-    )
     themes = forms.ModelMultipleChoiceField(
         Theme.objects.none(), label=pgettext_lazy("of questions and materials", "Themes"), required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -59,7 +47,6 @@ class EventForm(SiteModelForm):
         label=gettext_lazy("Link for taking part online"), required=False, max_length=500, assume_scheme="https",
         help_text=gettext_lazy("Of any video service. Listeners get it in reminders and when they join."),
     )  # fmt: skip
-    seen = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
     class Meta:
         model = Session
@@ -82,8 +69,7 @@ class EventForm(SiteModelForm):
         }
 
     def __init__(self, *args: Any, conference: Conference, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.conference = conference
+        super().__init__(*args, conference=conference, **kwargs)
         self.instance.conference = conference
         self._offer("kind", EventFormat.objects.of(conference), empty=_("choose the format"))
         self._offer("course", Course.objects.of(conference), empty=_("an event by itself"))
@@ -93,42 +79,22 @@ class EventForm(SiteModelForm):
         self._offer("experts", experts)
         self.fields["kind"].required = True
         self.fields["kind"].error_messages["required"] = _("Choose the format of the event.")
-        for name in ("title_ru", "title_en"):
-            self.fields[name].required = False
-        if self.instance.pk:
-            self.initial = {**self._kept(), **self.initial}
 
     def _offer(self, name: str, rows: Any, *, empty: str = "") -> None:
         self.fields[name].queryset = rows  # type: ignore[attr-defined]
         if empty:
             self.fields[name].empty_label = empty  # type: ignore[attr-defined]
 
-    def _kept(self) -> dict[str, Any]:
-        starts = timezone.localtime(self.instance.starts, self.conference.zone)
+    def kept(self) -> dict[str, Any]:
         parts = list(self.instance.hostings.all())
-        return {
-            "day": starts.date(), "time": starts.time(), "minutes": self.instance.minutes,
-            "audience": self.instance.audience, "themes": list(self.instance.themes.all()),
+        return super().kept() | {
+            "themes": list(self.instance.themes.all()),
             "hosts": [each.expert_id for each in parts if each.part == Hosting.Part.HOST],
             "experts": [each.expert_id for each in parts if each.part == Hosting.Part.EXPERT],
-        }  # fmt: skip
-
-    def clean_day(self) -> date:
-        return day_of(self.conference, self.cleaned_data["day"])
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        if not (data.get("title_ru") or data.get("title_en")):
-            self.add_error("title_ru", _("Write the title, in one of the languages at least"))
-        day, time, minutes = data.get("day"), data.get("time"), data.get("minutes")
-        if day and time and minutes:
-            data["starts"] = datetime.combine(day, time, tzinfo=self.conference.zone)
-            data["ends"] = data["starts"] + timedelta(minutes=minutes)
-            self.instance.starts, self.instance.ends = data["starts"], data["ends"]
-        return data
+        }
 
     def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() | {"title", "format"}
+        return super()._get_validation_exclusions() | {"format"}
 
     def _post_clean(self) -> None:
         """The model asks for a format too; when the field has said so already, it is said once."""
@@ -136,11 +102,6 @@ class EventForm(SiteModelForm):
             self._validate_unique = False
             self.instance.clean = lambda: None  # type: ignore[method-assign]
         super()._post_clean()  # type: ignore[misc]
-
-    def asked(self) -> dict[str, Any]:
-        """The fields of the event as ``create_event`` and ``edit_event`` take them."""
-        data = self.cleaned_data
-        return {name: data[name] for name in (*self._meta.fields, "starts", "ends")}
 
     def people(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -202,10 +163,13 @@ class CancelForm(SiteForm):
         label=pgettext_lazy("of calling an event off", "Reason in English"), required=False, max_length=300
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.let_one_language_do("reason")
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if not (data.get("reason_ru", "").strip() or data.get("reason_en", "").strip()):
-            self.add_error("reason_ru", _("Write the reason, in one language at least: it stands in the letter."))
+        self.need_a_language("reason", _("Write the reason, in one language at least: it stands in the letter."))
         return data
 
 

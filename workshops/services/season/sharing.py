@@ -93,7 +93,7 @@ def long_text(session: Session, language: str, experts: list[Expert]) -> str:
 
 
 def _tells(title: str, kind: str) -> bool:
-    """Whether *title* tells its format: «Вебинар: …», «Профессиональный диалог: …» of a «Q&A «Профессиональный диалог»»."""
+    """Whether *title* tells its format: «Вебинар: …», or «Диалог: …» whose format is «Q&A-сессия «Диалог»»."""
     return begins_with(title, kind) or title.partition(":")[0].casefold() in kind.casefold()
 
 
