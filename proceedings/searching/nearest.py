@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from .words import CYRILLIC, root
+from .words import CYRILLIC, keys, root
 
 LEAST, LONG = 4, 8
 FEWEST_LETTERS = 3  # of the beginning of a word
@@ -56,9 +56,9 @@ class Vocabulary:
         """Words that *word* (folded) is a slip of, the likeliest first, each as it would be written in its place.
 
         A slip is a letter too many, too few, another one, or two that changed places: one in a word of four letters to
-        seven, two in a longer one; *further* more in one of six or longer.
+        seven, two in a longer one; *further* more in one that begins with the same letters.
         """
-        allowed = self.allowed(word) + (further if len(word) > LEAST + 1 else 0)
+        allowed = self.allowed(word)
         if not allowed or word.isdigit():
             return []
         side, stem = bool(CYRILLIC.search(word)), root(word)
@@ -66,10 +66,10 @@ class Vocabulary:
         for whole, choices, wanted in ((True, self._forms[side], word), (False, self._roots[side], stem)):
             if len(wanted) < LEAST:
                 continue
-            hits = process.extract(wanted, choices, scorer=OSA.distance, score_cutoff=allowed, limit=40)
+            hits = process.extract(wanted, choices, scorer=OSA.distance, score_cutoff=allowed + further, limit=40)
             for text, distance, place in hits:
                 known = self._words[side][place]
-                if len(text) < LEAST - 1:
+                if len(text) < LEAST - 1 or (distance > allowed and text[:FEWEST_LETTERS] != wanted[:FEWEST_LETTERS]):
                     continue
                 shown = known if whole else _as_typed(known, stem=text, ending=word[len(stem) :], typed=word)
                 rank = (int(distance), not whole, text[0] != wanted[0], -known.materials, shown.form)
@@ -84,7 +84,10 @@ class Vocabulary:
 
 
 def _as_typed(known: Word, *, stem: str, ending: str, typed: str) -> Word:
-    """*known* with the ending that was typed: «альтернотивная» is «альтернативная», whatever form stands there."""
-    if known.form.startswith(stem) and len(stem) == len(typed) - len(ending):
-        return Word(stem + ending, known.key, known.materials)
-    return known
+    """*known* with the ending that was typed: «альтернотивная» is «альтернативная», whatever form stands there.
+
+    Only where that is a form of the same word; else *known* as it stands.
+    """
+    form = stem + ending
+    is_form = known.form.startswith(stem) and len(stem) == len(typed) - len(ending) and known.key in keys(form)
+    return Word(form, known.key, known.materials) if is_form else known

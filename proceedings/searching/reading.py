@@ -2,7 +2,7 @@
 
 A word that is known is never touched. One that is not is tried, in this order: as a word of one script, as the same
 keys in the other layout of the keyboard, as the beginning of words, as a slip of one or two letters, and as such a slip
-in the other layout.
+in the other layout. A word of the Russian dictionary is no slip: what the library does not have is said to be missing.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from .layouts import in_one_script, other_layout
 from .nearest import Vocabulary
 from .query import Asked, Query
-from .words import fold, is_stop, keys, words
+from .words import fold, is_russian, is_stop, keys, words
 
 Knows = Callable[[str], bool]
 
@@ -79,8 +79,9 @@ def _understood(
     """The words of one piece, those that lead nowhere, and the piece as it was understood."""
     plain = [_known(word, knows) for word in asked.words]
     switched = _switched(asked)
-    if not any(plain) and switched and all(_has(word, knows) for word in switched):
-        return [Looked(word, keys(word)) for word in switched], [], other_layout(asked.piece)
+    if not any(plain) and switched and all(_has(word, knows) or is_russian(word) for word in switched):
+        looked = [Looked(word, keys(word)) for word in switched]
+        return looked, [word for word in switched if not _has(word, knows)], other_layout(asked.piece)
     found: list[Looked] = []
     missing: list[str] = []
     written = asked.piece
@@ -117,7 +118,7 @@ def _mended(word: str, vocabulary: Vocabulary) -> Looked | None:
 
 
 def _nearest(word: str, vocabulary: Vocabulary) -> Looked | None:
-    near = vocabulary.nearest(word)
+    near = [] if is_russian(word) else vocabulary.nearest(word)
     return Looked(near[0].form, (near[0].key,)) if near else None
 
 

@@ -89,6 +89,12 @@ def keys(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=100_000)
+def is_russian(word: str) -> bool:
+    """Whether the dictionary has *word* (folded): then it is no slip of another one."""
+    return bool(CYRILLIC.search(word)) and any(each.is_known for each in _dictionary().parse(word))
+
+
+@lru_cache(maxsize=100_000)
 def root(word: str) -> str:
     """What the stemmer of its script leaves of *word* (folded)."""
     if CYRILLIC.search(word):

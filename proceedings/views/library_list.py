@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from conference import cards
+from conference.models import Conference
 from conference.services.mail import link
 from proceedings.citations import search_action
 from proceedings.models import Material
@@ -48,6 +49,7 @@ def material_list(request: HttpRequest) -> HttpResponse:
         response = render(request, "proceedings/library/_found.html", context)
     else:
         context |= {
+            "front_conference": front_conference(),
             "canonical": link(here),
             "is_plain": not request.GET,
             "linked_data": search_action(link(reverse("home")), link(here)),
@@ -56,6 +58,12 @@ def material_list(request: HttpRequest) -> HttpResponse:
     if request.GET:
         response["X-Robots-Tag"] = "noindex, follow"
     return response
+
+
+def front_conference() -> Conference | None:
+    """In whose frame the page of the library stands: of the newest conference or season that has materials in it."""
+    rows = Conference.objects.filter(materials__in=Material.objects.published().order_by())
+    return rows.order_by("-starts", "-pk").first() or Conference.objects.current()
 
 
 @require_safe

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 
 import pytest
 
+from conference.models import Conference
 from proceedings.models import Material
 from tests.proceedings.shelves import new_material
 from workshops.models import Theme
@@ -90,6 +92,27 @@ def test_nothing_found_tells_what_to_do(client, shelf):
     assert f'<a href="{EN}?q=%D1%82%D1%8C%D1%8E%D1%82%D0%BE%D1%80%D0%B0" data-narrow>' in none
     assert f'<a href="{EN}?theme=support" data-narrow>Support <small class="muted">1</small></a>' in none
     assert "No material has the word “жираф”" in body or "Nothing was found" in body
+
+
+def test_nothing_found_is_said_once_and_offers_no_words_that_nobody_meant(client, shelf):
+    body = page(client, EN, q="qwertyuiop")
+
+    assert body.count("Nothing was found") == 1
+    assert "data-count>Nothing was found for “qwertyuiop”</p>" in body
+    assert "Did you mean" not in body
+    assert "All themes" in body
+
+
+def test_the_library_stands_in_the_frame_of_the_season_that_it_is_of(client, shelf, make_conference):
+    season = make_conference("season", kind=Conference.Kind.SEASON, starts=date(2100, 1, 1), ends=date(2100, 5, 1))
+    before = page(client, EN)
+    new_material(season, "talk")
+
+    body = page(client, EN)
+
+    assert '<a href="/en/season/programme/"' not in before
+    assert '<a href="/en/season/programme/"' in body
+    assert re.search(r'<a href="/en/library/"[^>]*aria-current', body)
 
 
 def test_choices_that_leave_nothing_say_how_many_there_are_without(client, shelf):

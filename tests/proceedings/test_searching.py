@@ -101,7 +101,29 @@ def test_a_slip_is_mended_unless_asked_exactly(shelf):
 
 def test_nearest_words_are_offered(shelf):
     assert searching.find(Wish(query="шестерёнка", is_exact=True)).nearest == []
-    assert searching.find(Wish(query="нонсилеум", is_exact=True)).nearest == ["консилиум"]
+    assert searching.find(Wish(query="сьютор", is_exact=True)).nearest == ["тьютор"]
+
+
+@pytest.mark.parametrize("query", ["хрюндель", "qwerty", "йцукен", "глокая куздра", "крокодил", "zzzz"])
+def test_nonsense_is_neither_mended_nor_given_words_that_nobody_meant(shelf, query):
+    found = searching.find(Wish(query=query))
+
+    assert (found.keys, found.reading.is_changed, found.nearest) == ([], False, [])
+
+
+def test_only_words_of_titles_and_themes_are_offered(conference):
+    new_material(conference, "cards", title_ru="Памятка", body_ru="Травля начинается с мелочей.")
+    assert searching.find(Wish(query="трапля", is_exact=True)).nearest == []
+
+    new_material(conference, "bullying", title_ru="Травля: первый день")
+
+    assert searching.find(Wish(query="травма")).nearest == ["травля"]
+
+
+def test_a_word_of_the_other_layout_that_no_material_has_is_told_as_it_was_meant(shelf):
+    found = searching.find(Wish(query="ghbdtn"))
+
+    assert (found.keys, found.told, found.reading.unknown) == ([], "привет", ("привет",))
 
 
 # -- the index --------------------------------------------------------------------------------------------------------

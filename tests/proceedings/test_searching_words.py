@@ -213,7 +213,7 @@ def test_what_is_known_is_left_alone(vocabulary, typed):
 def test_what_is_no_slip_is_unknown(vocabulary, typed):
     found = understood(typed, vocabulary)
 
-    assert found == ((typed, False, (fold(typed),)) if typed != "плен" else ("план", True, ()))
+    assert found == (typed, False, (fold(typed),))
 
 
 def test_nothing_is_mended_when_asked_exactly(vocabulary):

@@ -22,7 +22,7 @@ from proceedings.searching import (
 
 from .catalogue import Catalogue
 from .counting import Counted, count
-from .postings import Postings, vocabulary
+from .postings import Postings, headings, vocabulary
 from .ranking import Ranked, needed, rank
 from .wishes import Facet, Option, Wish
 
@@ -93,11 +93,11 @@ class Found:
 
     @cached_property
     def nearest(self) -> list[str]:
-        """Words of the library that are most like what was not found, the likeliest first."""
+        """Words of titles and themes that what was not found is most like, the likeliest first."""
         near = [
             word.form
             for each in self.reading.words
-            for word in vocabulary(self.catalogue).nearest(each.text, further=1, most=NEAREST)
+            for word in headings(self.catalogue).nearest(each.text, further=1, most=NEAREST)
             if word.form != each.text
         ]
         return list(dict.fromkeys(near))[:NEAREST]

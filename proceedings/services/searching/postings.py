@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 
 from django.db.models import Count
 
 from proceedings.models import IndexedTerm, Material
-from proceedings.searching import Vocabulary, rarity
+from proceedings.searching import Vocabulary, is_stop, keys, rarity, words
+from workshops.models import Theme
 
 from .catalogue import Catalogue
 
@@ -53,16 +54,31 @@ _kept: dict[str, tuple[int, Vocabulary]] = {}
 
 
 def vocabulary(catalogue: Catalogue) -> Vocabulary:
-    """All words of the materials of *catalogue*: no query, but one after something was published or withdrawn.
+    """All words of the materials of *catalogue*: no query, but one after something was published or withdrawn."""
+    return _latest("all", catalogue, _all_words)
 
-    Each process keeps the latest.
-    """
-    mark = catalogue.mark
-    kept = _kept.get("vocabulary")
-    if kept and kept[0] == mark:
-        return kept[1]
+
+def headings(catalogue: Catalogue) -> Vocabulary:
+    """The words of titles and themes alone: no query, but two after something was published or withdrawn."""
+    return _latest("headings", catalogue, _words_of_headings)
+
+
+def _latest(name: str, catalogue: Catalogue, make: Callable[[], Vocabulary]) -> Vocabulary:
+    """What *make* gives for *catalogue* as it is now. Each process keeps the latest."""
+    kept = _kept.get(name)
+    if kept is None or kept[0] != catalogue.mark:
+        kept = _kept[name] = (catalogue.mark, make())
+    return kept[1]
+
+
+def _all_words() -> Vocabulary:
     rows = IndexedTerm.objects.filter(material__in=Material.objects.published().order_by())
-    counted = rows.values_list("form", "stem").annotate(materials=Count("material", distinct=True)).order_by()
-    made = Vocabulary(counted)
-    _kept["vocabulary"] = (mark, made)
-    return made
+    return Vocabulary(rows.values_list("form", "stem").annotate(materials=Count("material", distinct=True)).order_by())
+
+
+def _words_of_headings() -> Vocabulary:
+    public = Material.objects.published().order_by()
+    titles = [*public.values_list("title_ru", "title_en")]
+    titles += Theme.objects.filter(materials__in=public).order_by().distinct().values_list("title_ru", "title_en")
+    counted = Counter(word for told in titles for text in told for word in set(words(text or "")) if not is_stop(word))
+    return Vocabulary((word, keys(word)[0], count) for word, count in counted.items())
