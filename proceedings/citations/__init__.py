@@ -7,7 +7,7 @@ APA is a formatter of our own: one kind of source in two languages are sixty lin
 from the whole list, is slow to load its styles, and these come under CC BY-SA.
 """
 
-from .apa import apa
+from .apa import apa, apa_page
 from .bibtex import bibtex
 from .csl import csl_item, csl_json
 from .gost import gost
@@ -26,6 +26,7 @@ __all__ = [
     "Retraction",
     "Tag",
     "apa",
+    "apa_page",
     "bibtex",
     "csl_item",
     "csl_json",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from proceedings.gost import Name, direct, initials, page_range
 
 from .record import Record
@@ -38,6 +40,13 @@ def apa(record: Record, language: str) -> str:
         parts.append(address)
     parts += [f"({remark})" for remark in record.remarks(language)]
     return " ".join(part for part in parts if part)
+
+
+def apa_page(names: Sequence[Name], title: str, *, kind: str, year: int, site: str, url: str) -> str:
+    """«Author, A. A. (Year). Title [Kind]. Site. Address»: what stands on a page of *site*."""
+    authors, told = _people([_inverted(name) for name in names]), _sentence(f"{title} [{kind}]")
+    head = [_sentence(authors), f"({year}).", told] if authors else [told, f"({year})."]
+    return " ".join([*head, _sentence(site), url])
 
 
 def _title(record: Record, language: str) -> str:

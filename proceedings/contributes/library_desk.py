@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
@@ -27,38 +27,44 @@ def tasks_waiting(request: HttpRequest, conference: Conference) -> list[dict[str
     """For editors: reviewers who are silent, materials that everybody has read, notes of readers."""
     if not conference.is_season or conference.is_archived or not may(request.user, EDIT, conference):
         return []
-    desk = conference.url("proceedings:library_desk")
-    tasks = []
+    in_review = f"{conference.url('proceedings:library_desk')}?state=review"
     reviews = MaterialReview.objects.filter(material__conference=conference)
     late = reviews.waiting().filter(asked_at__lt=timezone.now() - REMIND_AFTER)
-    found = late.aggregate(count=Count("pk"), since=Min("asked_at"))
-    if count := found["count"]:
-        text = ngettext(
-            "%(count)d reviewer of the library is silent for a week",
-            "%(count)d reviewers of the library are silent for a week",
-            count,
-        ) % {"count": count}
-        tasks.append(_task(text, f"{desk}?state=review", _("Look at them"), found["since"]))
-    in_review = Material.objects.of(conference).filter(state=Material.State.REVIEW)
-    answered = in_review.filter(reviews__isnull=False).exclude(pk__in=reviews.waiting().values("material"))
-    found = answered.aggregate(count=Count("pk", distinct=True), since=Min("reviews__given_at"))
-    if count := found["count"]:
-        text = ngettext(
-            "%(count)d material is reviewed and waits for you",
-            "%(count)d materials are reviewed and wait for you",
-            count,
-        ) % {"count": count}
-        tasks.append(_task(text, f"{desk}?state=review", _("Decide"), found["since"]))
+    asked = Material.objects.of(conference).filter(state=Material.State.REVIEW, reviews__isnull=False)
+    read = asked.exclude(pk__in=reviews.waiting().values("material"))
     notes = Usefulness.objects.filter(material__conference=conference, is_read=False).exclude(note="")
-    found = notes.aggregate(count=Count("pk"), since=Min("at"))
-    if count := found["count"]:
-        text = ngettext("%(count)d note of a reader", "%(count)d notes of readers", count) % {"count": count}
-        tasks.append(_task(text, conference.url("proceedings:library_notes"), _("Read them"), found["since"]))
-    return tasks
+    tasks = [
+        _task(late, "asked_at", _silent, in_review, _("Look at them")),
+        _task(read, "reviews__given_at", _reviewed, in_review, _("Decide")),
+        _task(notes, "at", _written, conference.url("proceedings:library_notes"), _("Read them")),
+    ]
+    return [task for task in tasks if task]
 
 
-def _task(text: str, url: str, action: str, since: Any) -> dict[str, Any]:
-    return {"text": text, "note": _("Library"), "url": url, "action": action, "since": since}
+def _silent(count: int) -> str:
+    return ngettext(
+        "%(count)d reviewer of the library is silent for a week",
+        "%(count)d reviewers of the library are silent for a week",
+        count,
+    )
+
+
+def _reviewed(count: int) -> str:
+    return ngettext(
+        "%(count)d material is reviewed and waits for you", "%(count)d materials are reviewed and wait for you", count
+    )
+
+
+def _written(count: int) -> str:
+    return ngettext("%(count)d note of a reader", "%(count)d notes of readers", count)
+
+
+def _task(rows: QuerySet[Any], since: str, words: Callable[[int], str], url: str, action: str) -> dict[str, Any] | None:
+    """What waits of *rows*, since the earliest *since*; None where nothing does."""
+    found = rows.aggregate(count=Count("pk", distinct=True), since=Min(since))
+    text = words(found["count"]) % found
+    task = {"text": text, "note": _("Library"), "url": url, "action": action, "since": found["since"]}
+    return task if found["count"] else None
 
 
 def mine(request: HttpRequest, person: Person) -> list[Block]:

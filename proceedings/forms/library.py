@@ -270,12 +270,6 @@ class AskReviewForm(SiteForm):
         self.fields["experts"].queryset = experts  # type: ignore[attr-defined]
 
 
-class ReplyForm(SiteForm):
-    """The editors' answer to remarks."""
-
-    text = forms.CharField(label=_("Reply to the expert"), max_length=5000, widget=forms.Textarea(attrs={"rows": 3}))
-
-
 class TableForm(SiteForm):
     """A table of recordings."""
 

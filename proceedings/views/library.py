@@ -75,17 +75,17 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return _page(request, shown(found, row.facts, row))
 
 
-def _page(request: HttpRequest, now: Shown) -> HttpResponse:
+def _page(request: HttpRequest, now: Shown, **more: Any) -> HttpResponse:
     found = now.material
     versions = list(found.versions.all()) if found.version > 1 else []
-    return render(request, "proceedings/library/material.html", page_context(request, now) | {"versions": versions})
+    return render(request, "proceedings/library/material.html", page_context(request, now, versions=versions, **more))
 
 
 def page_context(request: HttpRequest, now: Shown, **more: Any) -> dict[str, Any]:
     """What the page of a material needs; the desk's preview and reviewers see the same page."""
     found, language = now.material, get_language() or "ru"
     url = library.addresses(found)[language]
-    reference, reference_language = citation(now, language=language, url=url, today=timezone.localdate())
+    reference, reference_language = citation(now, language=language, url=url, seen=timezone.localdate())
     is_old = now.version is not None and now.version.number != found.version
     for each in now.files:
         each["url"] = reverse("library:file", args=[found.slug, each["key"]])
@@ -179,7 +179,7 @@ def print_text(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     """The text as a tagged PDF in *language*."""
     found = published_material(slug)
     try:
-        pdf = printed(shown_now(found), language, today=timezone.localdate())
+        pdf = printed(shown_now(found), language)
     except (LookupError, KeyError):
         raise Http404 from None
     except RenderFailed:
@@ -223,10 +223,7 @@ def useful(request: HttpRequest, slug: str) -> HttpResponse:
     found = published_material(slug)
     form = UsefulForm(request.POST)
     if not form.is_valid():
-        return render(
-            request, "proceedings/library/material.html",
-            page_context(request, shown_now(found), form=form, has_errors=True, versions=[]), status=200,
-        )  # fmt: skip
+        return _page(request, shown_now(found), form=form, has_errors=True)
     back = redirect(f"{found.get_absolute_url()}#useful")
     if not ratelimit.consume(request, action=MARKS):
         messages.warning(request, _("Too many answers came from your network just now. Please try in a minute."))
@@ -241,7 +238,7 @@ def useful(request: HttpRequest, slug: str) -> HttpResponse:
         )  # fmt: skip
     attempt(
         request, _mark, found, voter=voter, is_useful=form.cleaned_data["useful"] == "yes",
-        note=form.cleaned_data["note"], done=_("Thank you, your answer is saved."),
+        note=form.cleaned_data["note"],
     )  # fmt: skip
     return back
 

@@ -17,6 +17,7 @@ from conference.models import Conference, Person, Role
 from proceedings import services
 from proceedings.models import Build, Publication, Volume
 from tests.conftest import new_person
+from tests.proceedings.shelf import new_season
 from tests.world import read_to_the_end
 from workshops.models import Author, FullText, Submission, SubmissionFile, Track
 
@@ -33,6 +34,17 @@ BODY = """## Постановка вопроса
 @pytest.fixture
 def editor(make_person: Callable[..., Person], conference: Conference) -> Person:
     return make_person(Role.Kind.EDITOR, conference=conference, email="editor@example.org", language="ru")
+
+
+@pytest.fixture
+def season() -> Conference:
+    return new_season()
+
+
+@pytest.fixture
+def librarian(make_person: Callable[..., Person], season: Conference) -> Person:
+    """An editor of the library of the season."""
+    return make_person(Role.Kind.EDITOR, conference=season)
 
 
 def new_paper(

@@ -24,18 +24,8 @@ REASON = {"publish-why_unreviewed": "для проверки"}
 
 
 @pytest.fixture
-def season():
-    return new_season()
-
-
-@pytest.fixture
-def editor(make_person, season):
-    return make_person("editor", conference=season)
-
-
-@pytest.fixture
-def desk(client_of, editor):
-    return client_of(editor)
+def desk(client_of, librarian):
+    return client_of(librarian)
 
 
 def at(season, name="library_desk", **kwargs):
@@ -85,10 +75,10 @@ def test_changes_of_a_published_material_wait_and_may_be_dropped(season, desk):
     assert Material.objects.get().draft == {}
 
 
-def test_what_two_editors_type_at_once_is_never_lost(season, desk, editor):
+def test_what_two_editors_type_at_once_is_never_lost(season, desk, librarian):
     material = new_recording(season)
     before = typed(material, title_ru="Моё имя")
-    library.save(material, by=editor, revision=0, title_ru="Чужое имя")
+    library.save(material, by=librarian, revision=0, title_ru="Чужое имя")
 
     answer = desk.post(at(season, "library_edit", slug=material.slug), before)
     html = answer.content.decode()
@@ -305,17 +295,17 @@ def test_what_readers_wrote_is_read_once(season, desk):
     assert mark.is_read
 
 
-def test_what_waits_is_told_with_its_age(season, editor, rf, in_english):
+def test_what_waits_is_told_with_its_age(season, librarian, rf, in_english):
     experts = [new_expert(season, "orlova"), new_expert(season, "somova")]
     silent, answered = new_material(season), new_material(season)
-    library.ask_review(silent, experts=experts[:1], by=editor)
+    library.ask_review(silent, experts=experts[:1], by=librarian)
     long_ago = timezone.now() - timedelta(days=9)
     MaterialReview.objects.update(asked_at=long_ago)
-    for row in library.ask_review(answered, experts=experts, by=editor):
+    for row in library.ask_review(answered, experts=experts, by=librarian):
         library.give_review(row, verdict="publish")
     library.mark_useful(published(new_material(season)), voter="b1", is_useful=True, note="Спасибо")
     request = rf.get("/")
-    request.user = editor
+    request.user = librarian
 
     tasks = [task for task in contributes.tasks_waiting(request, season) if task["note"] == "Library"]
 
@@ -326,9 +316,9 @@ def test_what_waits_is_told_with_its_age(season, editor, rf, in_english):
     ]
 
 
-def test_an_expert_finds_what_waits_in_the_cabinet(season, editor, make_person, client_of):
+def test_an_expert_finds_what_waits_in_the_cabinet(season, librarian, make_person, client_of):
     person = make_person()
-    [row] = library.ask_review(new_material(season), experts=[new_expert(season, "orlova", person)], by=editor)
+    [row] = library.ask_review(new_material(season), experts=[new_expert(season, "orlova", person)], by=librarian)
 
     html = client_of(person).get("/ru/me/").content.decode()
 
@@ -367,9 +357,9 @@ def test_a_table_is_seen_before_anything_is_written(season, desk):
     assert [row.slug for row in made.themes.all()] == ["lesson"]
 
 
-def test_a_preview_of_another_season_or_of_somebodys_making_is_not_applied(season, desk, editor):
+def test_a_preview_of_another_season_or_of_somebodys_making_is_not_applied(season, desk, librarian):
     other = new_season("other-season")
-    Role.grant(editor, Role.Kind.EDITOR, other)
+    Role.grant(librarian, Role.Kind.EDITOR, other)
     page = desk.post(at(other, "library_import"), {"file": table_of(["А", "https://rutube.ru/video/1/"])})
 
     desk.post(at(season, "library_import_apply"), {"packed": page.context["packed"]})

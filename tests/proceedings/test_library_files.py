@@ -17,16 +17,11 @@ from conference.moves import MoveNotAllowed
 from proceedings.models import MaterialFile, MaterialUse
 from proceedings.services import library
 from proceedings.services.library import files
-from tests.proceedings.shelf import new_material, new_recording, new_season, published
+from tests.proceedings.shelf import new_material, new_recording, published
 from tests.world import read_to_the_end
 
 pytestmark = pytest.mark.django_db
 SLIDES = settings.BASE_DIR / "workshops" / "demo" / "slides.pdf"
-
-
-@pytest.fixture
-def season():
-    return new_season()
 
 
 def picture(kind: str = "PNG", size: tuple[int, int] = (40, 30)) -> bytes:

@@ -16,16 +16,11 @@ from proceedings.models import MaterialUse, Usefulness
 from proceedings.services import library
 from proceedings.services.library.printing import html_of, printed
 from proceedings.services.library.showing import shown_now
-from tests.proceedings.shelf import new_expert, new_material, new_recording, new_season, new_theme, published
+from tests.proceedings.shelf import new_expert, new_material, new_recording, new_theme, published
 from tests.world import read_to_the_end
 from workshops.models import EventFormat, Session
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def season():
-    return new_season()
 
 
 def read(client: Client, address: str, **query: str) -> str:
@@ -179,6 +174,20 @@ def test_one_browser_has_one_mark_and_may_change_it(season):
     ]  # fmt: skip
 
 
+def test_the_answer_is_told_where_the_reader_was(season):
+    material = published(new_material(season))
+    client = Client()
+
+    before = read(client, material.get_absolute_url())
+    after = client.post(f"/en/library/{material.slug}/useful/", {"useful": "yes", "note": "Thanks"}, follow=True)
+
+    html = after.content.decode()
+    assert "your answer is saved" not in before
+    assert 'id="useful" tabindex="-1" aria-labelledby="useful-h" aria-describedby="useful-said"' in html
+    assert "Thank you, your answer is saved. The editors have your note." in html
+    assert html.count("your answer is saved") == 1
+
+
 def test_a_person_is_one_voter_on_every_device(season, person, client_of):
     material = published(new_material(season))
 
@@ -249,6 +258,33 @@ def test_the_page_asks_a_constant_number_of_questions(season, many, django_asser
 QUERIES = 12
 
 
+def test_the_text_to_print_in_the_language_of_the_page_comes_first(season):
+    material = published(new_material(season))
+
+    pages = {code: read(Client(), f"/{code}/library/{material.slug}/") for code in ("ru", "en")}
+
+    printed_in = {
+        code: re.findall(r'class="(btn[^"]*)" href="[^"]+/print/(..)/"', html) for code, html in pages.items()
+    }
+    assert printed_in == {"ru": [("btn", "ru"), ("btn quiet", "en")], "en": [("btn", "en"), ("btn quiet", "ru")]}
+
+
+def test_the_preview_says_how_it_stands_and_leads_back(season, librarian, client_of):
+    material, desk = new_material(season), client_of(librarian)
+    address = f"/en/season/desk/library/{material.slug}/preview/"
+
+    draft = read(desk, address)
+    published(material)
+    same = read(desk, address)
+    library.save(material, by=librarian, revision=material.revision, title_en="Another memo")
+    changed = read(desk, address)
+
+    assert "This is how readers will see the material. It is not published yet." in draft
+    assert "Readers have the material as it stands here." in same
+    assert "This is how readers will see the next version. It is not published yet." in changed
+    assert all(f'href="/en/season/desk/library/{material.slug}/edit/"' in page for page in (draft, same, changed))
+
+
 # -- in print ---------------------------------------------------------------------------------------------------------
 
 
@@ -256,13 +292,14 @@ def test_the_text_is_printed_in_each_language(season):
     material = published(new_material(season, speakers=[new_expert(season, "orlova")]))
     now = shown_now(material)
 
-    pages = {code: html_of(now, code, today=timezone.localdate()) for code in ("ru", "en")}
+    pages = {code: html_of(now, code) for code in ("ru", "en")}
 
     assert '<html lang="ru">' in pages["ru"]
     assert "<h2>Раз</h2>" in pages["ru"]
     assert "практический материал" in pages["ru"].lower()
     assert "<h2>One</h2>" in pages["en"]
     assert "Version 1 of" in pages["en"]
+    assert "обращения" not in pages["ru"]  # it is kept, and read on another day
     assert "Anna Orlova" in pages["en"]
 
 
@@ -282,4 +319,4 @@ def test_the_print_is_tagged_and_kept_for_its_version(season, tmp_path, monkeypa
     assert read_to_the_end(again) == path.read_bytes()
     assert [client.get(f"/ru/library/{material.slug}/print/{code}/").status_code for code in ("de", "xx")] == [404, 404]
     with translation.override("ru"), pytest.raises(LookupError):
-        printed(shown_now(published(new_material(season, body_en=""))), "en", today=timezone.localdate())
+        printed(shown_now(published(new_material(season, body_en=""))), "en")

@@ -21,18 +21,12 @@ from tests.proceedings.shelf import (
     new_expert,
     new_material,
     new_recording,
-    new_season,
     new_theme,
     published,
 )
 from workshops.models import Answer, Question, Session
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def season():
-    return new_season()
 
 
 def test_one_row_a_day_and_one_update(season, django_assert_num_queries):
@@ -196,16 +190,27 @@ def test_a_reference_in_each_language(season):
     now = shown_now(material)
 
     told = {
-        code: citation(now, language=code, url="https://x.example/1", today=date(2026, 3, 4)) for code in ("ru", "en")
+        code: citation(now, language=code, url="https://x.example/1", seen=date(2026, 3, 4)) for code in ("ru", "en")
     }
 
     assert told["ru"] == (
-        "Orlova А., Somova А. Диалог о школе [Электронный ресурс] : запись мероприятия // Вместе : сайт. 2025. "
+        "Orlova А., Somova А. Диалог о школе: запись мероприятия // Вместе: сайт. 2025. "
         "URL: https://x.example/1 (дата обращения: 04.03.2026).", "ru",
     )  # fmt: skip
     assert told["en"] == (
         "Orlova, A., & Somova, A. (2025). A dialogue on schools [Recording]. Vmeste. https://x.example/1", "en",
     )  # fmt: skip
+
+
+def test_a_reference_without_authors_begins_with_the_title(season):
+    now = shown_now(published(new_material(season, year=2025)))
+
+    told = {code: citation(now, language=code, url="https://x.example/1")[0] for code in ("ru", "en")}
+
+    assert told == {
+        "ru": "Памятка учителю: практический материал // Вместе: сайт. 2025. URL: https://x.example/1.",
+        "en": "A memo for teachers [Practical material]. (2025). Vmeste. https://x.example/1",
+    }
 
 
 # -- what is kept of people -------------------------------------------------------------------------------------------

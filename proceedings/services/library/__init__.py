@@ -5,6 +5,7 @@ from .facts import facts_of
 from .publishing import addresses, publish_to_library, put_back, withdraw
 from .reviewing import (
     ask_review,
+    asked_already,
     back_to_draft,
     call_off,
     give_review,
@@ -22,6 +23,7 @@ __all__ = [
     "add",
     "addresses",
     "ask_review",
+    "asked_already",
     "back_to_draft",
     "call_off",
     "count_use",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from proceedings.citations import apa_page
+from proceedings.gost import Kind, Name, Source, source_reference
+
 from .showing import Shown
 
 KINDS = {
@@ -15,27 +18,24 @@ KINDS = {
 SITE = {"ru": "Вместе", "en": "Vmeste"}
 
 
-def citation(shown: Shown, *, language: str, url: str, today: date) -> tuple[str, str]:
-    """A reference that can be copied, and the language of its title (the other one where there is no translation)."""
+def citation(shown: Shown, *, language: str, url: str, seen: date | None = None) -> tuple[str, str]:
+    """A reference that can be copied, and the language of its title (the other one where there is no translation).
+
+    *seen* is the day on which the page was open; what is printed and kept leaves it to its reader.
+    """
     title, told = shown.title_in(language)
-    names = [_short(getattr(each, f"name_{language}") or each.name, language) for each in shown.speakers]
-    kind = KINDS[shown.material.kind][language]
-    year = shown.facts["year"]
-    if language == "ru":
-        head = f"{', '.join(names)} " if 0 < len(names) <= 3 else ""
-        tail = f" / {', '.join(names[:3])} [и др.]" if len(names) > 3 else ""
-        said = f"{head}{title} [Электронный ресурс] : {kind}{tail} // {SITE['ru']} : сайт. {year}. URL: {url}"
-        return f"{said} (дата обращения: {today:%d.%m.%Y}).", told
-    head = f"{_joined(names)} ({year}). {title}" if names else f"{title}. ({year})"
-    return f"{head} [{kind}]. {SITE['en']}. {url}", told
+    names = tuple(_name(getattr(each, f"name_{language}") or each.name) for each in shown.speakers)
+    kind, year = KINDS[shown.material.kind][language], shown.facts["year"]
+    if language == "en":
+        return apa_page(names, title, kind=kind, year=year, site=SITE["en"], url=url), told
+    source = Source(
+        Kind.WEB, title, subtitle=kind, authors=names, container=SITE["ru"], container_subtitle="сайт", year=str(year),
+        url=url, accessed=f"{seen:%d.%m.%Y}" if seen else "",
+    )  # fmt: skip
+    return source_reference(source), told
 
 
-def _short(name: str, language: str) -> str:
-    """«Вера Тополева» as «Тополева В.», "Vera Topoleva" as "Topoleva, V."."""
-    *given, family = name.split() or [""]
-    initials = " ".join(f"{each[0]}." for each in given)
-    return f"{family}{', ' if language == 'en' and initials else ' '}{initials}".strip()
-
-
-def _joined(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])}, & {names[-1]}"
+def _name(text: str) -> Name:
+    """«Вера Тополева»: the family name comes last."""
+    *given, family = text.split() or [""]
+    return Name(family, " ".join(given))

@@ -22,6 +22,7 @@ from workshops.models import Expert
 from .facts import facts_of
 
 NEEDED = 2
+MOST_REPLY = 5000
 REMIND_AFTER = timedelta(days=7)
 _LINK = signing.Signer(salt="proceedings.material_review", sep="~")
 
@@ -74,8 +75,7 @@ def ask_review(material: Material, *, experts: Collection[Expert], by: Person | 
             )
     if material.state == Material.State.DRAFT:
         material.move(Material.State.REVIEW, by=by)
-    number = _round(material)
-    asked = set(material.reviews.filter(round=number).values_list("expert_id", flat=True))
+    number, asked = _round(material), asked_already(material)
     rows = [
         MaterialReview.objects.create(material=material, expert=expert, person=expert.person, round=number, asked_by=by)
         for expert in experts
@@ -84,6 +84,11 @@ def ask_review(material: Material, *, experts: Collection[Expert], by: Person | 
     for row in rows:
         _write(row, "material-review-asked")
     return rows
+
+
+def asked_already(material: Material) -> set[int]:
+    """Keys of the experts who were asked in the round that is open."""
+    return set(material.reviews.filter(round=_round(material)).values_list("expert_id", flat=True))
 
 
 def _round(material: Material) -> int:
@@ -118,10 +123,13 @@ def give_review(review: MaterialReview, *, verdict: str, remarks: str = "", by: 
 
 @transaction.atomic
 def reply(review: MaterialReview, *, text: str, by: Person | None) -> MaterialReview:
-    """What the editors answer to the remarks of *review*; the expert reads it. Raises MoveNotAllowed."""
+    """The editors answer the remarks of *review*; its expert reads it. Raises MoveNotAllowed, ValidationError."""
     if review.given_at is None:
         raise MoveNotAllowed(_("There is nothing to answer yet."))
-    review.reply = text.strip()
+    text = text.strip()
+    if len(text) > MOST_REPLY:
+        raise ValidationError(_("The reply is too long. Up to %(most)d characters, please.") % {"most": MOST_REPLY})
+    review.reply = text
     review.save(update_fields=["reply"])
     return review
 

@@ -104,15 +104,13 @@ class Shown:
     @cached_property
     def transcripts(self) -> list[tuple[str, list[timing.Passage]]]:
         """The transcript in each language that it has, that of the page first."""
-        here = get_language() or settings.LANGUAGE_CODE
-        order = sorted(LANGUAGES, key=lambda code: code != here)
-        told = [(code, timing.passages(self.facts[f"transcript_{code}"])) for code in order]
+        told = [(code, timing.passages(self.facts[f"transcript_{code}"])) for code in _languages_here()]
         return [(code, found) for code, found in told if found]
 
     @property
     def text_languages(self) -> list[str]:
-        """The languages in which there is a text to print."""
-        return [code for code in LANGUAGES if self.facts[f"body_{code}"]]
+        """The languages in which there is a text to print, that of the page first."""
+        return [code for code in _languages_here() if self.facts[f"body_{code}"]]
 
     @property
     def missing(self) -> list[str]:
@@ -139,11 +137,19 @@ class Shown:
         return "", language
 
 
+def _languages_here() -> list[str]:
+    here = get_language() or settings.LANGUAGE_CODE
+    return sorted(LANGUAGES, key=lambda code: code != here)
+
+
 def shown(material: Material, facts: Facts, version: MaterialVersion | None = None) -> Shown:
-    """*material* as *facts* say, with the rows that they name: five queries."""
-    themes = {row.pk: row for row in Theme.objects.filter(pk__in=facts["themes"])}
-    speakers = {row.pk: row for row in Expert.objects.filter(pk__in=facts["speakers"]).select_related("organisation")}
-    session = Session.objects.select_related("conference", "kind").filter(pk=facts["session"] or 0).first()
+    """*material* as *facts* say, with the rows of its season that they name: five queries."""
+    season = material.conference
+    themes = {row.pk: row for row in Theme.objects.of(season).filter(pk__in=facts["themes"])}
+    experts = Expert.objects.of(season).filter(pk__in=facts["speakers"]).select_related("organisation")
+    speakers = {row.pk: row for row in experts}
+    events = Session.objects.of(season).filter(pk=facts["session"] or 0)
+    session = events.select_related("conference", "kind").first()
     keys = [each["key"] for each in facts["files"]]
     rows = {row.key: row for row in MaterialFile.objects.filter(material=material.pk, key__in=keys)} if keys else {}
     files = [{**each, "row": rows[each["key"]]} for each in facts["files"] if each["key"] in rows]

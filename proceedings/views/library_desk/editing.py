@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -145,6 +146,19 @@ def save_first(request: HttpRequest, found: Material, *, always: bool = False) -
     return _page(request, found, form, theirs=theirs, data=request.POST)
 
 
+def after_saving(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """What a button beside the text does to the material, once the text that came along is saved."""
+
+    @require_POST
+    @of_a_season
+    @wraps(view)
+    def saving(request: HttpRequest, slug: str, **kwargs: str) -> HttpResponse:
+        found = material_of(request, slug)
+        return save_first(request, found) or view(request, found, **kwargs)
+
+    return saving
+
+
 def _saved(saved: Material) -> str:
     if saved.version:
         return _("Saved. Readers see it once you publish the new version.")
@@ -212,7 +226,7 @@ def _unbound(found: Material, data: QueryDict | None = None) -> MaterialForm:
 def preview(request: HttpRequest, slug: str) -> HttpResponse:
     """The material as readers will see it."""
     found = material_of(request, slug)
-    context = page_context(request, shown_to_editors(found), is_preview=True, versions=[])
+    context = page_context(request, shown_to_editors(found), is_preview=True, versions=[], way_back=found.desk_url())
     for each in context["shown"].files:
         each["url"] = found.desk_url("library_file", key=each["key"])
         each["page"] = found.desk_url("library_file_page", key=each["key"])
@@ -222,12 +236,8 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
 # -- files ------------------------------------------------------------------------------------------------------------
 
 
-@require_POST
-@of_a_season
-def file_add(request: HttpRequest, slug: str) -> HttpResponse:
-    found = material_of(request, slug)
-    if refused := save_first(request, found):
-        return refused
+@after_saving
+def file_add(request: HttpRequest, found: Material) -> HttpResponse:
     form = FileForm(request.POST, request.FILES, prefix="file")
     if form.is_valid():
         told = form.cleaned_data
@@ -237,9 +247,7 @@ def file_add(request: HttpRequest, slug: str) -> HttpResponse:
                 language=told["language"], alt=told["alt"],
             )  # fmt: skip
         except ValidationError as wrong:
-            for name, said in (
-                wrong.message_dict if hasattr(wrong, "error_dict") else {"file": wrong.messages}
-            ).items():
+            for name, said in said_by_field(wrong, "file").items():
                 form.add_error(name if name in form.fields else None, said)
         except MoveNotAllowed as refusal:
             messages.warning(request, refusal_words(refusal))
@@ -259,12 +267,8 @@ def revision_in(request: HttpRequest) -> int:
     return int(told) if told.isascii() and told.isdecimal() and len(told) < 9 else -1
 
 
-@require_POST
-@of_a_season
-def file_change(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    found = material_of(request, slug)
-    if refused := save_first(request, found):
-        return refused
+@after_saving
+def file_change(request: HttpRequest, found: Material, key: str) -> HttpResponse:
     attempt(
         request, files.change_file, found, revision=revision_in(request), key=key,
         title=request.POST.get(f"title-{key}", ""), alt=request.POST.get(f"alt-{key}", ""),
@@ -275,12 +279,8 @@ def file_change(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     return redirect(f"{found.desk_url()}#files")
 
 
-@require_POST
-@of_a_season
-def file_remove(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    found = material_of(request, slug)
-    if refused := save_first(request, found):
-        return refused
+@after_saving
+def file_remove(request: HttpRequest, found: Material, key: str) -> HttpResponse:
     attempt(
         request, files.take_file_away, found, revision=revision_in(request), key=key, done=_("The file is taken away.")
     )
@@ -307,12 +307,8 @@ def file_page(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 # -- before readers, and away from them -------------------------------------------------------------------------------
 
 
-@require_POST
-@of_a_season
-def publish(request: HttpRequest, slug: str) -> HttpResponse:
-    found = material_of(request, slug)
-    if refused := save_first(request, found):
-        return refused
+@after_saving
+def publish(request: HttpRequest, found: Material) -> HttpResponse:
     form = PublishForm(request.POST, **publish_options(found))
     if not form.is_valid():
         return _page(request, found, _unbound(found), publish_form=form, has_errors=True, wrong_form=form)
@@ -325,12 +321,8 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect(found.desk_url())
 
 
-@require_POST
-@of_a_season
-def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
-    found = material_of(request, slug)
-    if refused := save_first(request, found):
-        return refused
+@after_saving
+def withdraw(request: HttpRequest, found: Material) -> HttpResponse:
     form = WithdrawForm(request.POST, prefix="withdraw")
     if not form.is_valid():
         return _page(request, found, _unbound(found), withdraw_form=form, has_errors=True, wrong_form=form)
@@ -338,22 +330,14 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect(found.desk_url())
 
 
-@require_POST
-@of_a_season
-def put_back(request: HttpRequest, slug: str) -> HttpResponse:
-    found = material_of(request, slug)
-    if refused := save_first(request, found):
-        return refused
+@after_saving
+def put_back(request: HttpRequest, found: Material) -> HttpResponse:
     attempt(request, library.put_back, found, done=_("Readers have the material again."))
     return redirect(found.desk_url())
 
 
-@require_POST
-@of_a_season
-def back_to_draft(request: HttpRequest, slug: str) -> HttpResponse:
-    found = material_of(request, slug)
-    if refused := save_first(request, found):
-        return refused
+@after_saving
+def back_to_draft(request: HttpRequest, found: Material) -> HttpResponse:
     attempt(request, library.back_to_draft, found, done=_("The material is a draft again; nobody is asked any more."))
     return redirect(found.desk_url())
 
@@ -362,7 +346,5 @@ def back_to_draft(request: HttpRequest, slug: str) -> HttpResponse:
 @of_a_season
 def drop(request: HttpRequest, slug: str) -> HttpResponse:
     found = material_of(request, slug)
-    attempt(
-        request, library.drop_changes, found, revision=revision_in(request), done=_("The changes are dropped.")
-    )  # fmt: skip
+    attempt(request, library.drop_changes, found, revision=revision_in(request), done=_("The changes are dropped."))
     return redirect(found.desk_url())

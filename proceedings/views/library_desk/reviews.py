@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from conference.views.verbs import attempt
-from proceedings.forms.library import AskReviewForm, ReplyForm
+from proceedings.forms.library import AskReviewForm
 from proceedings.models import Material, MaterialReview
 from proceedings.services import library
 from proceedings.services.library.facts import facts_of
@@ -19,23 +19,24 @@ from workshops.views.listening import of_a_season
 from .editing import material_of
 
 
-def to_be_asked(found: Material) -> list[int]:
-    """Experts of the season who are no authors of it, those with the same themes first."""
+def to_be_asked(found: Material) -> list[Expert]:
+    """Experts of the season who are no authors of it and not asked yet, those with the same themes first."""
     facts = facts_of(found)
-    rows = Expert.objects.of(found.conference).exclude(pk__in=facts["speakers"]).prefetch_related("themes")
+    rows = Expert.objects.of(found.conference).exclude(pk__in={*facts["speakers"], *library.asked_already(found)})
     wanted = set(facts["themes"])
-    ordered = sorted(rows, key=lambda row: (-len(wanted & {theme.pk for theme in row.themes.all()}), row.order, row.pk))
-    return [row.pk for row in ordered]
+    return sorted(
+        rows.prefetch_related("themes"),
+        key=lambda row: (-len(wanted & {theme.pk for theme in row.themes.all()}), row.order, row.pk),
+    )
 
 
 def ask_form(found: Material, *typed_data: object) -> AskReviewForm:
-    keys = to_be_asked(found)
-    form = AskReviewForm(*typed_data, experts=Expert.objects.filter(pk__in=keys))
-    names = dict(Expert.objects.filter(pk__in=keys).values_list("pk", f"name_{get_language() or 'ru'}"))
-    reachable = set(Expert.objects.filter(pk__in=keys, person__isnull=False).values_list("pk", flat=True))
-    no_letter = _("no account: hand the link on yourself")
+    rows = to_be_asked(found)
+    season = Expert.objects.of(found.conference)
+    form = AskReviewForm(*typed_data, experts=season.filter(pk__in=[row.pk for row in rows]))
+    no_letter = pgettext("an expert who may be asked", "no letter")
     form.fields["experts"].choices = [  # type: ignore[attr-defined]
-        (pk, names[pk] if pk in reachable else f"{names[pk]} ({no_letter})") for pk in keys
+        (row.pk, row.name if row.person_id else f"{row.name} ({no_letter})") for row in rows
     ]
     return form
 
@@ -58,7 +59,6 @@ def _page(request: HttpRequest, found: Material, form: AskReviewForm | None) -> 
         "rounds": rounds.items(),
         "standing": library.standing(found),
         "form": form or ask_form(found),
-        "reply_form": ReplyForm(),
         "has_errors": bool(form and form.errors),
     }
     return render(request, "proceedings/library/reviews.html", context)
@@ -88,9 +88,7 @@ def _review(request: HttpRequest, slug: str, pk: int) -> tuple[Material, Materia
 @of_a_season
 def reply(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     found, row = _review(request, slug, pk)
-    attempt(
-        request, library.reply, row, text=request.POST.get("text", "")[:5000], done=_("The reply is saved.")
-    )  # fmt: skip
+    attempt(request, library.reply, row, text=request.POST.get("text", ""), done=_("The reply is saved."))
     return redirect(f"{found.desk_url('library_reviews')}#review-{pk}")
 
 
