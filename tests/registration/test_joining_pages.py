@@ -18,7 +18,7 @@ from registration.services.joining.counting import events_with_turnout, guests_o
 from registration.services.joining.own import own_events_of
 from registration.services.joining.running import running_of
 from tests.registration.listeners import a_season, an_event, as_listener, met
-from workshops.models import Listener, Question
+from workshops.models import EventFormat, Listener, Question
 
 
 @pytest.fixture
@@ -231,6 +231,25 @@ def test_turnout_counts_people_and_not_browsers(season):
     row = events_with_turnout(season).get()
 
     assert (row.signed_up, row.came, row.came_for_sure) == (1, 2, 1)
+
+
+def test_the_desk_begins_with_what_is_near(season, desk):
+    far, near, past, older = (an_event(season, minutes=minutes) for minutes in (9000, -5, -900, -9000))
+
+    page = desk.get("/en/season/desk/listeners/").content.decode()
+
+    links = [f'href="/en/season/desk/listeners/{event.pk}/"' for event in (near, far, past, older)]
+    assert sorted(links, key=page.index) == links
+    assert page.count('data-label="Signed up"') == 4
+
+
+def test_events_that_are_booked_one_by_one_are_not_counted_here(season):
+    event = an_event(season)
+    booked = an_event(season, kind=EventFormat.objects.create(conference=season, key="hour", is_booked=True))
+
+    found = list(events_with_turnout(season))
+
+    assert (found, booked.kind.is_booked) == ([event], True)
 
 
 @pytest.mark.parametrize("number", [1, 5])

@@ -48,8 +48,12 @@ def _count(model: Any, **conditions: Any) -> Coalesce:
 
 
 def events_with_turnout(season: Conference) -> QuerySet[Session]:
-    """The events of the season in time order with ``signed_up``, ``came`` and ``came_for_sure``; one query."""
-    rows = Session.objects.of(season).filter(format=Session.Format.EVENT).select_related("kind", "course")
+    """The events of the season in time order with ``signed_up``, ``came`` and ``came_for_sure``; one query.
+
+    Without those whose places are booked one by one: nobody signs up for them.
+    """
+    rows = Session.objects.of(season).filter(format=Session.Format.EVENT).exclude(kind__is_booked=True)
+    rows = rows.select_related("kind", "course")
     return rows.annotate(
         signed_up=_count(SignUp), came=_count(Attendance), came_for_sure=_count(Attendance, is_sure=True)
     ).order_by("starts", "pk")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -35,13 +36,17 @@ MAY = "workshops.season_desk"
 @of_a_season
 @require_safe
 def listeners(request: HttpRequest) -> HttpResponse:
-    """The events of the season with who signed up and who came; the courses."""
+    """The events of the season with who signed up and who came: what is near first; the courses."""
     require(request.user, MAY, request.conference)
-    rows = list(events_with_turnout(request.conference))
+    rows, now = list(events_with_turnout(request.conference)), timezone.now()
     for row in rows:
         row.conference = request.conference
         row.shown = shown(row)  # type: ignore[attr-defined]
-    context = {"events": rows, "courses": Course.objects.of(request.conference)}
+    context = {
+        "coming": [row for row in rows if row.ends > now],
+        "past": [row for row in reversed(rows) if row.ends <= now],
+        "courses": Course.objects.of(request.conference),
+    }
     return render(request, "registration/joining/desk.html", context)
 
 
