@@ -217,6 +217,17 @@ def test_into_the_air_and_answered_there(desk, season, make_question):
     assert Answer.objects.get().minute == "1:00:05"
 
 
+def test_one_key_says_that_a_question_is_being_answered_and_takes_it_back(desk, season, make_question):
+    question = make_question(session=new_event(season, starts=timedelta(minutes=-30)))
+    key = re.compile(r'action="[^"]*/([\w-]+)/" data-key="r"')
+
+    before = key.findall(html(desk.get(f"{DESK}?q={question.pk}")))
+    desk.post(f"{DESK}{question.pk}/air/")
+    after = key.findall(html(desk.get(f"{DESK}?q={question.pk}")))
+
+    assert (before, after) == (["air"], ["off-air"])
+
+
 @pytest.mark.parametrize("place", ["12", "1:60", "а:05"])
 def test_a_minute_that_is_none_is_refused(desk, make_question, place):
     question = make_question()
