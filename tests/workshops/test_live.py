@@ -229,6 +229,22 @@ def test_the_screen_shows_the_most_wanted_and_counts_the_rest(client, asked, hal
     assert ("Вопрос номер 2?" in html, "Вопрос номер 3?" in html) == (True, False)
 
 
+def test_the_screen_is_dark_or_light(client, hall):
+    dark, light = (client.get(f"{hall}{query}").content.decode() for query in ("", "?look=light"))
+
+    assert ('data-theme="dark"' in dark, 'data-theme="light"' in light) == (True, True)
+    assert ('href="?look=light"' in dark, 'href="?"' in light) == (True, True)
+
+
+def test_a_long_question_is_set_smaller_on_the_screen(client, asked, hall):
+    asked("Кто?")
+    asked("длинно " * 40)
+
+    html = client.get(f"{hall}list/").content.decode()
+
+    assert (html.count('class="words"'), html.count('class="words long"')) == (1, 1)
+
+
 def test_all_screens_share_one_piece(client, asked, hall, django_assert_num_queries):
     asked("Кто платит?")
     first = client.get(f"{hall}list/")

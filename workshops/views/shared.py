@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Collection
+
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
+from conference.models import Conference
 from workshops.live import Answer, interval_for
 
 POLL_AFTER = "Poll-After"
 """The header that names the seconds after which a browser asks again."""
 
 
-def live_piece(body: bytes, etag: str, interval: float) -> HttpResponse:
-    """An answer that SharedPieces may give to anybody who asks for the same address. Nothing in it may be personal."""
+def etag_of(body: bytes) -> str:
+    """The strong ETag of *body*."""
+    return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+
+
+def live_piece(
+    request: HttpRequest, body: bytes, etag: str, interval: float, *, known_queries: Collection[str] = ("",)
+) -> HttpResponse:
+    """A piece of a page of this conference, in which nothing may be personal.
+
+    SharedPieces gives it to anybody who asks for the same address, unless the conference is a draft, or the address is
+    not one of those that everybody uses: so strangers cannot fill the shelf.
+    """
+    answer = Answer(body, etag, {}, interval)
+    is_public = request.conference.visibility != Conference.Visibility.DRAFT
+    if not is_public or request.META["QUERY_STRING"] not in known_queries:
+        return given_out(request, answer, rate=0)
     response = HttpResponse(body)
     response["ETag"] = etag
-    response.shared = Answer(body, etag, {}, interval)  # type: ignore[attr-defined]
+    response.shared = answer  # type: ignore[attr-defined]
     return response
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, QueryDict
@@ -18,6 +17,7 @@ from workshops.forms.questions import AiredForm, DeclineForm, ThemeForm, Wording
 from workshops.models import Question, Session
 from workshops.services.questions import listing, queue
 from workshops.views.listening import of_a_season
+from workshops.views.shared import etag_of
 
 from .fragment import session_of
 
@@ -83,7 +83,7 @@ def _selected(request: HttpRequest, rows: list[listing.Row]) -> int:
 
 def _queue(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     response = render(request, "workshops/questions/desk_queue.html", context)
-    etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    etag = etag_of(response.content)
     if etag in request.headers.get("If-None-Match", ""):
         response = HttpResponseNotModified()
     response["ETag"] = etag

@@ -6,7 +6,6 @@ it in the page (``overlaid``) or by the browser. So it may be drawn once for tho
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection
 from datetime import timedelta
 
@@ -17,12 +16,10 @@ from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
-from conference.models import Conference
-from workshops.live import Answer
 from workshops.models import Session
 from workshops.services.questions import listing
 from workshops.views.listening import of_a_season
-from workshops.views.shared import given_out, live_piece
+from workshops.views.shared import etag_of, live_piece
 
 DEFAULT_ORDER = "votes"
 LIVE, NEAR, QUIET = 3.6, 20.0, 60.0
@@ -43,7 +40,7 @@ def fragment_of(session: Session, language: str, order: str = DEFAULT_ORDER) -> 
     }
     with override(language), timezone.override(session.conference.zone):
         body = render_to_string("workshops/questions/_list.html", context).encode()
-    return body, f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    return body, etag_of(body)
 
 
 def overlaid(body: bytes, voted: Collection[int]) -> str:
@@ -81,12 +78,4 @@ def fragment(request: HttpRequest, pk: int) -> HttpResponse:
     """The list, or 304 when the browser has it already."""
     session = session_of(request, pk)
     body, etag = fragment_of(session, get_language() or "ru", order_of(request))
-    if may_be_shared(request, session):
-        return live_piece(body, etag, interval_of(session))
-    return given_out(request, Answer(body, etag, {}, interval_of(session)), rate=0)
-
-
-def may_be_shared(request: HttpRequest, session: Session) -> bool:
-    """Whether anybody may read it, at an address that everybody uses: so that strangers cannot fill the shelf."""
-    is_public = session.conference.visibility != Conference.Visibility.DRAFT
-    return is_public and request.META["QUERY_STRING"] in KNOWN_QUERIES
+    return live_piece(request, body, etag, interval_of(session), known_queries=KNOWN_QUERIES)

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from conference.documents import qr_data_uri
-from conference.models import Conference
 from conference.services.mail import link
-from workshops.live import Answer
 from workshops.models import Session
 from workshops.services.questions import listing
 from workshops.views.listening import of_a_season
-from workshops.views.shared import given_out, live_piece
+from workshops.views.shared import etag_of, live_piece
 
 from .fragment import interval_of, session_of
 
 NEXT = 4
-"""So many questions wait on the screen below the one that is being answered."""
+"""So many questions wait on the screen at the most; those that do not fit are left out by its style."""
 
 
 def piece_of(session: Session) -> tuple[bytes, str]:
@@ -33,17 +28,17 @@ def piece_of(session: Session) -> tuple[bytes, str]:
     context = {
         "now": listing.in_the_air(rows),
         "next": waiting[:NEXT],
-        "more": max(0, len(waiting) - NEXT),
+        "waiting": len(waiting),
         "answered": sum(1 for row in rows if not row.is_open),
     }
     body = render_to_string("workshops/questions/_screen.html", context).encode()
-    return body, f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    return body, etag_of(body)
 
 
 @require_safe
 @of_a_season
 def screen(request: HttpRequest, pk: int) -> HttpResponse:
-    """The whole screen; it renews itself; without a script a link does."""
+    """The whole screen, dark, or light for a lit room (``?look=light``). Without a script a link renews it."""
     session = session_of(request, pk)
     address = link(request.conference.url("workshops:questions_event", pk=session.pk))
     body, etag = piece_of(session)
@@ -54,7 +49,7 @@ def screen(request: HttpRequest, pk: int) -> HttpResponse:
         "interval": interval_of(session),
         "address": address.partition("://")[2],
         "qr": qr_data_uri(address),
-        "other": "en" if get_language() == "ru" else "ru",
+        "look": "light" if request.GET.get("look") == "light" else "dark",
     }
     return render(request, "workshops/questions/screen.html", context)
 
@@ -65,6 +60,4 @@ def piece(request: HttpRequest, pk: int) -> HttpResponse:
     """The moving part, shared by all screens."""
     session = session_of(request, pk)
     body, etag = piece_of(session)
-    if session.conference.visibility != Conference.Visibility.DRAFT and not request.META["QUERY_STRING"]:
-        return live_piece(body, etag, interval_of(session))
-    return given_out(request, Answer(body, etag, {}, interval_of(session)), rate=0)
+    return live_piece(request, body, etag, interval_of(session))
