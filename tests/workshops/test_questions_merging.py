@@ -10,6 +10,7 @@ from tests.workshops.questioning import *  # noqa: F403
 from tests.workshops.questioning import new_event
 from workshops.models import Question, Vote
 from workshops.services import questions
+from workshops.services.questions import queue
 
 pytestmark = pytest.mark.django_db
 
@@ -117,3 +118,27 @@ def test_similar_questions_are_suggested(make_question):
 
     assert questions.alike(question, Question.objects.all()) == [near]
     assert questions.found(Question.objects.all(), "тьютором школы") == [question, near]
+
+
+def test_similar_questions_to_other_events_are_told_and_not_offered(client, make_question, season, moderator):
+    question = make_question("Кто оплачивает работу тьютора в школе?", state="pending")
+    there = make_question("Из каких средств школа оплачивает тьютора?", session=new_event(season))
+    chalk = make_question("Где взять мел для доски?", session=new_event(season))
+    client.force_login(moderator, backend="django.contrib.auth.backends.ModelBackend")
+
+    page = client.get(f"/ru/season/desk/questions/?q={question.pk}").content.decode()
+    found = client.get(f"/ru/season/desk/questions/?q={question.pk}&with=доски").content.decode()
+
+    assert (f"?q={there.pk}#hand" in page, f'name="into" value="{there.pk}"' in page, f"?q={chalk.pk}#hand" in page) == (
+        True, False, False,
+    )  # fmt: skip
+    assert (f"?q={there.pk}#hand" in found, f"?q={chalk.pk}#hand" in found) == (False, True)
+
+
+def test_approved_questions_stand_by_votes_behind_the_one_being_answered(make_question, season, moderator):
+    little, much, now = make_question("1?", votes=1), make_question("2?", votes=3), make_question("3?")
+    questions.take_into_the_air(now, by=moderator)
+
+    rows = queue.of_desk(season, session=None, state="approved")
+
+    assert [row.question for row in rows] == [now, much, little]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from conference.forms import SiteForm
 from conference.models import Conference, ConsentText
 from workshops.models import Expert, Question, Theme
+from workshops.services.consultations.children import found_in
 from workshops.services.questions import LONGEST
 from workshops.services.questions.answering import LONGEST_ANSWER
 
@@ -80,6 +81,12 @@ class AskForm(SiteForm):
         if says_who and "consent" in self.fields and not data.get("consent"):
             self.add_error("consent", _("Tick the box, or leave the name and the e-mail out."))
         return data
+
+    def named(self) -> list[str]:
+        """What in the question may name a child; nothing once the writer has said to send it as it is."""
+        if not self.is_bound or self.data.get("step") == "as-is":
+            return []
+        return list(dict.fromkeys(each.text for each in found_in(self.data.get("text", ""))))
 
 
 class DeclineForm(SiteForm):
@@ -161,7 +168,7 @@ class AiredForm(SiteForm):
 
 
 class AnswerForm(SiteForm):
-    """An answer in writing, in one language at least."""
+    """An answer in writing, in one language at least; so neither is marked as optional."""
 
     text_ru = many_lines(_("Answer in Russian"), 7, LONGEST_ANSWER, required=False)
     text_en = many_lines(_("Answer in English"), 7, LONGEST_ANSWER, required=False)
@@ -179,6 +186,7 @@ class AnswerForm(SiteForm):
             self.fields["expert"].queryset = experts  # type: ignore[attr-defined]
         for code in ("ru", "en"):
             self.fields[f"text_{code}"].widget.attrs["lang"] = code
+            self.fields[f"text_{code}"].is_marked_required = True  # type: ignore[attr-defined]
         self.order_fields([f"text_{language}"])
 
     def clean(self) -> dict[str, Any]:

@@ -8,8 +8,10 @@ export function watchComposer(form, words, watch) {
   const key = `draft:${form.dataset.key}`;
   const field = form.elements.text;
   const said = form.querySelector("[data-said]");
-  const refused = Boolean(form.querySelector(".msg"));
+  const refused = Boolean(form.querySelector(".msg, [data-named]"));
   let waiting = false;
+  let sending = false;
+  let plainly = false;
 
   function say(text) {
     said.hidden = !text;
@@ -21,33 +23,36 @@ export function watchComposer(form, words, watch) {
     write(key, text.trim() ? { text, waiting } : null);
   }
 
-  async function send() {
-    const button = form.querySelector("button[type=submit]");
-    if (button.disabled) return;
-    button.disabled = true;
+  // Pressed is the button with which somebody sends it; nothing is pressed when the network came back.
+  async function send(pressed) {
+    if (sending) return;
+    sending = true;
     try {
       const answer = await inTurn(() => fetch(location.href, {
-        method: "POST", body: new FormData(form), headers: { Accept: "application/json" },
+        method: "POST", body: new FormData(form, pressed), headers: { Accept: "application/json" },
       }));
       waiting = false;
       const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");
       if (!answer.ok || !isJson) { // the page with what is to be mended
         keep();
-        form.submit();
+        plainly = true;
+        form.requestSubmit(pressed);
         return;
       }
       const told = await answer.json();
       field.value = "";
       keep();
       watch?.show(told);
+      form.querySelector("[data-named]")?.remove();
       say(told.wait ? words.sent : words.shown);
+      if (pressed) document.getElementById("own").focus(); // what becomes of it stands there
       watch?.look();
     } catch {
       waiting = true;
       keep();
       say(words.kept);
     } finally {
-      button.disabled = false;
+      sending = false;
     }
   }
 
@@ -61,10 +66,10 @@ export function watchComposer(form, words, watch) {
   addEventListener("online", () => { if (waiting) send(); });
   if (watch) {
     form.addEventListener("submit", (event) => {
-      if (event.submitter?.name === "switch_language") return; // the page in the other language
+      if (plainly || event.submitter?.name === "switch_language") return; // the page in the other language
       if (!field.value.trim()) return;
       event.preventDefault();
-      send();
+      send(event.submitter ?? undefined);
     });
     if (waiting && navigator.onLine && !refused) send();
   } else {

@@ -30,7 +30,6 @@ function keepingPlace(list, change) {
   if (!inside || document.activeElement === active) return;
   const question = inside.id && document.getElementById(inside.id);
   const target = (inside.vote && question?.querySelector("button.q-vote")) || question?.querySelector("a") || question;
-  if (target && target.matches("li")) target.tabIndex = -1;
   target?.focus({ preventScroll: true });
 }
 

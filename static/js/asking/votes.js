@@ -20,6 +20,10 @@ export function watchVotes(list, words) {
     number.textContent = Math.max(0, Number(number.textContent) + (on ? 1 : -1));
   }
 
+  function tell(text) {
+    document.getElementById("fresh").textContent = text;
+  }
+
   // The list is the same for everybody: lay what is one's own over it.
   function dress() {
     for (const button of list.querySelectorAll("button.q-vote")) {
@@ -49,17 +53,19 @@ export function watchVotes(list, words) {
         const answer = await post(number, on);
         if (answer.status === 429 || answer.status >= 500) break;
         if (pending[number] === on) delete pending[number];
-        if (answer.ok) own[on ? "add" : "delete"](number);
-        else {
+        if (answer.ok) {
+          own[on ? "add" : "delete"](number);
+          tell(on ? words.voted : words.unvoted);
+        } else {
           const button = list.querySelector(`button.q-vote[value="${number}"]`);
           if (button) press(button, own.has(number));
           const { refused } = await answer.json().catch(() => ({}));
-          if (refused) document.getElementById("fresh").textContent = refused;
+          if (refused) tell(refused);
         }
         list.querySelector(`button.q-vote[value="${number}"]`)?.removeAttribute("data-unsent");
       }
     } catch { // no network: the next look at the list tries again
-      document.getElementById("fresh").textContent = words.vote_kept;
+      tell(words.vote_kept);
     } finally {
       sending = false;
       write(key, Object.keys(pending).length ? pending : null);

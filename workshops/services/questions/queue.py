@@ -11,22 +11,26 @@ from conference.models import Conference
 from workshops.models import Question, Session, Vote
 
 from .finding import alike, found
-from .listing import Row, rows_of
+from .listing import Row, by_votes, rows_of
 
 State = Question.State
-MOST = 300
+MOST, MOST_ELSEWHERE = 300, 3
 
 
 def of_desk(conference: Conference, *, session: Session | None, state: str, words: str = "") -> list[Row]:
-    """Questions in *state*: what waits with the oldest first, all others with the newest; three queries."""
+    """Questions in *state*; three queries. What waits stands with the oldest first, so that nobody waits longest; of
+    the approved ones the most wanted first, behind the one being answered; all others with the newest first."""
     rows = Question.objects.of(conference).filter(state=state).select_related("theme", "session", "asker")
     if session is not None:
         rows = rows.filter(session=session)
-    order = ["asked_at", "pk"] if state == State.PENDING else ["-in_the_air_since", "-asked_at", "-pk"]
+    order = ["asked_at", "pk"] if state == State.PENDING else ["-asked_at", "-pk"]
     chosen: Iterable[Question] = rows.order_by(*order)
     if words:
         chosen = found(chosen, words)
-    return rows_of(list(chosen)[:MOST])
+    told = rows_of(list(chosen)[:MOST])
+    if state == State.APPROVED:
+        told.sort(key=lambda row: (not row.question.is_in_the_air, *by_votes(row)))
+    return told
 
 
 def counts(conference: Conference, session: Session | None) -> dict[str, int]:
@@ -60,6 +64,8 @@ class InHand:
     unknown: int
     alike: list[Row]
     searched: list[Row]
+    elsewhere: list[Row]
+    """Similar questions to other events: they cannot be merged with it, each event counts its own votes."""
     duplicates: list[Question]
 
     @property
@@ -73,16 +79,22 @@ class InHand:
 
 def in_hand(question: Question, *, words: str = "") -> InHand:
     """*question* with all that helps to decide; what it may be merged with comes from the same event."""
-    targets = Question.objects.of(question.conference).filter(session=question.session_id).exclude(pk=question.pk)
-    open_ones = list(targets.filter(state__in=(State.PENDING, State.APPROVED, State.ANSWERED)).select_related("asker"))
-    near = alike(question, open_ones) if question.may_move(State.MERGED) else []
-    sought = found(open_ones, words)[:8] if words else []
-    rows = {row.question.pk: row for row in rows_of([question, *dict.fromkeys([*near, *sought])])}
+    others = Question.objects.of(question.conference).exclude(pk=question.pk).select_related("asker", "session")
+    open_ones = list(others.filter(state__in=(State.PENDING, State.APPROVED, State.ANSWERED)))
+    targets = [each for each in open_ones if each.session_id == question.session_id]
+    strangers = [each for each in open_ones if each.session_id != question.session_id]
+    near, sought, elsewhere = [], [], []
+    if question.may_move(State.MERGED):
+        near, elsewhere = alike(question, targets), alike(question, strangers, most=MOST_ELSEWHERE)
+    if words:
+        sought, elsewhere = found(targets, words)[:8], found(strangers, words)[:8]
+    rows = {row.question.pk: row for row in rows_of([question, *dict.fromkeys([*near, *sought, *elsewhere])])}
     votes = Vote.objects.filter(Q(question=question) | Q(question__merged_into=question))
     return InHand(
         row=rows[question.pk],
         unknown=votes.filter(voter__startswith="l").values("voter").distinct().count(),
         alike=[rows[each.pk] for each in near],
         searched=[rows[each.pk] for each in sought],
+        elsewhere=[rows[each.pk] for each in elsewhere],
         duplicates=list(question.duplicates.order_by("asked_at")),
     )

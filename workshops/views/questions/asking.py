@@ -64,8 +64,11 @@ def who_asks(request: HttpRequest, form: AskForm) -> Listener:
 
 
 def kept(request: HttpRequest, form: AskForm, session: Session | None) -> tuple[Question, Listener] | None:
-    """Keep the question in *form*; a refusal becomes an error of the form, and nothing typed is lost."""
-    if not form.is_valid():
+    """Keep the question in *form*; a refusal becomes an error of the form, and nothing typed is lost.
+
+    A question that may name a child goes back once, to be changed or sent as it is.
+    """
+    if not form.is_valid() or form.named():
         return None
     if not ratelimit.consume(request, action=FROM_ONE_ADDRESS):
         form.add_error(None, _("Many questions come from your network just now. Wait a minute: the text stays here."))
@@ -122,6 +125,7 @@ def event_questions(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "listener": listener,
         "own": listing.own_questions(listener, session=session) if listener else [],
+        "named": form.named() if request.method == "POST" else [],
         "has_errors": bool(form.is_bound and form.errors),
         "language_form": "main-form" if standing == "yes" else None,
     }
@@ -155,6 +159,8 @@ def words_of_page() -> dict[str, Any]:
         "shown": _("Thank you. The question is in the list."),
         "draft": _("Your text was kept on this device."),
         "offline": _("No connection. What you see is of {time}; your votes will go when the network is back."),
+        "voted": _("Your vote is counted."),
+        "unvoted": _("Your vote is taken back."),
         "vote_kept": _("No connection: your vote is kept here and goes by itself when the network is back."),
     }
 

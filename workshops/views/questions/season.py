@@ -40,6 +40,7 @@ def season_questions(request: HttpRequest) -> HttpResponse:
         "form": form,
         "listener": listener,
         "own": listing.own_questions(listener) if listener else [],
+        "named": form.named() if request.method == "POST" else [],
         "has_errors": bool(form.is_bound and form.errors),
         "words": words_of_page(),
         "language_form": "main-form",
