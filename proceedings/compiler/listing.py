@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from conference.text import typography
 from proceedings import gost
 from proceedings.manuscripts.markup import sanitise
-from proceedings.manuscripts.tree import Piece, build, fill, inner_html, parse, pieces_of
+from proceedings.manuscripts.tree import Piece, build, fill, inner_html, parse, pieces_of, typeset
 
 DOI = re.compile(r"(?:DOI:[ \u00a0])(10\.\d{4,9}/[^\s<>«»]+?)(?=[.,;)]?(?:\s|$))")
 URL = re.compile(r"(https?://[^\s<>«»]+?)(?=[.,;)]{0,2}(?:\s|$))")
@@ -21,7 +20,7 @@ def source_html(html: str, language: str) -> str:
     plain = _only_text(item)
     if plain is not None:
         plain.text = gost.tidy(plain.text or "", plain.get("lang") or language)
-    _typeset(item, language)
+    typeset(item, language)
     _link(item)
     return inner_html(item)
 
@@ -33,16 +32,6 @@ def _only_text(item: Element) -> Element | None:
     only = item[0]
     is_wrapped = len(item) == 1 and not len(only) and not (item.text or "").strip() and not (only.tail or "").strip()
     return only if is_wrapped and only.tag in {"span", "p"} else None
-
-
-def _typeset(node: Element, language: str) -> None:
-    own = node.get("lang") or language
-    if node.tag in {"code", "pre"}:
-        return
-    node.text = typography(node.text, own) if node.text else node.text
-    for child in node:
-        _typeset(child, own)
-        child.tail = typography(child.tail, own) if child.tail else child.tail
 
 
 def _link(node: Element) -> None:

@@ -12,7 +12,7 @@ from conference.text import typography
 from proceedings import gost
 from proceedings.manuscripts import link_citations
 from proceedings.manuscripts.markup import sanitise
-from proceedings.manuscripts.tree import Piece, build, fill, inner_html, parse, pieces_of, text_of, walk
+from proceedings.manuscripts.tree import Piece, build, fill, inner_html, parse, pieces_of, text_of, typeset, walk
 
 from .book import Text
 from .listing import source_html
@@ -52,25 +52,15 @@ def present(text: Text, language: str, *, for_print: bool, source: Callable[[int
     else:
         _notes_at_end(body, language)
         _scrolling_tables(body, language)
-    _typeset(body, language)
+    typeset(body, language, _words)
     if source:
         link_citations(body, len(text.sources), source)
     return Presented(inner_html(body), tuple(source_html(item, language) for item in text.sources), missing)
 
 
-def _typeset(node: Element, language: str) -> None:
-    """Typography by the rules of the language that each passage is in; references in brackets by the standard."""
-    own = node.get("lang") or language
-    if node.tag in {"code", "pre"}:
-        return
-    node.text = _words(node.text, own)
-    for child in node:
-        _typeset(child, own)
-        child.tail = _words(child.tail, own)
-
-
-def _words(text: str | None, language: str) -> str | None:
-    return typography(gost.tidy_citations(text, language), language) if text else text
+def _words(text: str, language: str) -> str:
+    """Typography by the rules of the language; references in brackets by the standard."""
+    return typography(gost.tidy_citations(text, language), language)
 
 
 def _place_pictures(body: Element, text: Text) -> int:
