@@ -19,7 +19,7 @@ from typing import BinaryIO
 from .embedding import Fonts, FragmentsDisagree
 from .fragments import Fragment
 from .metadata import information, xmp
-from .parts import FOLIO, Page, Slot
+from .parts import FOLIO, Area, Moving, Page, Slot
 from .pdf_file import PdfFile, decimal, name_string, references, string
 from .printing import Printing
 from .trees import Outline, PageTree, destination, write_tree
@@ -138,10 +138,12 @@ class _Book:
         objects = fragment.objects.moved(names)
         for group in fragment.groups:
             file.add_group(base + group.first, group.count, objects[group.start : group.end], group.head)
+        free = [slot.free(_text(slot, placed)) for slot in fragment.slots]
         for link in fragment.links:
-            self._links.append(_Waiting(base + link.number, link.target, link.body.moved(names)))
+            data = link.body.moved(names) + (_rectangle(link.area, free) if link.area else b"")
+            self._links.append(_Waiting(base + link.number, link.target, data))
         self._fonts.add(fragment.fonts)
-        self._add_open(placed, base)
+        self._add_open(placed, base, free)
         for page in fragment.pages:
             self._add_page(page, fragment, base)
         self._add_entries(placed, base)
@@ -197,7 +199,7 @@ class _Book:
                 self._images[image.digest] = -number
                 self._file.write_all(image.body.moved(names), -number, [0])
 
-    def _add_open(self, placed: Placed, base: int) -> None:
+    def _add_open(self, placed: Placed, base: int, free: Sequence[float]) -> None:
         fragment = placed.fragment
         for stretch in fragment.open:
             parts = []
@@ -205,6 +207,8 @@ class _Book:
                 if isinstance(part, int):
                     slot = fragment.slots[part]
                     parts.append(self._set(slot, _text(slot, placed)))
+                elif isinstance(part, Moving):
+                    parts.append(decimal(part.at(free)))
                 else:
                     parts.append(part)
             content = b"".join(parts)
@@ -284,6 +288,11 @@ class _Book:
             self._document,
             b"<</Type/StructElem/S/Document/P %d 0 R/K%b>>" % (self._structure, references(self._tops)),
         )
+
+
+def _rectangle(area: Area, free: Sequence[float]) -> bytes:
+    edges = (area.left.at(free), area.bottom, area.right.at(free), area.top)
+    return b"/Rect[%b]" % b" ".join(map(decimal, edges))
 
 
 def _text(slot: Slot, placed: Placed) -> str:

@@ -22,6 +22,7 @@ from .packing import DamagedFragment, integer_bytes, integers, pack, unpack
 from .parts import (
     DIGITS,
     FOLIO,
+    Area,
     Body,
     Bookmark,
     FontUse,
@@ -29,6 +30,7 @@ from .parts import (
     Group,
     Image,
     Link,
+    Moving,
     Open,
     Page,
     Slot,
@@ -107,6 +109,10 @@ class Fragment:
             raise DamagedFragment(f"the header says {error!r}") from error
 
 
+BYTES = 2
+"""What stands on the shelf is known by two numbers; what moves, by three things."""
+
+
 class _Shelf:
     """Bytes of many small things, one behind the other, each known by where it begins and ends."""
 
@@ -135,6 +141,11 @@ def _taken_apart(fragment: Fragment) -> tuple[dict[str, Any], dict[str, bytes]]:
     def template(template: Template) -> list[Any]:
         return [*shelf.put(template.data), list(template.numbers)]
 
+    def part(part: bytes | int | Moving) -> Any:
+        if isinstance(part, Moving):
+            return _moving(part)
+        return part if isinstance(part, int) else shelf.put(part)
+
     header = {
         "language": fragment.language,
         "size": fragment.size,
@@ -147,7 +158,7 @@ def _taken_apart(fragment: Fragment) -> tuple[dict[str, Any], dict[str, bytes]]:
         "pages": [[p.number, p.width, p.height, p.contents, p.annotations] for p in fragment.pages],
         "anchors": fragment.anchors,
         "bookmarks": [[b.level, b.label, b.page, b.x, b.y, b.is_open] for b in fragment.bookmarks],
-        "slots": [[s.name, s.page, s.sample, s.align, s.font, alphabet(s)] for s in fragment.slots],
+        "slots": [[s.name, s.page, s.sample, s.align, s.font, s.size, alphabet(s)] for s in fragment.slots],
         "fonts": [
             [
                 f.key, f.base_font, f.file, f.index, f.flags, f.ascent, f.descent,
@@ -156,11 +167,9 @@ def _taken_apart(fragment: Fragment) -> tuple[dict[str, Any], dict[str, bytes]]:
             for f in fragment.fonts
         ],
         "groups": [[g.first, g.count, g.start, g.end, g.head] for g in fragment.groups],
-        "links": [[link.number, link.target, *template(link.body)] for link in fragment.links],
+        "links": [[link.number, link.target, _area(link.area), *template(link.body)] for link in fragment.links],
         "images": [[image.number, image.digest, *body(image.body)] for image in fragment.images],
-        "open": [
-            [o.number, [part if isinstance(part, int) else shelf.put(part) for part in o.parts]] for o in fragment.open
-        ],
+        "open": [[o.number, [part(each) for each in o.parts]] for o in fragment.open],
         "alphabets": alphabets,
     }  # fmt: skip
     blobs = {
@@ -185,6 +194,11 @@ def _put_together(header: Mapping[str, Any], blobs: Mapping[str, memoryview]) ->
     def template(start: int, end: int, numbers: list[int]) -> Template:
         return Template(shelf[start:end], array("I", numbers))
 
+    def part(told: Any) -> bytes | int | Moving:
+        if isinstance(told, int):
+            return told
+        return bytes(shelf[slice(*told)]) if len(told) == BYTES else Moving(*told)
+
     return Fragment(
         language=header["language"],
         pages=[Page(*each) for each in header["pages"]],
@@ -196,12 +210,12 @@ def _put_together(header: Mapping[str, Any], blobs: Mapping[str, memoryview]) ->
         stream_starts=integers(blobs["stream-starts"]),
         objects=Template(blobs["objects"], integers(blobs["objects-numbers"])),
         groups=[Group(*each) for each in header["groups"]],
-        links=[Link(number, target, template(*link)) for number, target, *link in header["links"]],
-        images=[Image(number, digest, body(*image)) for number, digest, *image in header["images"]],
-        open=[
-            Open(number, [part if isinstance(part, int) else bytes(shelf[slice(*part)]) for part in parts])
-            for number, parts in header["open"]
+        links=[
+            Link(number, target, template(*link), area and Area(Moving(*area[0]), area[1], Moving(*area[2]), area[3]))
+            for number, target, area, *link in header["links"]
         ],
+        images=[Image(number, digest, body(*image)) for number, digest, *image in header["images"]],
+        open=[Open(number, [part(told) for told in parts]) for number, parts in header["open"]],
         numbers=header["numbers"],
         size=header["size"],
         resources=header["resources"],
@@ -210,6 +224,14 @@ def _put_together(header: Mapping[str, Any], blobs: Mapping[str, memoryview]) ->
         identified=header["identified"],
         remarks=header["remarks"],
     )
+
+
+def _moving(moving: Moving) -> list[Any]:
+    return [moving.x, list(moving.behind), moving.unit]
+
+
+def _area(area: Area | None) -> list[Any] | None:
+    return [_moving(area.left), area.bottom, _moving(area.right), area.top] if area else None
 
 
 def _slot(entries: list[Any], alphabets: list[dict[str, Glyph]]) -> Slot:
@@ -224,6 +246,6 @@ def _font_use(entries: list[Any]) -> FontUse:
 
 
 __all__ = [
-    "DIGITS", "FOLIO", "Body", "Bookmark", "DamagedFragment", "FontUse", "Fragment", "Glyph", "Group", "Image", "Link",
-    "Open", "Page", "Slot", "SlotDoesNotFit", "Template",
+    "DIGITS", "FOLIO", "Area", "Body", "Bookmark", "DamagedFragment", "FontUse", "Fragment", "Glyph", "Group", "Image",
+    "Link", "Moving", "Open", "Page", "Slot", "SlotDoesNotFit", "Template",
 ]  # fmt: skip

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 
 FOLIO = "folio"
 """The name of the slot in a page's margin that shows the number of the page."""
+ALONG = "along"
+"""How a slot is aligned that has room for more figures than it may show, and what follows on its line moves up."""
 
 DIGITS = 7
+POINTS = 0.75
+"""A pixel of CSS, in which the content of pages is measured."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +35,8 @@ class Slot:
     """A run of digits (a folio: or Roman letters) to be set when the book is joined.
 
     ``align`` is the edge that stays where it is when the text is narrower or wider than what stood there in the
-    layout: ``"start"``, ``"end"``, ``"centre"``, or ``""`` when the text must have exactly ``digits`` characters
-    because words follow it on the line.
+    layout: ``"start"``, ``"end"``, ``"centre"``; ``ALONG`` is the start, and what stands behind on the line moves;
+    ``""`` when the text must have exactly ``digits`` characters because words follow it that do not move.
     """
 
     name: str
@@ -41,6 +45,8 @@ class Slot:
     """What stood there in the layout."""
     align: str
     font: str
+    size: float
+    """Of the type, in points."""
     glyphs: Mapping[str, Glyph]
 
     @property
@@ -64,6 +70,26 @@ class Slot:
 
     def width_of(self, text: str) -> int:
         return sum(self.glyphs[character].advance for character in text)
+
+    def free(self, text: str) -> float:
+        """By how many points *text* lets move up what stands behind it."""
+        return self.spare(text) * self.size / 1000 if self.align == ALONG else 0.0
+
+
+@dataclass(frozen=True)
+class Moving:
+    """A place on a line: ``x`` when the slots ``behind`` which it is show as many figures as they have room for.
+
+    ``behind`` are indexes of ``Fragment.slots``; ``unit`` says how many points ``x`` is measured in.
+    """
+
+    x: float
+    behind: Sequence[int]
+    unit: float = 1.0
+
+    def at(self, free: Sequence[float]) -> float:
+        """Where it is when each slot leaves so many points *free*."""
+        return self.x - sum(free[slot] for slot in self.behind) / self.unit
 
 
 class SlotDoesNotFit(Exception):
@@ -159,11 +185,25 @@ class Template:
 
 @dataclass(frozen=True)
 class Link:
-    """A link to an anchor that some other fragment has. ``body`` is its annotation, not yet closed."""
+    """A link to an anchor that some other fragment has. ``body`` is its annotation, not yet closed.
+
+    ``area`` is where it is, when it stands among slots that others move along with, and ``body`` does not say it.
+    """
 
     number: int
     target: str
     body: Template
+    area: Area | None = None
+
+
+@dataclass(frozen=True)
+class Area:
+    """A rectangle on a line whose left and right edges may move."""
+
+    left: Moving
+    bottom: float
+    right: Moving
+    top: float
 
 
 @dataclass(frozen=True)
@@ -177,10 +217,11 @@ class Image:
 
 @dataclass(frozen=True)
 class Open:
-    """A stretch of a page's content with slots in it: bytes, and between them indexes of ``Fragment.slots``."""
+    """A stretch of a page's content with slots in it: bytes, and between them indexes of ``Fragment.slots``, and
+    numbers that say where on its line a text begins that moves."""
 
     number: int
-    parts: Sequence[bytes | int]
+    parts: Sequence[bytes | int | Moving]
 
 
 @dataclass(frozen=True)

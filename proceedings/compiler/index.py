@@ -16,10 +16,10 @@ OWN_LETTERS = "ҚӘҒҢӨҰҮҺІЎЇЄЙ"  # letters, not accents upon others
 
 @dataclass(frozen=True)
 class Entry:
-    """One name and the articles it stands under: ``(anchor, first page, title)`` each."""
+    """One name and the articles it stands under: ``(anchor, pages, title)`` each, ``pages`` as they were given."""
 
     name: str
-    articles: list[tuple[str, int, str]] = field(default_factory=list)
+    articles: list[tuple[str, tuple[int, int], str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def _letters(book: Book, pages: dict[str, tuple[int, int]], language: str, as_wr
             if not known.family or is_cyrillic(name) != (language == "ru") or article.key not in pages:
                 continue
             entry = entries.setdefault(name, Entry(name))
-            entry.articles.append((article.anchor, pages[article.key][0], article.title.best(language)[0]))
+            entry.articles.append((article.anchor, pages[article.key], article.title.best(language)[0]))
     ordered = sorted(entries.values(), key=lambda entry: sort_key(entry.name))
     return [Letter(letter, list(group)) for letter, group in groupby(ordered, key=lambda entry: heading(entry.name))]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
@@ -27,6 +28,8 @@ NEVER_BROKEN = re.compile(
 
 UNKNOWN = (0, 0)
 """Pages of an article that stands in no book yet."""
+NEIGHBOURS = 16
+"""So many articles in a row have the same room for their numbers in the index."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,24 @@ class Layout:
     outcomes: dict[str, tuple[int, int]] = field(default_factory=dict)
     sections: dict[str, tuple[int, int]] = field(default_factory=dict)
     annexes: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+def smallest_as_long(number: int) -> int:
+    """The smallest number of as many digits."""
+    return int(10 ** (len(str(number)) - 1))
+
+
+def rooms(pages: Mapping[str, tuple[int, int]]) -> dict[str, int]:
+    """For each article, in order, a number as long as its first page may get with those of its neighbours.
+
+    It is that of the last page of them all. So the index is set in the same lines when pages shift, but for the rare
+    shift by which such a row of neighbours ends on a page with a digit more; and few numbers have room to spare.
+    """
+    keys, found = list(pages), dict[str, int]()
+    for start in range(0, len(keys), NEIGHBOURS):
+        row = keys[start : start + NEIGHBOURS]
+        found |= dict.fromkeys(row, smallest_as_long(max(pages[key][1] for key in row)))
+    return found
 
 
 def article_html(book: Book, part: Part, article: Article, pages: tuple[int, int]) -> str:
@@ -114,8 +135,9 @@ def part_leaf_html(book: Book, part: Part) -> str:
 
 
 def index_html(book: Book, layout: Layout) -> str:
-    """The index of authors. Page numbers are slots."""
-    index = author_index(book, layout.pages)
+    """The index of authors. Page numbers are slots along which the rest of the line moves."""
+    shown = {key: (layout.pages[key][0], room) for key, room in rooms(layout.pages).items()}
+    index = author_index(book, shown)
     context = {
         "labels": LABELS,
         "columns": [(language, index[language]) for language in LANGUAGES if index[language]],

@@ -33,9 +33,10 @@ class Needs(StrEnum):
     PLACE = "place"
     """Where the piece itself stands, in slots."""
     PLACES = "places"
-    """Where articles, outcome documents, annexes and the index stand, in slots; sections of the front, literally."""
+    """Where articles stand, in slots that have as much room as those of their neighbours (see ``pages.rooms``)."""
     ENDS = "ends"
-    """The same, in slots at the end of a line, which have room for as many digits as any page of the book has."""
+    """Where articles, outcome documents, annexes and the index stand, in slots at the end of a line, which have room
+    for as many digits as any page of the book has; sections of the front, literally."""
     EXTENT = "extent"
     """How many pages front and body have, literally."""
 

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from proceedings import gost
 
-from .pages import Layout
+from .pages import Layout, rooms, smallest_as_long
 from .pieces import Begins, Needs, Piece
 
 Span = tuple[int, int]
@@ -120,28 +120,25 @@ def known_to(piece: Piece, layout: Layout) -> Layout:
     if piece.needs is Needs.PLACE and piece.article:
         key = piece.article.key
         return Layout({key: _rounded(layout.pages[key])}, 0, 0, 0)
-    if piece.needs in {Needs.PLACES, Needs.ENDS}:
-        room = _round(layout.body_pages)
-        known = _rounded if piece.needs is Needs.PLACES else lambda _span: (room, room)
+    if piece.needs is Needs.PLACES:
+        return Layout({key: (room, room) for key, room in rooms(layout.pages).items()}, 0, 0, 0)
+    if piece.needs is Needs.ENDS:
+        room = smallest_as_long(layout.body_pages)
+        known = (room, room)
         return Layout(
-            {key: known(span) for key, span in layout.pages.items()},
+            dict.fromkeys(layout.pages, known),
             0,
             0,
-            known((layout.index_page, layout.index_page))[0],
-            {key: known(span) for key, span in layout.outcomes.items()},
+            room,
+            dict.fromkeys(layout.outcomes, known),
             layout.sections,
-            {key: known(span) for key, span in layout.annexes.items()},
+            dict.fromkeys(layout.annexes, known),
         )
     if piece.needs is Needs.EXTENT:
         return Layout({}, layout.front_pages, layout.body_pages, 0)
     return Layout({}, 0, 0, 0)
 
 
-def _round(number: int) -> int:
-    """The smallest number of as many digits."""
-    return int(10 ** (len(str(number)) - 1))
-
-
 def _rounded(span: Span) -> Span:
     first, last = span
-    return _round(first), _round(last) + (last > first)
+    return smallest_as_long(first), smallest_as_long(last) + (last > first)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from proceedings.compiler.pages import Layout
+from proceedings.compiler.pages import Layout, rooms
 from proceedings.compiler.pieces import Begins, Needs, Piece, pieces
 from proceedings.compiler.plan import known_to, plan
 from tests.proceedings.books import a_book, an_article
@@ -65,7 +65,7 @@ def test_the_imprint_knows_the_extent_and_the_title_page_nothing():
 
     assert known_to(Piece("imprint", str, needs=Needs.EXTENT), layout) == Layout({}, 4, 12, 0)
     assert known_to(Piece("titlepage", str), layout) == Layout({}, 0, 0, 0)
-    assert known_to(Piece("index", str, needs=Needs.PLACES), layout) == Layout({"1": (1, 2)}, 0, 0, 10)
+    assert known_to(Piece("index", str, needs=Needs.PLACES), layout) == Layout({"1": (1, 1)}, 0, 0, 0)
 
 
 def test_a_shift_within_the_same_digits_changes_nothing_that_the_index_knows():
@@ -73,6 +73,26 @@ def test_a_shift_within_the_same_digits_changes_nothing_that_the_index_knows():
     was, now = Layout({"1": (13, 15)}, 4, 80, 61), Layout({"1": (17, 20)}, 4, 90, 71)
 
     assert known_to(index, was) == known_to(index, now)
+
+
+def test_numbers_of_neighbours_have_the_same_room_in_the_index():
+    pages = {str(number): (number * 8 - 7, number * 8) for number in range(1, 131)}
+    room = rooms(pages)
+
+    assert [room[str(number)] for number in (1, 2, 16, 17, 112, 113, 125, 130)] == [
+        100, 100, 100, 100, 100, 1000, 1000, 1000,
+    ]  # fmt: skip
+    assert all(len(str(first)) <= len(str(room[key])) for key, (first, _last) in pages.items())
+    assert rooms({key: (number, number) for key, number in room.items()}) == room
+
+
+def test_an_article_that_gets_a_digit_more_changes_nothing_that_the_index_knows():
+    index = next(piece for piece, _length in row(1) if piece.key == "index")
+    was = {str(number): (number * 8 - 7, number * 8) for number in range(1, 17)}
+    now = {key: (first + 4, last + 4) for key, (first, last) in was.items()}
+    assert (was["13"][0], now["13"][0]) == (97, 101)
+
+    assert known_to(index, Layout(was, 4, 140, 135)) == known_to(index, Layout(now, 4, 144, 139))
 
 
 def test_contents_have_room_for_any_page_of_the_book():

@@ -2,7 +2,8 @@
 
 WeasyPrint paints running heads and repeated table heads as content that is in no structure element; here they are
 artifacts. And where it shows the text of a slot, the operator stays in the stream as a ``Run``: bytes like any other
-for whoever writes the stream, and a place to put other figures for whoever takes it apart.
+for whoever writes the stream, and a place to put other figures for whoever takes it apart. So does a ``Start``, which
+says where a text begins that may move.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import weasyprint.draw
 from weasyprint.pdf.stream import Stream
 from weasyprint.text.ffi import FROM_UNITS, pango
 
-from ..parts import Glyph
+from ..parts import POINTS, Glyph
 from .preparing import SlotMark
 from .speed.lines import told
 
@@ -31,7 +32,15 @@ class Run(bytes):
     mark: SlotMark
     text: str
     font: str
+    size: float
     glyphs: dict[str, Glyph]
+
+
+class Start(bytes):
+    """The operator that says where a text begins that moves up by what slots before it leave free."""
+
+    x: float
+    behind: tuple[SlotMark, ...]
 
 
 @contextmanager
@@ -51,6 +60,8 @@ def _marked_or_artifact(stream: Any, box: Any, tag: str) -> Iterator[None]:
 def _draw_text_of_slot(stream: Any, textbox: Any, *rest: Any) -> None:
     before = len(stream.stream)
     _draw_text(stream, textbox, *rest)
+    if behind := getattr(textbox, "vmeste_behind", ()):
+        _may_move(stream.stream, before, textbox.position_x, behind)
     mark = getattr(textbox, "vmeste_slot", None)
     if mark is None:
         return
@@ -61,7 +72,15 @@ def _draw_text_of_slot(stream: Any, textbox: Any, *rest: Any) -> None:
     run = Run(stream.stream[shown[0]])
     run.mark, run.text = mark, textbox.text
     run.font, run.glyphs = alphabet
+    run.size = textbox.style["font_size"] * POINTS
     stream.stream[shown[0]] = run
+
+
+def _may_move(operators: list[Any], since: int, x: float, behind: tuple[SlotMark, ...]) -> None:
+    for at in range(since, len(operators)):
+        if isinstance(operators[at], bytes) and operators[at].endswith(b" Tm"):
+            start = operators[at] = Start(operators[at])
+            start.x, start.behind = x, behind
 
 
 def _shows(operator: Any) -> bool:

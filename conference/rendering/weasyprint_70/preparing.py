@@ -13,16 +13,18 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
-FOLIO = "folio"
+from ..parts import ALONG, FOLIO
+from .moving import move_up
+
 NOTE, CALL = "vmeste-note-", "vmeste-call-"
 """Names of places between which a footnote and its call are linked; they are nobody's destinations outside."""
 
-EDGES = {"right": "end", "end": "end", "center": "centre", "left": "start", "start": "start"}
+EDGES = {"right": "end", "end": "end", "center": "centre", "left": "start", "start": "start", ALONG: ALONG}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SlotMark:
-    """Left on the text box of a slot: its name and the edge it keeps."""
+    """Left on the text box of a slot: its name and the edge it keeps. Each is known by itself."""
 
     name: str
     align: str
@@ -51,12 +53,15 @@ def prepare(document: Any) -> None:
     notes: dict[Any, str] = {}
     for page in document.pages:
         root = page._page_box
+        lines: dict[Any, None] = {}
         for child in root.children:
             if isinstance(child, boxes.MarginBox):
                 _look_at_margin(child)
             else:
-                _look(child, heads)
-        page.links[:] = [link for link in page.links if _is_of_use(*link)]
+                _look(child, heads, lines)
+        for line in lines:
+            move_up(line)
+        page.links[:] = [_where_it_is(*link) for link in page.links if _is_of_use(*link)]
         _link_notes(page, notes)
 
 
@@ -65,6 +70,13 @@ def _is_of_use(_kind: str, target: str, _rectangle: Any, box: Any) -> bool:
     if getattr(box, "vmeste_decoration", None):
         return False
     return box.link is not None or target.startswith((NOTE, CALL))
+
+
+def _where_it_is(kind: str, target: str, rectangle: Any, box: Any) -> tuple[Any, ...]:
+    if hasattr(box, "vmeste_behind"):
+        x, y, width, height = box.hit_area()
+        rectangle = (x, y, x + width, y + height)
+    return kind, target, rectangle, box
 
 
 def _look_at_margin(margin: Any) -> None:
@@ -83,7 +95,8 @@ def _is_folio(content: Any) -> bool:
     return len(content) == 1 and content[0][0] == "counter()" and content[0][1][0] == "page"
 
 
-def _look(box: Any, heads: dict[Any, Any]) -> None:
+def _look(box: Any, heads: dict[Any, Any], lines: dict[Any, None], line: Any = None) -> None:
+    """Look at *box* and all in it. *lines* gets those on which something may move; *line* is the one it is on."""
     box = unwrapped(box)
     if _is_repeated(box, heads):
         for each in _walk(box):
@@ -94,9 +107,13 @@ def _look(box: Any, heads: dict[Any, Any]) -> None:
         return
     element = box.element
     if isinstance(box, boxes.TextBox) and element is not None and (name := element.get("data-slot", "")):
-        box.vmeste_slot = SlotMark(name, EDGES.get(element.get("data-slot-align", ""), ""))
+        mark = box.vmeste_slot = SlotMark(name, EDGES.get(element.get("data-slot-align", ""), ""))
+        if mark.align == ALONG:
+            lines[line] = None
+    if isinstance(box, boxes.LineBox):
+        line = box
     for child in box.children:
-        _look(child, heads)
+        _look(child, heads, lines, line)
 
 
 def _is_repeated(box: Any, heads: dict[Any, Any]) -> bool:

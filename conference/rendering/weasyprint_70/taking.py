@@ -19,13 +19,12 @@ import pydyf
 import weasyprint.pdf
 
 from ..fragments import Fragment
-from ..parts import DIGITS, Body, Bookmark, Image, Link, Open, Page, Slot
+from ..parts import DIGITS, POINTS, Area, Body, Bookmark, Image, Link, Moving, Open, Page, Slot
 from .cutting import cut
 from .fonts import uses
-from .preparing import CALL, NOTE, prepare, slots_marked
+from .preparing import CALL, NOTE, SlotMark, prepare, slots_marked
 from .relocating import Relocatable, grouped, head_of, numbers_in, parted, put_stream, relocatable
 
-POINTS = 0.75
 IDENTIFIED = b"/ID ("
 
 
@@ -97,10 +96,12 @@ class _Taking:
         for top in self._tops:
             self._objects[top].setdefault("Lang", pydyf.String(document.metadata.lang or ""))
         self._rows = list(self._keyed_rows(self._at(root["ParentTree"])["Nums"]))
-        self._outgoing = dict(self._led_links())
         self._slots: list[Slot] = []
+        indexes: dict[SlotMark, int] = {}
         contents = [self._at(page["Contents"]) for page in self._pages]
-        self._pieces = [cut(stream, page, self._slots) for page, stream in enumerate(contents)]
+        self._pieces = [cut(stream, page, self._slots, indexes) for page, stream in enumerate(contents)]
+        self._areas = dict(self._moving_areas(indexes))
+        self._outgoing = dict(self._led_links())
         self._data = dict(self._reached())
         self._sort()
 
@@ -128,12 +129,22 @@ class _Taking:
                 if "Dest" not in annotation:
                     continue
                 target: str = annotation.pop("Dest").string
-                if target in self._places:
+                if target in self._places and annotation.number not in self._areas:
                     index, x, y = self._places[target]
                     annotation["Dest"] = pydyf.Array([self._pages[index].reference, "/XYZ", x, y, 0])
                 else:
                     annotation.pop("F", None)  # whether the link is there or hidden is seen when the book is joined
                     yield annotation.number, target
+
+    def _moving_areas(self, indexes: Mapping[SlotMark, int]) -> Iterator[tuple[int, Area]]:
+        """Rectangles of the links among slots that others move along with, by the numbers of their annotations."""
+        for page in self._document.pages:
+            for _kind, _target, _rectangle, box in page.links:
+                behind, within = ([indexes[mark] for mark in marks if mark in indexes] for marks in _moved_by(box))
+                if behind or within:
+                    left, bottom, right, top = box.link_annotation.pop("Rect")
+                    area = Area(Moving(left, behind), bottom, Moving(right, [*behind, *within]), top)
+                    yield box.link_annotation.number, area
 
     def _reached(self) -> Iterator[tuple[int, bytes]]:
         """The objects that the pages and the structure lead to, and what stands in them: streams without content."""
@@ -184,7 +195,7 @@ class _Taking:
             objects=objects,
             groups=groups,
             links=[
-                Link(numbers[n], target, relocatable(self._data[n].removesuffix(b">>"), numbers))
+                Link(numbers[n], target, relocatable(self._data[n].removesuffix(b">>"), numbers), self._areas.get(n))
                 for n, target in self._outgoing.items()
             ],
             open=stretches,
@@ -244,6 +255,11 @@ def _number(reference: bytes) -> int:
 
 def _listed(kids: Any) -> Sequence[bytes]:
     return kids if isinstance(kids, list) else [kids]
+
+
+def _moved_by(box: Any) -> tuple[Sequence[SlotMark], Sequence[SlotMark]]:
+    """The slots before *box* on its line, and those in it, that let move what follows."""
+    return getattr(box, "vmeste_behind", ()), getattr(box, "vmeste_within", ())
 
 
 def _places(document: Any) -> dict[str, tuple[int, float, float]]:
