@@ -45,6 +45,7 @@ class Command(BaseCommand):
         say(f"  Site          {settings.SITE_URL}/ru/   {settings.SITE_URL}/en/")
         for slug in Conference.objects.values_list("slug", flat=True):
             say(f"                {settings.SITE_URL}/ru/{slug}/")
+        say(f"                {settings.SITE_URL}/ru/library/")
         say(f"  Administration {settings.SITE_URL}/admin/ (enter as organiser first)")
         say(f"  Mail          {settings.SITE_URL}/ru/demo/mail/ shows every letter, log-in codes included")
         say("  Accounts      (no passwords: one click in the strip of every page, or a code by mail)")
