@@ -38,6 +38,9 @@ CITIES = {
 }
 """The zones that are offered by name, from west to east."""
 
+UNIVERSAL = frozenset(f"{area}{name}" for area in ("", "Etc/") for name in ("GMT", "UCT", "UTC", "Universal", "Zulu"))
+"""Names of the universal time; browsers that hide where they are tell one of them."""
+
 
 @cache
 def _all() -> frozenset[str]:
@@ -53,6 +56,8 @@ def city(zone: ZoneInfo) -> str:
     """The city after which the zone is named, in the page's language where we have it."""
     if zone.key in CITIES:
         return gettext(CITIES[zone.key])
+    if zone.key in UNIVERSAL:
+        return gettext("Greenwich")
     return zone.key.rpartition("/")[2].replace("_", " ")
 
 
@@ -63,6 +68,11 @@ def utc(zone: ZoneInfo, moment: datetime) -> str:
     if not minutes:
         return "UTC"
     return f"UTC{'−' if minutes < 0 else '+'}{hours}" + (f":{rest:02d}" if rest else "")
+
+
+def named(zone: ZoneInfo, moment: datetime) -> str:
+    """“Moscow (UTC+3)”: the city and how far it is from UTC at *moment*."""
+    return f"{city(zone)} ({utc(zone, moment)})"
 
 
 def minutes_ahead(zone: ZoneInfo, other: ZoneInfo, moment: datetime) -> int:

@@ -179,6 +179,14 @@ def test_a_name_is_shown_first_and_replaced_by_one_press(page, slot, form):
     assert reveal(Consultation.objects.get(), "case") == again_shown
 
 
+def test_the_check_says_what_would_stand_there_instead(page, slot, form):
+    form["case"] = "Помогите с Машей из 3 «Б». Учительница Мария Ивановна согласна."
+
+    shown = Client().post(page(f"consultations/hours/{slot.pk}/"), form).context["passages"]
+
+    assert [each["instead"] for each in shown] == ["ученицей", "3 класса", ""]
+
+
 def test_a_text_is_sent_as_it_is_when_its_writer_says_so(page, slot, form):
     form["case"] = "Ваня Петров прячется."
 
@@ -241,6 +249,17 @@ def test_words_are_blacked_out_by_ticking_them(page, book, school):
     client.post(url, {"words": ["case-1", "case-2", "case-6"]})
 
     assert reveal(again(made), "case") == "Ученик ▮▮▮ прячется под парту ▮▮▮ шума. Что поменять в его дне?"
+
+
+def test_blacking_out_nothing_stays_on_the_page_and_says_so(page, book, school):
+    made, client = book(), browser_of(school)
+    url = page(f"consultations/mine/{made.pk}/black-out/")
+
+    answer = client.post(url, {"words": ["case-90"]})
+
+    assert answer.status_code == 200
+    assert [message.level_tag for message in answer.context["messages"]] == ["warning"]
+    assert reveal(again(made), "case") == CASE
 
 
 def test_a_cancelled_case_is_taken_to_another_hour(page, book, make_slot, school, expert):

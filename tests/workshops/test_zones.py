@@ -43,6 +43,11 @@ def test_a_city_that_has_no_name_of_ours_has_that_of_its_zone():
     assert zones.city(ZoneInfo("America/Argentina/Buenos_Aires")) == "Buenos Aires"
 
 
+@pytest.mark.parametrize("name", ["UTC", "Etc/UTC", "GMT", "Etc/GMT"])
+def test_the_universal_time_is_that_of_greenwich(name, in_english):
+    assert zones.named(ZoneInfo(name), SUMMER) == "Greenwich (UTC)"
+
+
 def test_every_offered_city_is_a_zone():
     assert [name for name in zones.CITIES if zones.known(name) is None] == []
 

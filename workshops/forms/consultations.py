@@ -133,7 +133,7 @@ class PublishForm(SiteForm):
     )
     count = forms.IntegerField(
         label=_("How many in a row"), min_value=1, max_value=MOST_IN_A_ROW, initial=3,
-        widget=forms.NumberInput(attrs={"class": "short"}),
+        widget=forms.NumberInput(attrs={"class": "short"}), help_text=_("One after another, without a break."),
     )  # fmt: skip
     minutes = forms.TypedChoiceField(label=_("Minutes of each"), coerce=int, choices=[(n, n) for n in LENGTHS],
                                      initial=30)  # fmt: skip

@@ -163,7 +163,7 @@ def _write(recipient: Recipient, release: Release, newest: dict[int, ReleasedSes
             attachment=mail.Attachment("programme.ics", ICS, file),
             release=told({f"name_{code}": getattr(release, f"name_{code}") for code in ("ru", "en")}, "name", language),
             changes="\n\n".join(passages),
-            zone=f"{zones.city(conference.zone)} ({zones.utc(conference.zone, rows[0].starts)})",
+            zone=zones.named(conference.zone, rows[0].starts),
             name=name,
             greeting=greeting,
             link=mail.link(conference.url("workshops:programme")),

@@ -6,10 +6,14 @@ import re
 from datetime import date
 
 from django import template
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+
+from conference.models import Conference
+from workshops import zones
 
 register = template.Library()
 CYRILLIC = re.compile("[\u0400-\u04ff]")
@@ -27,6 +31,12 @@ def short_day(day: date) -> str:
     weekday = date_format(day, "D")
     weekday = weekday.lower() if get_language() == "ru" else weekday.capitalize()
     return f"{weekday}, {date_format(day, 'DAY_MONTH')}".replace(" ", "\u00a0")
+
+
+@register.filter
+def clock_of(conference: Conference) -> str:
+    """“Moscow (UTC+3)”: by which clock the times of *conference* are told."""
+    return zones.named(conference.zone, timezone.now())
 
 
 @register.filter

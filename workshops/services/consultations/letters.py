@@ -91,7 +91,7 @@ def write_to_expert(
 
 def _told(consultation: Consultation, language: str) -> dict[str, Any]:
     slot, zone = consultation.slot, consultation.conference.zone
-    return {"when": when(slot, language), "zone": f"{zones.city(zone)} ({zones.utc(zone, slot.starts)})"}
+    return {"when": when(slot, language), "zone": zones.named(zone, slot.starts)}
 
 
 def _line(label: str, told: str) -> str:

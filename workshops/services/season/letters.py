@@ -47,7 +47,7 @@ def _tell(key: str, event: Session, *, was: tuple[datetime, datetime] | None = N
                 event=text_of(event, "title", language),
                 was=moment_in_words(*was, event, language) if was else "",
                 now=moment_in_words(event.starts, event.ends, event, language),
-                zone=f"{zones.city(event.conference.zone)} ({zones.utc(event.conference.zone, event.starts)})",
+                zone=zones.named(event.conference.zone, event.starts),
                 reason=text_of(event, "off_note", language),
                 link=mail.link(_page(event, key)),
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from workshops.services.consultations import BLACK, Opened
@@ -13,21 +13,22 @@ PIECES = re.compile(r"\S+")
 FIELDS = ("case", "outcome")
 
 
-def words_of(texts: Opened) -> list[dict[str, Any]]:
-    """The words of each text with the value that chooses them; lines begin where they began."""
+def words_of(texts: Opened, ticked: Collection[str] = ()) -> list[dict[str, Any]]:
+    """The words of each text with the value that chooses them, chosen or not; lines begin where they began."""
     parts = []
     for name in FIELDS:
         if text := getattr(texts, name):
-            parts.append({"name": name, "language": language_of(text), "lines": list(_lines(name, text))})
+            parts.append({"name": name, "language": language_of(text), "lines": list(_lines(name, text, ticked))})
     return parts
 
 
-def _lines(name: str, text: str) -> Iterator[list[dict[str, Any]]]:
+def _lines(name: str, text: str, ticked: Collection[str]) -> Iterator[list[dict[str, Any]]]:
     number = 0
     for line in text.splitlines():
         words = []
         for piece in PIECES.findall(line):
-            words.append({"value": f"{name}-{number}", "text": piece, "is_black": BLACK in piece})
+            value = f"{name}-{number}"
+            words.append({"value": value, "text": piece, "is_black": BLACK in piece, "is_ticked": value in ticked})
             number += 1
         if words:
             yield words

@@ -12,7 +12,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from workshops.services.consultations.children import Found, found_in, replaced
+from workshops.services.consultations.children import Found, found_in, replaced, replacement
 
 STEP, SEEN, CHOSEN = "step", "seen", "replace"
 REPLACE, AS_IS, EDIT = "replace", "as-is", "edit"
@@ -57,7 +57,13 @@ def shown(text: str, found: list[Found]) -> dict[str, Any]:
     text = text.replace("\r\n", "\n")
     every = found_in(text)
     rows = [
-        {"number": number, "text": each.text, "kind": each.kind, "line": _line(text, each)}
+        {
+            "number": number,
+            "text": each.text,
+            "kind": each.kind,
+            "line": _line(text, each),
+            "instead": replacement(text, each),
+        }
         for number, each in enumerate(every)
         if each in found
     ]

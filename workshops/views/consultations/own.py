@@ -189,12 +189,12 @@ def blacken(request: HttpRequest, found: Consultation, by: Person | None, back: 
         raise Http404
     shown = opened(found, by)
     texts = shown["opened"]
+    ticked = request.POST.getlist("words")
     if request.method == "POST" and texts is not None:
-        passages = chosen_passages(request.POST.getlist("words"), texts)
-        done = _("Blacked out for good.")
-        attempt(request, services.redact, found, passages, by=by, done=done)
-        return redirect(back)
-    parts = words_of(texts) if texts is not None else []
+        passages = chosen_passages(ticked, texts)
+        if attempt(request, services.redact, found, passages, by=by, done=_("Blacked out for good.")):
+            return redirect(back)
+    parts = words_of(texts, ticked) if texts is not None else []
     context = {"consultation": found, "parts": parts, "back": back, **shown}
     return render(request, "workshops/consultations/redact.html", context)
 

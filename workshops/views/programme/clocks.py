@@ -62,7 +62,7 @@ class Clock:
         return [
             {
                 "name": zone.key,
-                "label": f"{zones.city(zone)} ({zones.utc(zone, self.noon)})",
+                "label": zones.named(zone, self.noon),
                 "is_chosen": zone.key == self.zone.key,
             }
             for zone in offered

@@ -5,6 +5,6 @@ as it is. Nothing of the text is kept or logged here.
 """
 
 from .finding import Found, found_in
-from .replacing import replaced
+from .replacing import replaced, replacement
 
-__all__ = ["Found", "found_in", "replaced"]
+__all__ = ["Found", "found_in", "replaced", "replacement"]
