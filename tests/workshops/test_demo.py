@@ -13,7 +13,6 @@ from conference.demo import World
 from conference.models import Message, Person, Role
 from tests.conftest import new_person
 from workshops.contributes import demo
-from workshops.demo.events import keep_one_running
 from workshops.demo.load import load
 from workshops.demo.submissions import HERE, docx_of
 from workshops.manuscripts import check_docx
@@ -29,6 +28,7 @@ from workshops.models import (
     SubmissionVersion,
     Track,
 )
+from workshops.services.season.showing import keep_one_running
 
 pytestmark = pytest.mark.xdist_group("demonstration of the workshops")  # one worker loads it
 

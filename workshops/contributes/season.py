@@ -17,8 +17,8 @@ from django.utils.translation import pgettext
 from conference.extensions import Block
 from conference.models import Conference, Person
 from conference.services.history import GONE, scrub_history
-from workshops.demo.events import keep_one_running
 from workshops.models import Expert, Hosting, Session, SessionMaterial, Theme
+from workshops.services.season.showing import keep_one_running
 from workshops.views.season.plan import next_of
 
 NEXT_EVENTS = 6

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.utils import timezone
 
@@ -13,14 +12,11 @@ from conference.demo.accounts import ACCOUNTS, SEASON
 from conference.demo.meetings import meeting
 from conference.demo.world import World, both, read_toml
 from conference.models import Conference, Organisation
-from workshops.models import Course, EventFormat, Expert, Hosting, Session, Theme
+from workshops.models import Course, EventFormat, Expert, Session, Theme
 from workshops.services import season as verbs
+from workshops.services.season.showing import ANNOUNCED_BEFORE, RUNS, SHOWN_NOW, key_of, put_at
 
 HERE = Path(__file__).parent / "season"
-SHOWN_NOW = "qa-family"
-"""The event that runs whenever the demonstration is opened."""
-RUNS = timedelta(hours=2)
-ANNOUNCED_BEFORE = timedelta(days=35)
 EXPERT_WITH_ACCOUNT = "topoleva"
 
 
@@ -30,11 +26,6 @@ def load(world: World) -> None:
     themes, formats = themes_of(season), formats_of(season)
     experts, courses = experts_of(world, season, themes), courses_of(season)
     events(world, season, themes, formats, experts, courses)
-
-
-def key_of(season: Conference, key: str) -> UUID:
-    """The key of the event that the content calls *key*: the same each time."""
-    return uuid5(NAMESPACE_URL, f"{season.slug}/{key}")
 
 
 def events_by_key(season: Conference) -> dict[str, Session]:
@@ -158,24 +149,3 @@ def when(season: Conference, told: dict[str, Any]) -> tuple[datetime, datetime]:
     day = season.starts + timedelta(days=told["days_from_start"])
     starts = datetime.combine(day, time(told["hour"]), tzinfo=season.zone)
     return starts, starts + timedelta(minutes=told["minutes"])
-
-
-def put_at(event: Session, starts: datetime, ends: datetime) -> None:
-    """Another time with another day of loading. Nobody is told: nobody moved anything."""
-    moved = {"starts": starts, "ends": ends, "announced_at": min(starts - ANNOUNCED_BEFORE, timezone.now())}
-    Session.objects.filter(pk=event.pk).update(**moved)
-
-
-def keep_one_running() -> int:
-    """While the demonstration stays open, its running event begins anew when it comes to its end; 1 when it did."""
-    season = Conference.objects.filter(slug=SEASON, is_demonstration=True).first()
-    event = Session.objects.of(season).filter(key=key_of(season, SHOWN_NOW), is_off=False).first() if season else None
-    if event is None or timezone.now() < event.ends - timedelta(minutes=5):
-        return 0
-    starts = timezone.now().replace(minute=0, second=0, microsecond=0)
-    put_at(event, starts, starts + RUNS)
-    return 1
-
-
-def hostings(event: Session) -> list[Hosting]:
-    return list(event.hostings.select_related("expert"))

@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -24,7 +23,7 @@ from workshops.models import Listener, Question, Season, Session
 from workshops.services import listening
 from workshops.services import questions as services
 from workshops.services.questions import listing
-from workshops.views.listening import listener_of, of_a_season, remember
+from workshops.views.listening import listener_of, of_a_season, own_page, remember
 
 from .fragment import fragment_of, interval_of, order_of, overlaid, session_of
 
@@ -96,6 +95,7 @@ def wants_json(request: HttpRequest) -> bool:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_a_season
+@own_page
 def event_questions(request: HttpRequest, pk: int) -> HttpResponse:
     """All questions of an event and the form; posted to, it keeps a question."""
     session = session_of(request, pk)
@@ -130,15 +130,8 @@ def event_questions(request: HttpRequest, pk: int) -> HttpResponse:
         "language_form": "main-form" if standing == "yes" else None,
     }
     status = 422 if form.is_bound and wants_json(request) else 200
-    return own_page(request, "workshops/questions/event.html", context, status=status)
-
-
-def own_page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    """A page in the time zone of the season that no cache keeps."""
     with timezone.override(request.conference.zone):
-        response = render(request, template, context, status=status)
-    add_never_cache_headers(response)
-    return response
+        return render(request, "workshops/questions/event.html", context, status=status)
 
 
 def orders() -> dict[str, str]:
@@ -170,7 +163,6 @@ def _after_asking(request: HttpRequest, session: Session, question: Question, li
         own = listing.own_questions(listener, session=session)
         html = render_to_string("workshops/questions/_own.html", {"own": own, "conference": request.conference})
         response: HttpResponse = JsonResponse({"own": html, "wait": question.state == Question.State.PENDING})
-        add_never_cache_headers(response)
     else:
         response = HttpResponseRedirect(f"{request.path}#own")
     return remember(request, response, listener)
@@ -178,15 +170,14 @@ def _after_asking(request: HttpRequest, session: Session, question: Question, li
 
 @require_safe
 @of_a_season
+@own_page
 def mine(request: HttpRequest, pk: int) -> HttpResponse:
     """What is the visitor's own at this event: keys of the questions they voted for, and their questions as HTML."""
     session, listener = session_of(request, pk), listener_of(request)
     own = listing.own_questions(listener, session=session) if listener else []
     html = render_to_string("workshops/questions/_own.html", {"own": own, "conference": request.conference})
     votes = sorted(listing.voted_for(listener, session)) if listener else []
-    response = JsonResponse({"votes": votes, "own": html})
-    add_never_cache_headers(response)
-    return response
+    return JsonResponse({"votes": votes, "own": html})
 
 
 @require_POST

@@ -7,6 +7,8 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from conference.text import finds, search_words
@@ -14,9 +16,9 @@ from conference.views.typed import switch_language
 from workshops.models import Question, Season, Session, Theme
 from workshops.services import questions as services
 from workshops.services.questions import listing
-from workshops.views.listening import listener_of, of_a_season, remember
+from workshops.views.listening import listener_of, of_a_season, own_page, remember
 
-from .asking import ask_form, kept, own_page, words_of_page
+from .asking import ask_form, kept, words_of_page
 
 ON_A_PAGE = 20
 STATES = (Question.State.ANSWERED, Question.State.APPROVED)
@@ -24,6 +26,7 @@ STATES = (Question.State.ANSWERED, Question.State.APPROVED)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_a_season
+@own_page
 def season_questions(request: HttpRequest) -> HttpResponse:
     """What was asked in the season, found by words, theme, state, event; posted to, it keeps a question to no event."""
     if response := switch_language(request):
@@ -45,7 +48,8 @@ def season_questions(request: HttpRequest) -> HttpResponse:
         "words": words_of_page(),
         "language_form": "main-form",
     }
-    return own_page(request, "workshops/questions/season.html", context)
+    with timezone.override(request.conference.zone):
+        return render(request, "workshops/questions/season.html", context)
 
 
 def _found(request: HttpRequest) -> dict[str, Any]:
