@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import resource
-import shutil
-import subprocess
 import threading
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 
+from conference.rendering import RenderFailed
+from conference.rendering.page_picture import page_picture as draw_page
 from proceedings.compiler.cache import landed
 from proceedings.gost import roman
 from proceedings.models import Build
 
 WIDTHS = {"small": 536, "large": 1072}
 KEPT = 400
-CPU_SECONDS, SECONDS, MEMORY_MIB = 15, 20, 1024
 _at_a_time = threading.BoundedSemaphore(2)
 
 
@@ -71,30 +69,13 @@ def _folder(build: Build) -> Path:
 
 
 def _draw(build: Build, number: int, width: int, path: Path) -> None:
-    program = shutil.which("pdftoppm")
-    if program is None:
-        raise NoPicture
-    command = [program, "-f", str(number), "-l", str(number), "-png", "-scale-to-x", str(width), "-scale-to-y", "-1",
-               str(build.file.path)]  # fmt: skip
-    with _at_a_time:
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True)
-        _limit(process.pid)
-        try:
-            picture, _errors = process.communicate(timeout=SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.communicate()
-            raise NoPicture from None
-    if process.returncode or not picture:
-        raise NoPicture
+    try:
+        with _at_a_time:
+            picture = draw_page(Path(build.file.path), number, width=width, kind="png")
+    except RenderFailed as failed:
+        raise NoPicture from failed
     with landed(path) as file:
         file.write(picture)
-
-
-def _limit(pid: int) -> None:
-    with contextlib.suppress(ProcessLookupError, AttributeError):  # it is done already; only Linux can do this
-        resource.prlimit(pid, resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-        resource.prlimit(pid, resource.RLIMIT_AS, (MEMORY_MIB << 20, MEMORY_MIB << 20))
 
 
 def _forget_old() -> None:

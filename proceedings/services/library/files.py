@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from conference.models import Person
 from conference.pictures import Redrawing
 from conference.rendering import RenderFailed
-from conference.rendering.first_page import first_page as draw_first_page
+from conference.rendering.page_picture import first_page as draw_first_page
 from conference.uploads import CONTENT_TYPES, check_upload
 from proceedings.models import Material, MaterialFile
 
@@ -125,8 +125,7 @@ def first_page(content: bytes, kind: str) -> bytes:
     if kind != "pdf":
         return b""
     try:
-        drawn = draw_first_page(content, width=2 * PREVIEW_WIDTH)
-        return _redrawn(THUMBNAIL, drawn) if drawn else b""
+        return _redrawn(THUMBNAIL, draw_first_page(content, width=2 * PREVIEW_WIDTH))
     except (RenderFailed, ValidationError):
         return b""
 
