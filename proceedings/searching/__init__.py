@@ -12,7 +12,7 @@ from .reading import Looked, Reading, as_typed, read, wanted
 from .synonyms import WORTH, Synonym, synonyms
 from .texts import blocks
 from .weights import FIELDS, Term, rarity, terms
-from .words import fold, is_stop, keys, normal, root, words
+from .words import fold, is_russian, is_stop, keys, normal, root, words
 
 __all__ = [
     "FACETS",
@@ -40,6 +40,7 @@ __all__ = [
     "fold",
     "in_one_script",
     "in_plain",
+    "is_russian",
     "is_stop",
     "keys",
     "marked",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from django.db.models import Count
 
 from proceedings.models import IndexedTerm, Material
-from proceedings.searching import Vocabulary, is_stop, keys, rarity, words
+from proceedings.searching import Vocabulary, is_russian, is_stop, keys, rarity, words
 from workshops.models import Theme
 
 from .catalogue import Catalogue
@@ -59,7 +59,10 @@ def vocabulary(catalogue: Catalogue) -> Vocabulary:
 
 
 def headings(catalogue: Catalogue) -> Vocabulary:
-    """The words of titles and themes alone: no query, but two after something was published or withdrawn."""
+    """The words of titles and themes alone, Russian ones in their dictionary form.
+
+    No query, but two after something was published or withdrawn.
+    """
     return _latest("headings", catalogue, _words_of_headings)
 
 
@@ -80,5 +83,6 @@ def _words_of_headings() -> Vocabulary:
     public = Material.objects.published().order_by()
     titles = [*public.values_list("title_ru", "title_en")]
     titles += Theme.objects.filter(materials__in=public).order_by().distinct().values_list("title_ru", "title_en")
-    counted = Counter(word for told in titles for text in told for word in set(words(text or "")) if not is_stop(word))
-    return Vocabulary((word, keys(word)[0], count) for word, count in counted.items())
+    found = (word for told in titles for text in told for word in set(words(text or "")) if not is_stop(word))
+    counted = Counter((keys(word)[0] if is_russian(word) else word, keys(word)[0]) for word in found)
+    return Vocabulary((form, key, count) for (form, key), count in counted.items())
