@@ -6,6 +6,7 @@ import io
 from datetime import timedelta
 from decimal import Decimal
 
+import page
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -96,7 +97,7 @@ def test_too_few_meetings_give_no_certificate(season):
     assert IssuedDocument.objects.count() == 0
 
 
-def test_the_certificate_is_numbered_tagged_and_verifiable(season):
+def test_the_certificate_is_numbered_tagged_and_verifiable(season, tmp_path):
     course, listener = a_course(season, needed=2), met(season)
     attend(listener, course, 2)
     CourseMember.objects.create(course=course, listener=listener)
@@ -105,11 +106,14 @@ def test_the_certificate_is_numbered_tagged_and_verifiable(season):
     client.post("/ru/season/courses/school/certify/")
     first = client.get("/ru/season/courses/school/certificate.pdf")
     client.post("/ru/season/courses/school/certify/")
+    file = tmp_path / "certificate.pdf"
+    file.write_bytes(first.content)
 
     issued = IssuedDocument.objects.get()
     pdf = Pdf.open(io.BytesIO(first.content))
     assert (issued.kind, issued.facts["hours"], len(issued.facts["sessions"])) == ("hours", 12.0, 2)
     assert (bool(pdf.Root.MarkInfo.Marked), str(pdf.Root.Lang)) == (True, "ru")
+    assert page.validate_pdf(file, profile="ua1").is_compliant
     assert CourseMember.objects.get().certified_at is not None
     assert "Вера Дубова" in Client().get(issued.verify_path).content.decode()
 

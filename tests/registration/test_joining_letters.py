@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from conference.models import Message
 from conference.moves import MoveNotAllowed
@@ -16,8 +16,9 @@ from registration.contributes.joining import listeners_of, recording_published
 from registration.models import Attendance, SignUp
 from registration.services import joining as services
 from registration.services.joining.recordings import tell_of_recording
+from registration.services.joining.signing import day_in_words
 from tests.registration.listeners import a_season, a_text, an_event, as_listener, met, typed
-from workshops.models import Question
+from workshops.models import Question, Session
 from workshops.services import listening
 
 HOURS = 60
@@ -153,6 +154,29 @@ def test_a_reminder_leads_to_the_page_with_the_button_and_says_when(season):
     assert "Москва (UTC+3)" in letter.body
     assert "Если трансляция" in letter.body or "8 800 000-00-00" in letter.body
     assert listening.personal_link(listener, to=f"sessions/{event.pk}/join/") in letter.body.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("hours", "day"), [(12, "Today"), (23, "Tomorrow"), (46, "Tomorrow"), (48, "25 November")]
+)  # fmt: skip
+def test_a_letter_names_the_day_as_the_season_counts_it(season, monkeypatch, hours, day):
+    now = datetime(2026, 11, 22, 22, 0, tzinfo=UTC)  # it is one at night in Moscow
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    event = Session(conference=season, starts=now + timedelta(hours=hours))
+
+    with translation.override("en"):
+        assert day_in_words(event) == day
+
+
+@pytest.mark.parametrize(("minutes", "subject"), [(30, "Скоро: «"), (20 * HOURS, None)])
+def test_a_reminder_begins_with_a_day_that_is_true(season, minutes, subject):
+    event = an_event(season, minutes=minutes)
+    long_ago(services.sign_up(event, met(season), writes=False))
+
+    services.remind()
+
+    with translation.override("ru"):
+        assert Message.objects.get().subject.startswith(subject or f"{day_in_words(event)}: «")
 
 
 def test_whoever_signed_up_a_minute_ago_is_not_reminded_at_once(season):

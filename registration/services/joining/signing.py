@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -20,6 +22,8 @@ from workshops.services.announcing import ICS
 from workshops.services.listening import meet, personal_link, stop_link
 from workshops.services.questions import say_who
 from workshops.services.season.letters import entry_of, moment_in_words, text_of
+
+ONE_DAY = timedelta(days=1)
 
 
 def may_sign_up(session: Session) -> bool:
@@ -104,6 +108,7 @@ def write(
         told: dict[str, Any] = {
             "listener": listener.name or pgettext("greeting of somebody whose name is not known", "colleague"),
             "event": text_of(session, "title", language),
+            "day": day_in_words(session),
             "when": moment_in_words(session.starts, session.ends, session, language),
             "zone": f"{zones.city(season.zone)} ({zones.utc(season.zone, session.starts)})",
             "fallback": _fallback(session, language),
@@ -113,6 +118,15 @@ def write(
         unsubscribe=stop_link(listener), link=personal_link(listener, to=to), stop=stop_link(listener),
         **{**told, **values},
     )  # fmt: skip
+
+
+def day_in_words(session: Session) -> str:
+    """“Today”, “Tomorrow” or the day of *session*, by a calendar in the zone of the season, in the active language."""
+    zone = session.conference.zone
+    day, today = timezone.localtime(session.starts, zone).date(), timezone.localdate(timezone=zone)
+    if day == today:
+        return pgettext("day of an event", "Today")
+    return pgettext("day of an event", "Tomorrow") if day == today + ONE_DAY else date_format(day, "DAY_MONTH")
 
 
 def _fallback(session: Session, language: str) -> str:
