@@ -116,6 +116,7 @@ class _Conversion:
         cleaner = Cleaner(self.report, take_image=self._take_image, take_formula=self._take_formula)
         arranged, sources = arrange(cleaner.clean(body), titles=self.titles, report=self.report)
         mark_languages(arranged, self.language)
+        self._say_formulas(arranged)
         if not sources:
             self.report.add("no-sources")
         clean = sanitise(inner_html(arranged))
@@ -126,6 +127,7 @@ class _Conversion:
     def _source(self, html: str) -> str:
         item = build("body", [build("li", pieces_of(parse(html)))])
         mark_languages(item, self.language)
+        self._say_formulas(item)
         inside = item[0]
         marked = inner_html(inside)
         language = inside.get("lang")
@@ -171,7 +173,11 @@ class _Conversion:
             return None
         self.formulas.append(formula)
         classes = f"formula fh-{formula.height}" + (f" fd-{formula.depth}" if formula.depth else "")
-        return build("img", alt=formula.tex, data_formula=str(number), class_=classes)
+        return build("img", alt=formula.words[self.language], data_formula=str(number), class_=classes)
+
+    def _say_formulas(self, body: Element) -> None:
+        known = {str(formula.number): formula.words for formula in self.formulas}
+        formulas.say_in_place(body, self.language, known)
 
 
 def _set_formulas_apart(body: Element) -> None:

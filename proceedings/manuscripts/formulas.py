@@ -6,10 +6,12 @@ import logging
 import math
 import re
 import warnings
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, tostring
 
-from .mathml import tex_of
+from . import aloud
+from .mathml import local_name, tex_of
 
 STEPS = 20  # heights are counted in twentieths of an em, for which the style sheet has classes
 EM = 16.0
@@ -19,7 +21,10 @@ MAX_BYTES = 200_000
 
 @dataclass(frozen=True)
 class Formula:
-    """One formula: its SVG, its TeX for those who listen, its height and depth below the line in 1/20 em."""
+    """One formula: its SVG, its TeX for those who copy it, its height and depth below the line in 1/20 em.
+
+    ``words`` is for those who listen to it: the same in each language of ``aloud.LANGUAGES``.
+    """
 
     number: int
     svg: str
@@ -27,6 +32,7 @@ class Formula:
     height: int
     depth: int
     is_display: bool
+    words: dict[str, str] = field(default_factory=dict)
 
 
 def draw(math_element: Element, number: int, *, decimal_comma: bool) -> Formula | None:
@@ -51,11 +57,42 @@ def draw(math_element: Element, number: int, *, decimal_comma: bool) -> Formula 
     tall = f"{total * EM / STEPS:.3f}"
     box = f"{left:.3f} {-above * EM / STEPS:.3f} {width:.3f} {tall}"
     head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.3f}" height="{tall}" viewBox="{box}">'
-    return Formula(number, head + svg[svg.index(">") + 1 :], tex, total, below, is_display)
+    words = words_of(math_element, decimal_comma=decimal_comma)
+    return Formula(number, head + svg[svg.index(">") + 1 :], tex, total, below, is_display, words)
 
 
-def _local(node: Element) -> str:
-    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
+def words_of(math_element: Element, *, decimal_comma: bool) -> dict[str, str]:
+    """The formula in words by language. Words that its author gave (``aria-label``) win over those read off it."""
+    own = " ".join((math_element.get("aria-label") or "").split())
+    return {
+        language: own or aloud.words_of(math_element, language, decimal_comma=decimal_comma)
+        for language in aloud.LANGUAGES
+    }
+
+
+def say_in_place(node: Element, language: str, known: Mapping[str, Mapping[str, str]]) -> None:
+    """Let each formula below *node* speak the language of the passage it stands in.
+
+    *known*: the words of formulas by number and language. A formula that says anything else was given words by an
+    editor and keeps them. In a passage of a third language it speaks *language* and says so.
+    """
+    _say(node, language, language, known)
+
+
+def _say(node: Element, passage: str, language: str, known: Mapping[str, Mapping[str, str]]) -> None:
+    for child in node:
+        if not isinstance(child.tag, str):
+            continue
+        if child.tag != "img":
+            _say(child, child.get("lang") or passage, language, known)
+            continue
+        words = known.get(child.get("data-formula") or "", {})
+        if (child.get("alt") or "") not in words.values():
+            continue
+        child.attrib.pop("lang", None)
+        if passage not in words:
+            child.set("lang", language)
+        child.set("alt", words.get(passage, words.get(language, "")))
 
 
 def _mathml(math_element: Element, is_display: bool, decimal_comma: bool) -> str:
@@ -80,15 +117,15 @@ def _join_decimals(row: Element) -> None:
 
 
 def _copy(node: Element, attributes: dict[str, str]) -> Element:
-    copy = Element(_local(node), attributes)
+    copy = Element(local_name(node), attributes)
     copy.text = node.text
     for child in node:
-        name = _local(child)
+        name = local_name(child)
         if name in {"annotation", "annotation-xml", ""}:
             continue
         if name == "semantics":
             copy.extend(
-                _copy(grandchild, {}) for grandchild in child if not _local(grandchild).startswith("annotation")
+                _copy(grandchild, {}) for grandchild in child if not local_name(grandchild).startswith("annotation")
             )
             continue
         kept = {

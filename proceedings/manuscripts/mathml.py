@@ -1,4 +1,4 @@
-"""MathML in words of TeX, for those who listen to a formula and for programs that came without TeX of their own."""
+"""MathML as TeX, for those who copy a formula and for programs that came without TeX of their own."""
 
 from __future__ import annotations
 
@@ -18,19 +18,20 @@ SIGNS = {
 def tex_of(math: Element) -> str:
     """The formula as TeX: the document's own when it has one, else read off its structure."""
     for node in math.iter():
-        if _local(node) == "annotation" and "tex" in (node.get("encoding") or ""):
-            return spoken(node.text or "")
-    return spoken(_row(math))
+        if local_name(node) == "annotation" and "tex" in (node.get("encoding") or ""):
+            return tidy(node.text or "")
+    return tidy(_row(math))
 
 
-def spoken(tex: str) -> str:
-    """TeX without what only spaces it out, so that it is shorter to listen to."""
+def tidy(tex: str) -> str:
+    """TeX without what only spaces it out, so that it is shorter to read."""
     tex = re.sub(r"\\(?:q?quad|[,;:!])", " ", tex).replace("{,}", ",").replace(r"\limits", "")
     tex = re.sub(r"([_^])\{(\w)\}", r"\1\2", tex)
     return re.sub(r"\s+", " ", tex).strip()[:LONGEST]
 
 
-def _local(node: Element) -> str:
+def local_name(node: Element) -> str:
+    """The name of an element without its namespace; "" for comments and instructions."""
     return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
 
 
@@ -39,7 +40,7 @@ def _row(node: Element) -> str:
 
 
 def _one(node: Element) -> str:
-    name = _local(node)
+    name = local_name(node)
     if name in SILENT or not name:
         return ""
     text = (node.text or "").strip()
@@ -47,7 +48,7 @@ def _one(node: Element) -> str:
         if name == "mi" and text in NAMES:
             return f"\\{text}"
         return SIGNS.get(text, text)
-    parts = [_one(child) for child in node if _local(child) not in SILENT]
+    parts = [_one(child) for child in node if local_name(child) not in SILENT]
     scripts = _scripts(name, parts)
     if scripts:
         return scripts

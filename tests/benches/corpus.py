@@ -275,7 +275,7 @@ class _Text:
         )
         self.formulas.append((number, drawn.svg))
         classes = f"formula fh-{drawn.height}" + (f" fd-{drawn.depth}" if drawn.depth else "")
-        image = f'<img data-formula="{number}" class="{classes}" alt="{drawn.tex}">'
+        image = f'<img data-formula="{number}" class="{classes}" alt="{drawn.words[self.language]}">'
         return (
             f'<p class="display">{image}</p>'
             if is_display

@@ -110,9 +110,11 @@ def test_a_table_has_header_cells_and_aligned_numbers(paper):
 def test_formulas_are_drawn_and_can_be_read(paper):
     assert [formula.is_display for formula in paper.formulas] == [False, True]
     assert [formula.tex for formula in paper.formulas] == ["x_1 = 0,88", r"S = \sum_{k = 1}^4w_k"]
+    assert paper.formulas[0].words == {"ru": "x с индексом 1 равно 0,88", "en": "x sub 1 equals 0.88"}
     assert all(formula.svg.startswith("<svg ") for formula in paper.formulas)
     assert re.search(
-        r'<p class="display"><img alt="S = [^"]+" data-formula="2" class="formula fh-\d+ fd-\d+"></p>', paper.html
+        r'<p class="display"><img alt="заглавная S равно сумма по k от 1 до 4: w с индексом k" data-formula="2" class="formula fh-\d+ fd-\d+"></p>',
+        paper.html,
     )
 
 

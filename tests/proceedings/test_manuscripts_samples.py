@@ -103,8 +103,12 @@ def test_libreoffice_formulas_on_the_line_and_apart(paper):
     assert paper.formulas[1].is_display
     assert paper.formulas[1].tex.strip("{}").startswith("S = ")
     assert r"\sum_{k = 1}^4w_k" in paper.formulas[1].tex
-    assert re.search(r'Доля считается как <img alt="p = [^>]+> для каждой школы\.', paper.html)
-    assert re.search(r'<p class="display"><img alt="S = [^>]+></p>', paper.html)
+    assert re.search(
+        r'Доля считается как <img alt="p равно n делить на заглавная N"[^>]+> для каждой школы\.', paper.html
+    )
+    assert re.search(
+        r'<p class="display"><img alt="заглавная S равно сумма по k от 1 до 4: w с индексом k"[^>]+></p>', paper.html
+    )
 
 
 def test_libreoffice_a_quotation_and_code(paper):

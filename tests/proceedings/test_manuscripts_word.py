@@ -190,7 +190,7 @@ def test_a_table_of_contents_is_left_out(plain, tmp_path):
 def test_a_formula_with_its_number_stands_apart(tmp_path):
     made = read(docx_of("Текст.\n\n$S = 1$ (1)\n", tmp_path), tmp_path)
 
-    assert re.search(r'<p class="display"><img alt="S = 1" [^>]+> \(1\)</p>', made.html)
+    assert re.search(r'<p class="display"><img alt="заглавная S равно 1" [^>]+> \(1\)</p>', made.html)
 
 
 def test_a_box_made_of_a_table_is_opened(tmp_path):
