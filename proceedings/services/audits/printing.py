@@ -54,6 +54,7 @@ def told_of(sheet: Sheet) -> dict[str, Any]:
         "numbers": wording.numbers(counts),
         "percent": percent_words(counts.percent),
         "counts": counts,
+        "answers": AuditAnswer.Value.choices,
         "best": best,
         "worst": worst,
         "sections": sections_of(sheet),
@@ -91,6 +92,5 @@ def pdf_of(audit: SelfAudit, what: str, *, language: str) -> bytes:
                 "place": place_of(audit),
                 "day": timezone.localtime(audit.finished_at or audit.changed_at, conference.zone).date(),
                 "steps": list(audit.steps.select_related("item")),
-                "answers": AuditAnswer.Value.labels,
             }
         )

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -34,19 +35,22 @@ def audit(request: HttpRequest, key: str) -> HttpResponse:
 def _overview(request: HttpRequest, here: SelfAudit, **forms: Any) -> HttpResponse:
     sheet = audits.sheet_of(here)
     person = signed_in(request)
-    bad = next((form for form in forms.values() if form.errors), None)
+    kept = typed(request) or QueryDict()
+    bad = next((name for name, form in forms.items() if form.errors), None)
     context = {
         **frame(here),
         "sheet": sheet,
         "link": link_of(here, spoken()),
-        "letter": LetterForm(),
-        "earlier_form": EarlierForm(),
+        "letter": LetterForm.with_typed(kept if "email" in kept else None),
+        "earlier_form": EarlierForm.with_typed(kept if "link" in kept else None),
+        "kept": kept,
         "may_keep": person is not None and here.person_id is None,
         "is_mine": person is not None and here.person_id == person.pk,
         "earlier": audits.earlier_of(here, person)[:1],
         **forms,
-        "form": bad,
+        "form": forms.get(bad),
         "has_errors": bad is not None,
+        "language_form": bad and bad.removesuffix("_form") + "-form",
     }
     return render(request, "proceedings/audits/audit.html", context)
 
@@ -145,10 +149,11 @@ def section(request: HttpRequest, key: str, number: int) -> HttpResponse:
     context = {
         **frame(here), "sheet": sheet, "part": part, "language_form": "main-form",
         "rows": [{"line": line, "form": form} for line, form in zip(part.lines, forms, strict=True)],
-        "bad": [form for form in forms if form.errors],
+        "bad": [(_("Statement %(number)s") % {"number": line.number}, form)
+                for line, form in zip(part.lines, forms, strict=True)],
+        "has_errors": sum(len(form.errors) for form in forms),
         "is_first": number == 1, "is_last": number == len(sheet.parts),
     }  # fmt: skip
-    context["has_errors"] = bool(context["bad"])
     return render(request, "proceedings/audits/section.html", context)
 
 
@@ -178,6 +183,8 @@ def answer(request: HttpRequest, key: str) -> HttpResponse:
 def letter(request: HttpRequest, key: str) -> HttpResponse:
     """Send the link to an address, which is not kept."""
     here = found(key)
+    if response := switch_language(request, reverse("audits:audit", args=[key])):
+        return response
     form = LetterForm(request.POST)
     if not form.is_valid():
         return _overview(request, here, letter=form)
@@ -208,13 +215,17 @@ def attach(request: HttpRequest, key: str) -> HttpResponse:
 def earlier(request: HttpRequest, key: str) -> HttpResponse:
     """Name an earlier attempt by its link, so that the two can be compared."""
     here = found(key)
+    if response := switch_language(request, reverse("audits:audit", args=[key])):
+        return response
     form = EarlierForm(request.POST)
-    if not form.is_valid():
+    if form.is_valid():
+        try:
+            audits.follow(here, form.cleaned_data["link"])
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+    if form.errors:
         return _overview(request, here, earlier_form=form)
-    link = form.cleaned_data["link"]
-    done = _("The two attempts can be compared now.")
-    if not attempt(request, lambda by: audits.follow(here, link), done=done):
-        return back(here, anchor="#earlier")
+    messages.success(request, _("The two attempts can be compared now."))
     return back(here, "compare") if here.is_finished else back(here)
 
 

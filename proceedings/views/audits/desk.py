@@ -46,8 +46,12 @@ def _item(here: Checklist, pk: int) -> ChecklistItem:
     return get_object_or_404(rows, section__checklist=here, pk=pk)
 
 
+def _address(request: HttpRequest, here: Checklist) -> str:
+    return str(request.conference.url("proceedings:checklist_edit", slug=here.material.slug))
+
+
 def _back(request: HttpRequest, here: Checklist, anchor: str = "") -> HttpResponse:
-    return redirect(request.conference.url("proceedings:checklist_edit", slug=here.material.slug) + anchor)
+    return redirect(_address(request, here) + anchor)
 
 
 def _library_url(here: Checklist) -> str:
@@ -98,8 +102,10 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     return _edit(request, _one(request, slug))
 
 
-def _edit(request: HttpRequest, here: Checklist, **forms: object) -> HttpResponse:
+def _edit(request: HttpRequest, here: Checklist, **forms: Any) -> HttpResponse:
     material = here.material
+    kept = typed(request)
+    bad = next(iter(forms), None)
     context = {
         "checklist": here,
         "material": material,
@@ -107,9 +113,14 @@ def _edit(request: HttpRequest, here: Checklist, **forms: object) -> HttpRespons
         "waits": audits.changes_wait(here),
         "library_url": _library_url(here),
         "next_version": material.version + 1,
-        "section_form": SectionForm(prefix="new"),
-        "minutes_form": MinutesForm(initial={"minutes": here.minutes}),
+        "section_form": SectionForm.with_typed(kept if kept and "minutes" not in kept else None, prefix="new"),
+        "minutes_form": MinutesForm.with_typed(
+            kept if kept and "minutes" in kept else None, initial={"minutes": here.minutes}
+        ),
         **forms,
+        "form": forms.get(bad),
+        "has_errors": bad is not None,
+        "language_form": bad and bad.removesuffix("_form") + "-form",
     }
     return render(request, "proceedings/audits/desk_edit.html", context)
 
@@ -118,9 +129,11 @@ def _edit(request: HttpRequest, here: Checklist, **forms: object) -> HttpRespons
 @require_POST
 def minutes(request: HttpRequest, slug: str) -> HttpResponse:
     here = _one(request, slug)
+    if response := switch_language(request, _address(request, here)):
+        return response
     form = MinutesForm(request.POST)
     if not form.is_valid():
-        return _edit(request, here, minutes_form=form, form=form, has_errors=True)
+        return _edit(request, here, minutes_form=form)
     attempt(request, audits.set_minutes, here, form.cleaned_data["minutes"], done=_("Saved."))
     return _back(request, here)
 
@@ -132,9 +145,11 @@ def minutes(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def section_add(request: HttpRequest, slug: str) -> HttpResponse:
     here = _one(request, slug)
+    if response := switch_language(request, _address(request, here)):
+        return response
     form = SectionForm(request.POST, prefix="new")
     if not form.is_valid():
-        return _edit(request, here, section_form=form, form=form, has_errors=True)
+        return _edit(request, here, section_form=form)
     attempt(request, audits.add_section, here, done=_("The section is added. Readers see it once it has items."),
             **form.cleaned_data)  # fmt: skip
     return _back(request, here, "#new-section")

@@ -180,18 +180,20 @@ def _plan(
 ) -> HttpResponse:  # fmt: skip
     rows = list(here.steps.select_related("item"))
     posted = {form.instance.pk: form for form in forms or []}
-    bad = [form for form in [*posted.values(), *([new] if new else [])] if form.errors]
+    shown = [posted.get(step.pk) or _step_form(step, kept) for step in rows]
+    bad = [(_("Step %(number)s") % {"number": number}, form) for number, form in enumerate(shown, start=1)]
+    bad += [(_("A step of your own"), new)] if new else []
     proposals = audits.proposals(here)
     advised = [str(line.item.pk) for line in proposals]
     context = {
         **frame(here),
-        "forms": [posted.get(step.pk) or _step_form(step, kept) for step in rows],
+        "forms": shown,
         "new": new or NewStepForm.with_typed(kept, prefix="new"),
         "proposals": proposals,
         "ticked": kept.getlist("item") if kept is not None else [] if rows else advised[:3],
         "language_form": "main-form",
         "bad": bad,
-        "has_errors": bool(bad),
+        "has_errors": sum(len(form.errors) for _name, form in bad),
         "done": sum(step.is_done for step in rows),
         "has_dates": any(step.until and not step.is_done for step in rows),
     }

@@ -30,7 +30,7 @@ def together_table(checklist: Checklist) -> dict[str, Any]:
     sections = list({item.section_id: item.section for item in items}.values())
 
     def row(name: str, cells: Cells) -> dict[str, Any]:
-        shares = [cells.sections.get(section.pk) for section in sections]
+        shares = [(section, cells.sections.get(section.pk)) for section in sections]
         return {"name": name, "schools": cells.schools, "whole": cells.whole, "cells": shares}
 
     groups = [row(group_name(key), cells) for key, cells in told.groups.items()]
@@ -47,8 +47,7 @@ def together_table(checklist: Checklist) -> dict[str, Any]:
                                            for item in items if item.section_id == section.pk]}
             for section in sections
         ] if total else [],
-        "chart": audits.chart_of(zip((section.title for section in sections), total["cells"], strict=True))
-        if total else None,
+        "chart": audits.chart_of((section.title, percent) for section, percent in total["cells"]) if total else None,
     }  # fmt: skip
 
 
@@ -61,7 +60,7 @@ def workbook(checklist: Checklist) -> bytes:
 
     header = [_("Region"), _("Schools"), _("Whole checklist, %"), *(f"{each.title}, %" for each in told["sections"])]
     rows = [
-        [row["name"], row["schools"], cell(row["whole"]), *(cell(each) for each in row["cells"])]
+        [row["name"], row["schools"], cell(row["whole"]), *(cell(percent) for _section, percent in row["cells"])]
         for row in [*told["groups"], *([told["total"]] if told["total"] else [])]
     ]
     statements = [

@@ -1,0 +1,99 @@
+"""What is typed wrongly in a self-audit, and on the desk of checklists: said once, at its field, and not lost."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils.html import escape
+
+from conference.models import Role
+from proceedings.services import audits
+from tests.proceedings.checklists import *  # noqa: F403
+from tests.proceedings.checklists import NO, YES, at, begun, finished, items
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_link_of_no_earlier_attempt_stays_in_its_field(client, checklist):
+    audit = begun(checklist, YES)
+
+    answer = client.post(at(audit, "earlier", language="en"), {"link": "https://example.org/нет"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert 'value="https://example.org/нет"' in page
+    assert page.count("Paste the whole personal link") == 2  # in the summary and at the field
+    audit.refresh_from_db()
+    assert audit.follows is None
+
+
+def test_an_earlier_attempt_is_named_on_the_page(client, checklist):
+    first, second = finished(checklist, NO), begun(checklist, YES)
+
+    answer = client.post(at(second, "earlier"), {"link": f"https://example.org{at(first, 'audit')}"})
+
+    second.refresh_from_db()
+    assert (answer["Location"], second.follows) == (at(second, "audit"), first)
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "form"), [("letter", "email", "letter-form"), ("earlier", "link", "earlier-form")]
+)
+def test_the_language_is_switched_after_a_mistake_beside_the_sections(client, checklist, name, field, form):
+    audit = begun(checklist, YES)
+    wrong = client.post(at(audit, name), {field: "набрано"})
+
+    switched = client.post(at(audit, name), {field: "набрано", "switch_language": "en"})
+    shown = client.get(switched["Location"]).content.decode()
+
+    assert f'form="{form}" name="switch_language" value="en"' in wrong.content.decode()
+    assert switched["Location"] == at(audit, "audit", language="en")
+    assert 'value="набрано"' in shown
+    assert shown.count('<details class="more" open>') == 1
+
+
+def test_several_wrong_answers_have_one_summary_that_tells_them_apart(client, checklist):
+    audit = begun(checklist)
+    told = {f"i{item.pk}-note": "Заметка" for item in items(audit)[:2]}
+
+    page = client.post(at(audit, "section", 1, language="en"), told).content.decode()
+
+    assert page.count('id="error-summary"') == 1
+    assert "Check 2 answers" in page
+    for number in (1, 2):
+        assert f"Statement {number}: Choose an answer" in page
+
+
+def test_several_wrong_steps_have_one_summary_that_tells_them_apart(client, checklist):
+    audit = finished(checklist, NO)
+    steps = [audits.add_step(audit, text=f"Шаг {number}") for number in (1, 2)]
+    told = {f"s{step.pk}-{name}": value for step in steps for name, value in (("text", "Шаг"), ("until", "вчера"))}
+
+    page = client.post(at(audit, "plan", language="en"), {**told, "new-who": "Завуч"}).content.decode()
+
+    assert page.count('id="error-summary"') == 1
+    assert "Check 3 answers" in page
+    for name in ("Step 1: ", "Step 2: ", "A step of your own: "):
+        assert f'">{name}' in page
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "form"),
+    [
+        ("checklist_minutes", {"minutes": "4"}, "minutes-form"),
+        ("checklist_section_add", {"new-title_ru": " ", "new-title_en": "x" * 201}, "section-form"),
+    ],
+)
+def test_the_language_is_switched_after_a_mistake_on_the_desk(
+    season, checklist, make_person, client_of, name, told, form
+):
+    desk = client_of(make_person(Role.Kind.EDITOR, conference=season, language="ru"))
+    url = season.url(f"proceedings:{name}", slug="school")
+    wrong = desk.post(url, told).content.decode()
+
+    switched = desk.post(url, {**told, "switch_language": "en"})
+    shown = desk.get(switched["Location"]).content.decode()
+
+    assert f'form="{form}" name="switch_language" value="en"' in wrong
+    assert switched["Location"] == season.url("proceedings:checklist_edit", slug="school").replace("/ru/", "/en/")
+    for value in told.values():
+        assert f'value="{escape(value)}"' in shown
