@@ -79,6 +79,16 @@ def test_the_list_tells_who_listens_and_what_is_missing(desk, url, season, perso
     assert response.context["rows"][1]["missing"] == []
 
 
+def test_on_a_phone_each_value_of_the_list_says_what_it_is(desk, url, season):
+    new_event(season, 3)
+
+    row = re.search(r"<tbody><tr>(.*?)</tr>", desk.get(url("events_desk")).content.decode(), re.DOTALL)[1]
+
+    assert re.findall(r'<td class="[^"]*\bno" data-label="([^"]+)"', row) == [
+        "Signed up or marked:", "Questions:", "To do:",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("query", "expected"),
     [

@@ -156,6 +156,20 @@ def test_organisers_decide_on_a_page_of_its_own(season, propose, organiser, clie
     assert (topic.state, topic.session, topic.text_en) == (State.PLANNED, event, "Trips")
 
 
+def test_the_desk_has_tabs_and_the_public_page_a_way_to_the_form(season, propose, organiser, client_of, in_english):
+    propose()
+
+    desk = client_of(organiser).get(f"/en/{season.slug}/desk/topics/")
+    page = Client().get(f"/en/{season.slug}/topics/").content.decode()
+
+    assert desk.context["tabs"] == [
+        ("new", "New", 1),
+        ("planned", "Taken into the plan", 0),
+        ("declined", "Declined", 0),
+    ]
+    assert page.index('href="#propose"') < page.index('id="propose"')
+
+
 def test_declining_without_a_reason_is_said_at_the_field(season, propose, organiser, client_of, in_english):
     topic = propose()
 

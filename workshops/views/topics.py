@@ -12,7 +12,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -30,6 +30,11 @@ from .listening import listener_of, of_a_season, own_page, remember
 RATE = "topic"
 ON_A_PAGE = 30
 TABS = ("new", "planned", "declined")
+
+
+def _tabs() -> dict[str, str]:
+    words = pgettext("topics", "New"), pgettext("topics", "Taken into the plan"), pgettext("topics", "Declined")
+    return dict(zip(TABS, words, strict=True))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,7 +99,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     counts = {state: every.filter(state=state).count() for state in TABS}
     context = {
         "tab": tab,
-        "tabs": [(state, TopicProposal.State(state).label, counts[state]) for state in TABS],
+        "tabs": [(state, words, counts[state]) for state, words in _tabs().items()],
         "page_obj": Paginator(rows.order_by(order, "pk"), ON_A_PAGE).get_page(request.GET.get("page")),
     }
     with timezone.override(season.zone):
