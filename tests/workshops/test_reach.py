@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from conference.models import Role
 from tests.workshops.questioning import *  # noqa: F403
 from tests.workshops.questioning import new_event
-from workshops.models import Expert, Question
+from workshops.models import Expert, Question, Vote
 from workshops.services import final_report, reach
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +167,14 @@ def test_a_table_of_the_page_sets_its_numbers_flush_right(client, told):
     table = html.split("Questions by theme</caption>")[1].split("</table>")[0]
     assert table.count('class="n"') == 4
     assert '<th scope="col" class="n">Asked</th>' in table
+
+
+def test_thousands_are_told_apart_and_added_up_by_a_spreadsheet(told, in_english):
+    question = Question.objects.get()
+    Vote.objects.bulk_create(Vote(question=question, voter=f"x{number}") for number in range(1234))
+
+    shown = next(dict(part.figures) for part in reach.parts_of(told) if part.title == "Questions")[
+        "Votes for questions"
+    ]
+
+    assert (shown, reach.value_of(shown)) == ("1,234", 1234)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import CharField, Count, F, Min, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.http import HttpRequest
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -136,7 +137,7 @@ def reach(conference: Conference) -> list[ReportPart]:
         (pgettext("statistics", "Answers in writing"), answers.filter(kind=Answer.Kind.WRITING).count()),
         (pgettext("statistics", "Votes for questions"), votes),
     ]
-    figures = tuple((name, str(value)) for name, value in counted)
+    figures = tuple((name, number_format(value, force_grouping=True)) for name, value in counted)
     return [ReportPart(REACH, pgettext("statistics", "Questions"), figures=figures, tables=_by_theme(asked))]
 
 

@@ -124,7 +124,7 @@ def events_part(conference: Conference, order: int) -> ReportPart | None:
         (_("Events by month"), (_("Month"), header), _by_month(conference, [row[0] for row in rows])),
         (_("Events by theme"), (pgettext("of questions and materials", "theme").capitalize(), header), by_theme),
     )
-    told = tuple((str(name), number_format(value, use_l10n=True)) for name, value in figures if value)
+    told = tuple((str(name), number_format(value, force_grouping=True)) for name, value in figures if value)
     return ReportPart(order, header, figures=told, tables=tuple(table for table in tables if table[2]))
 
 

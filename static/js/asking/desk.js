@@ -31,8 +31,16 @@ function show(html, url) {
   history.replaceState(null, "", url);
   etag = "";
   ready();
-  startOf(new URL(url)).focus();
   page.querySelector(".qd-list [aria-current]")?.scrollIntoView({ block: "nearest" });
+  const place = startOf(new URL(url));
+  place.focus();
+  if (isOneColumn()) place.scrollIntoView({ block: place.id === "hand-h" ? "start" : "center" });
+}
+
+// On a phone the question stands below the list: what was gone to is brought into sight, not the list.
+function isOneColumn() {
+  const queue = document.getElementById("queue").getBoundingClientRect();
+  return queue.bottom <= page.querySelector(".qd-side").getBoundingClientRect().top;
 }
 
 // Where to go on: at what was refused, at what the search found, or at the question in hand.
