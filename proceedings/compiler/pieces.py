@@ -25,8 +25,8 @@ class Begins(StrEnum):
 class Needs(StrEnum):
     """What of the layout the HTML of a piece tells. Whatever it does not need must not stand in it.
 
-    Numbers of pages that stand in slots are known by their count of digits only: the layout that ``html`` gets holds
-    some number of as many digits.
+    Numbers of pages that stand in slots are known only by how many digits they have, or have room for: the layout that
+    ``html`` gets holds some number of as many digits.
     """
 
     NOTHING = "nothing"
