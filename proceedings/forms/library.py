@@ -15,6 +15,7 @@ from proceedings.models import Material, MaterialReview
 from proceedings.services.library import timing
 from proceedings.services.library.facts import LANGUAGES, Facts
 from proceedings.services.library.files import KINDS, MOST_BYTES
+from proceedings.services.library.publishing import NOT_RECOMMENDED
 from workshops.models import Audience, Expert, Session, Theme
 
 LANGUAGE_CHOICES = [("ru", _("Russian")), ("en", _("English"))]
@@ -75,34 +76,34 @@ class PlaceField(forms.CharField):
         return timing.place(value) if isinstance(value, int) else value
 
 
+ONE_A_LINE = _("One a line: 09:40 Title")
+WITH_PLACES = _("A line that begins with [12:30] names the place in the recording.")
+
+
+def _line(label: Any, language: str, *, max_length: int = 250, **options: Any) -> forms.CharField:
+    """A line of text in *language*, which may be left out."""
+    widget = forms.TextInput(attrs={"lang": language})
+    return forms.CharField(label=label, required=False, max_length=max_length, widget=widget, **options)
+
+
+def _text(label: Any, language: str, *, rows: int, max_length: int, **options: Any) -> forms.CharField:
+    """A text in *language*, which may be left out."""
+    widget = forms.Textarea(attrs={"rows": rows, "lang": language})
+    return forms.CharField(label=label, required=False, max_length=max_length, widget=widget, **options)
+
+
 class MaterialForm(SiteForm):
     """Everything that editors write of a material, both languages side by side."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    title_ru = forms.CharField(
-        label=_("Title in Russian"), required=False, max_length=250, widget=forms.TextInput(attrs={"lang": "ru"}),
-        help_text=_("One of the two languages is enough for a draft."),
+    title_ru = _line(_("Title in Russian"), "ru", help_text=_("One of the two languages is enough for a draft."))
+    title_en = _line(
+        _("Title in English"), "en", help_text=_("Readers of English see what is missing marked as Russian.")
     )  # fmt: skip
-    title_en = forms.CharField(
-        label=_("Title in English"), required=False, max_length=250, widget=forms.TextInput(attrs={"lang": "en"}),
-        help_text=_("Readers of English see what is missing marked as Russian."),
-    )  # fmt: skip
-    summary_ru = forms.CharField(
-        label=_("Summary in Russian"), required=False, max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4, "lang": "ru"}),
-    )  # fmt: skip
-    summary_en = forms.CharField(
-        label=_("Summary in English"), required=False, max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4, "lang": "en"}),
-    )  # fmt: skip
-    body_ru = forms.CharField(
-        label=_("Text in Russian"), required=False, max_length=100_000,
-        widget=forms.Textarea(attrs={"rows": 18, "lang": "ru"}),
-    )  # fmt: skip
-    body_en = forms.CharField(
-        label=_("Text in English"), required=False, max_length=100_000,
-        widget=forms.Textarea(attrs={"rows": 18, "lang": "en"}),
-    )  # fmt: skip
+    summary_ru = _text(_("Summary in Russian"), "ru", rows=4, max_length=2000)
+    summary_en = _text(_("Summary in English"), "en", rows=4, max_length=2000)
+    body_ru = _text(_("Text in Russian"), "ru", rows=18, max_length=100_000)
+    body_en = _text(_("Text in English"), "en", rows=18, max_length=100_000)
     genre = forms.ChoiceField(
         label=_("What it is for"), required=False, choices=[("", _("not said")), *Material.Genre.choices]
     )
@@ -116,24 +117,10 @@ class MaterialForm(SiteForm):
     )  # fmt: skip
     has_captions = forms.BooleanField(label=_("The recording has captions"), required=False)
     has_sign_language = forms.BooleanField(label=_("The recording has sign language"), required=False)
-    chapters_ru = forms.CharField(
-        label=_("Chapters in Russian"), required=False, max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 7, "lang": "ru"}), help_text=_("One a line: 09:40 Title"),
-    )  # fmt: skip
-    chapters_en = forms.CharField(
-        label=_("Chapters in English"), required=False, max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 7, "lang": "en"}), help_text=_("One a line: 09:40 Title"),
-    )  # fmt: skip
-    transcript_ru = forms.CharField(
-        label=_("Transcript in Russian"), required=False, max_length=400_000,
-        widget=forms.Textarea(attrs={"rows": 12, "lang": "ru"}),
-        help_text=_("A line that begins with [12:30] names the place in the recording."),
-    )  # fmt: skip
-    transcript_en = forms.CharField(
-        label=_("Transcript in English"), required=False, max_length=400_000,
-        widget=forms.Textarea(attrs={"rows": 12, "lang": "en"}),
-        help_text=_("A line that begins with [12:30] names the place in the recording."),
-    )  # fmt: skip
+    chapters_ru = _text(_("Chapters in Russian"), "ru", rows=7, max_length=20_000, help_text=ONE_A_LINE)
+    chapters_en = _text(_("Chapters in English"), "en", rows=7, max_length=20_000, help_text=ONE_A_LINE)
+    transcript_ru = _text(_("Transcript in Russian"), "ru", rows=12, max_length=400_000, help_text=WITH_PLACES)
+    transcript_en = _text(_("Transcript in English"), "en", rows=12, max_length=400_000, help_text=WITH_PLACES)
     language = forms.ChoiceField(label=_("Language of the material"), choices=Material.Spoken.choices)
     year = forms.IntegerField(
         label=_("Year"), min_value=1900, max_value=2200, widget=forms.NumberInput(attrs={"class": "short"})
@@ -226,15 +213,11 @@ class FileForm(SiteForm):
 class PublishForm(SiteForm):
     """The last word before readers have it."""
 
-    note_ru = forms.CharField(
-        label=_("What is new, in Russian"), max_length=250, required=False, widget=forms.TextInput(attrs={"lang": "ru"})
-    )
-    note_en = forms.CharField(
-        label=_("What is new, in English"), max_length=250, required=False, widget=forms.TextInput(attrs={"lang": "en"})
-    )
+    note_ru = _line(_("What is new, in Russian"), "ru")
+    note_en = _line(_("What is new, in English"), "en")
     why_unreviewed = forms.CharField(
-        label=_("Why without the word of two experts"), max_length=300, required=False,
-        help_text=_("Kept in the history of the material."),
+        label=_("Why without the word of two experts"), max_length=300,
+        help_text=_("Kept in the history of the material."), error_messages={"required": NOT_RECOMMENDED},
     )  # fmt: skip
 
     def __init__(self, *args: Any, is_new: bool, is_recommended: bool, **kwargs: Any) -> None:
@@ -252,9 +235,7 @@ class WithdrawForm(SiteForm):
         label=_("Why, in Russian"), max_length=300, help_text=_("The page of the material stays and says so."),
         widget=forms.TextInput(attrs={"lang": "ru"}),
     )  # fmt: skip
-    reason_en = forms.CharField(
-        label=_("Why, in English"), max_length=300, required=False, widget=forms.TextInput(attrs={"lang": "en"})
-    )
+    reason_en = _line(_("Why, in English"), "en", max_length=300)
 
 
 class AskReviewForm(SiteForm):

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from conference import extensions
 from conference.models import Person
@@ -16,6 +17,10 @@ from proceedings.services import searching
 
 from .facts import LANGUAGES, facts_of, facts_of_rows, show_files, write_to_rows
 from .reviewing import standing
+
+NOT_RECOMMENDED = gettext_lazy(
+    "Two experts have not recommended this material yet. Ask them, or write why it is published without."
+)
 
 
 @transaction.atomic
@@ -36,10 +41,7 @@ def publish_to_library(
         )
     reason = why_unreviewed.strip()
     if not standing(material).is_recommended and not reason:
-        raise ValidationError(
-            _("Two experts have not recommended this material yet. Ask them, or write why it is published without."),
-            code="unreviewed",
-        )
+        raise ValidationError(NOT_RECOMMENDED, code="unreviewed")
     facts = facts_of(material)
     _check_is_whole(material, facts)
     is_first = material.version == 0

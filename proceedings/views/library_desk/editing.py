@@ -313,11 +313,13 @@ def publish(request: HttpRequest, found: Material) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, _unbound(found), publish_form=form, has_errors=True, wrong_form=form)
     told = form.cleaned_data
-    attempt(
+    is_done = attempt(
         request, library.publish_to_library, found, note=told.get("note_ru", ""), note_en=told.get("note_en", ""),
         why_unreviewed=told.get("why_unreviewed", ""), revision=revision_in(request),
         done=lambda version: _("Version %(number)d is in the library.") % {"number": version.number},
     )  # fmt: skip
+    if not is_done:
+        keep_beside(request, found)
     return redirect(found.desk_url())
 
 
