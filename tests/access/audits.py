@@ -70,7 +70,7 @@ ROWS: dict[str, Row] = {
     "audits:section": Row(ANYBODY, by_key(AUDIT, number=1)),
     "audits:letter": Row(POSTED, by_key(AUDIT), "post", lambda world: {"email": "school@example.org"}),
     "audits:attach": Row(POSTED, by_key(AUDIT), "post"),
-    "audits:earlier": Row(POSTED, by_key(AUDIT), "post", lambda world: {"link": "https://example.org/"}),
+    "audits:earlier": Row(ANYBODY, by_key(AUDIT), "post", lambda world: {"link": "https://example.org/"}),
     "audits:forget": Row(ANYBODY, by_key(AUDIT)),
     "audits:finish": Row(ANYBODY, by_key(AUDIT)),
     "audits:again": Row(POSTED, by_key(DONE), "post"),
