@@ -32,13 +32,22 @@ def _translated(address: str, code: str) -> str:
     return f"/{code}/{address.removeprefix(current)}" if found == address and address.startswith(current) else found
 
 
+def _in_front(request: HttpRequest) -> Conference | None:
+    """Whose name and menu stand around a page that is of no conference."""
+    if getattr(request, "resolver_match", None) is None:  # an address that leads nowhere may still name a conference
+        slug = request.path.removeprefix(f"/{get_language()}/").partition("/")[0]
+        if named := Conference.objects.public().filter(slug=slug).first():
+            return named
+    return Conference.objects.current()
+
+
 def site(request: HttpRequest) -> dict[str, Any]:
     conference = getattr(request, "conference", None)
     match = getattr(request, "resolver_match", None)
     is_desk = bool(match and match.route and "/desk/" in f"/{match.route}/")
     return {
         "conference": conference,
-        "front_conference": SimpleLazyObject(lambda: conference or Conference.objects.current()),
+        "front_conference": SimpleLazyObject(lambda: conference or _in_front(request)),
         "reading": reading_of(request),
         "language_links": language_links(request),
         "other_language": "en" if get_language() == "ru" else "ru",

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms, template
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
@@ -18,64 +19,66 @@ from conference.models import Conference, Role
 from conference.permissions import kinds_of, may
 
 register = template.Library()
+CONFERENCE, SEASON = Conference.Kind.CONFERENCE, Conference.Kind.SEASON
+
+
+@dataclass(frozen=True)
+class Room:
+    """A page of the desk: who may enter, and the only kind of edition that has it; None where both have."""
+
+    title: str | Promise
+    permission: str
+    route: str
+    kind: str | None = None
+
+
 DESK_ROOMS = (
-    (gettext_lazy("Registrations"), "registration.see", "registration:desk_list"),
-    (gettext_lazy("Delegations"), "registration.accredit", "registration:desk_delegations"),
-    (gettext_lazy("Door"), "registration.check_in", "registration:door"),
-    (gettext_lazy("Papers"), "workshops.desk", "workshops:desk"),
-    (gettext_lazy("Programme"), "workshops.plan", "workshops:planning"),
-    (gettext_lazy("Events"), "workshops.season_desk", "workshops:events_desk"),
-    (pgettext_lazy("page", "Questions"), "workshops.moderate", "workshops:questions_desk"),
-    (pgettext_lazy("desk", "To answer"), "workshops.consult", "workshops:questions_to_answer"),
-    (pgettext_lazy("desk", "Library"), "proceedings.edit", "proceedings:library_desk"),
-    (gettext_lazy("Consultations"), "workshops.consultations_desk", "workshops:desk_consultations"),
-    (gettext_lazy("Proceedings"), "proceedings.edit", "proceedings:desk"),
+    Room(gettext_lazy("Registrations"), "registration.see", "registration:desk_list", CONFERENCE),
+    Room(gettext_lazy("Delegations"), "registration.accredit", "registration:desk_delegations", CONFERENCE),
+    Room(gettext_lazy("Door"), "registration.check_in", "registration:door", CONFERENCE),
+    Room(gettext_lazy("Papers"), "workshops.desk", "workshops:desk", CONFERENCE),
+    Room(gettext_lazy("Programme"), "workshops.plan", "workshops:planning", CONFERENCE),
+    Room(gettext_lazy("Events"), "workshops.season_desk", "workshops:events_desk", SEASON),
+    Room(pgettext_lazy("page", "Questions"), "workshops.moderate", "workshops:questions_desk", SEASON),
+    Room(pgettext_lazy("desk", "To answer"), "workshops.consult", "workshops:questions_to_answer", SEASON),
+    Room(pgettext_lazy("desk", "Library"), "proceedings.edit", "proceedings:library_desk", SEASON),
+    Room(gettext_lazy("Consultations"), "workshops.consultations_desk", "workshops:desk_consultations", SEASON),
+    Room(gettext_lazy("Proceedings"), "proceedings.edit", "proceedings:desk", CONFERENCE),
 )
 DESK_TOOLS = (
-    (gettext_lazy("Registrations"), "registration.see", "registration:desk_list"),
-    (gettext_lazy("Delegations"), "registration.accredit", "registration:desk_delegations"),
-    (gettext_lazy("Delegations by protocol"), "registration.see", "registration:protocol"),
-    (gettext_lazy("Invitations"), "registration.decide", "registration:invitations"),
-    (gettext_lazy("Waiting list"), "registration.decide", "registration:waiting"),
-    (gettext_lazy("Silent guests"), "registration.decide", "registration:silent"),
-    (gettext_lazy("Places in sessions"), "registration.decide", "registration:enrolment"),
-    (gettext_lazy("Badges and certificates"), "registration.decide", "registration:papers"),
-    (gettext_lazy("Door"), "registration.check_in", "registration:door"),
-    (gettext_lazy("How many came"), "registration.check_in", "registration:door_live"),
-    (gettext_lazy("Visa letters and notes verbales"), "registration.issue_letters", "registration:desk_letters"),
-    (gettext_lazy("Passport data"), "registration.read_passport", "registration:desk_passports"),
-    (gettext_lazy("Travel and letters"), "registration.travel_desk", "registration:desk_travel"),
-    (gettext_lazy("Support"), "registration.support_desk", "registration:desk_support"),
-    (gettext_lazy("Import a table"), "registration.decide", "registration:import"),
-    (gettext_lazy("Letters to many"), "registration.write_to_all", "registration:mailings"),
-    (gettext_lazy("Letters that did not arrive"), "registration.write_to_all", "registration:failed_letters"),
-    (gettext_lazy("Outcome documents"), "workshops.outcomes_desk", "workshops:outcomes_desk"),
-    (gettext_lazy("Sign-ups and attendance"), "workshops.season_desk", "registration:listeners"),
-    (gettext_lazy("Proposed topics"), "workshops.season_desk", "workshops:desk_topics"),
-    (gettext_lazy("Printed programme"), "workshops.plan", "workshops:prints"),
-    (gettext_lazy("Feedback"), "conference.organise", "workshops:feedback_results"),
-    (gettext_lazy("Final report"), "conference.organise", "workshops:reports"),
-    (gettext_lazy("The season in numbers"), "workshops.season_desk", "workshops:statistics"),
-    (gettext_lazy("Self-audit checklists"), "proceedings.edit", "proceedings:checklists"),
-    (gettext_lazy("Requests for other formats"), "proceedings.edit", "proceedings:format_requests"),
-    (gettext_lazy("Requests about personal data"), "conference.organise", "data_requests"),
+    Room(gettext_lazy("Registrations"), "registration.see", "registration:desk_list", CONFERENCE),
+    Room(gettext_lazy("Delegations"), "registration.accredit", "registration:desk_delegations", CONFERENCE),
+    Room(gettext_lazy("Delegations by protocol"), "registration.see", "registration:protocol", CONFERENCE),
+    Room(gettext_lazy("Invitations"), "registration.decide", "registration:invitations", CONFERENCE),
+    Room(gettext_lazy("Waiting list"), "registration.decide", "registration:waiting", CONFERENCE),
+    Room(gettext_lazy("Silent guests"), "registration.decide", "registration:silent", CONFERENCE),
+    Room(gettext_lazy("Places in sessions"), "registration.decide", "registration:enrolment", CONFERENCE),
+    Room(gettext_lazy("Badges and certificates"), "registration.decide", "registration:papers", CONFERENCE),
+    Room(gettext_lazy("Door"), "registration.check_in", "registration:door", CONFERENCE),
+    Room(gettext_lazy("How many came"), "registration.check_in", "registration:door_live", CONFERENCE),
+    Room(
+        gettext_lazy("Visa letters and notes verbales"),
+        "registration.issue_letters",
+        "registration:desk_letters",
+        CONFERENCE,
+    ),
+    Room(gettext_lazy("Passport data"), "registration.read_passport", "registration:desk_passports", CONFERENCE),
+    Room(gettext_lazy("Travel and letters"), "registration.travel_desk", "registration:desk_travel", CONFERENCE),
+    Room(gettext_lazy("Support"), "registration.support_desk", "registration:desk_support", CONFERENCE),
+    Room(gettext_lazy("Import a table"), "registration.decide", "registration:import", CONFERENCE),
+    Room(gettext_lazy("Letters to many"), "registration.write_to_all", "registration:mailings"),
+    Room(gettext_lazy("Letters that did not arrive"), "registration.write_to_all", "registration:failed_letters"),
+    Room(gettext_lazy("Outcome documents"), "workshops.outcomes_desk", "workshops:outcomes_desk", CONFERENCE),
+    Room(gettext_lazy("Sign-ups and attendance"), "workshops.season_desk", "registration:listeners", SEASON),
+    Room(gettext_lazy("Proposed topics"), "workshops.season_desk", "workshops:desk_topics", SEASON),
+    Room(gettext_lazy("Printed programme"), "workshops.plan", "workshops:prints", CONFERENCE),
+    Room(gettext_lazy("Feedback"), "conference.organise", "workshops:feedback_results"),
+    Room(gettext_lazy("Final report"), "conference.organise", "workshops:reports"),
+    Room(gettext_lazy("The season in numbers"), "workshops.season_desk", "workshops:statistics", SEASON),
+    Room(gettext_lazy("Self-audit checklists"), "proceedings.edit", "proceedings:checklists", SEASON),
+    Room(gettext_lazy("Requests for other formats"), "proceedings.edit", "proceedings:format_requests", CONFERENCE),
+    Room(gettext_lazy("Requests about personal data"), "conference.organise", "data_requests"),
 )
-
-
-OF_A_SEASON = {
-    "workshops:desk_consultations", "workshops:desk_topics", "workshops:statistics",
-    "proceedings:checklists", "proceedings:library_desk", "workshops:events_desk", "workshops:questions_desk",
-    "workshops:questions_to_answer", "registration:listeners",
-}  # fmt: skip
-"""Rooms of the desk that a season alone has."""
-OF_A_CONFERENCE = {
-    "registration:desk_list", "registration:desk_delegations", "registration:protocol", "registration:door",
-    "registration:door_live", "registration:desk_letters", "registration:desk_passports", "registration:desk_travel",
-    "registration:invitations", "registration:waiting", "registration:silent", "registration:enrolment",
-    "registration:papers", "registration:desk_support", "registration:import", "workshops:desk", "workshops:planning",
-    "workshops:outcomes_desk", "workshops:prints",
-}  # fmt: skip
-"""Rooms of the desk that have nothing to do in a season: nobody registers for it, nothing is placed in halls."""
 
 
 @dataclass(frozen=True)
@@ -115,13 +118,13 @@ class Menu:
         if slug in self.pages:
             self.add(title, "page", slug=slug)
 
-    def add_allowed(self, context: Context, rooms: Iterable[tuple[Any, str, str]]) -> None:
-        """Those of *rooms* (title, permission, address) that the visitor may enter, and the conference has."""
-        is_season = self.conference is not None and self.conference.is_season
-        elsewhere = OF_A_CONFERENCE if is_season else OF_A_SEASON
-        for title, permission, route in rooms:
-            if route not in elsewhere and may(context.get("user"), permission, self.conference):
-                self.add(str(title), route)
+    def add_allowed(self, context: Context, rooms: Iterable[Room]) -> None:
+        """Those of *rooms* that the visitor may enter, and the conference has."""
+        if self.conference is None:
+            return
+        for room in rooms:
+            if room.kind in (None, self.conference.kind) and may(context.get("user"), room.permission, self.conference):
+                self.add(str(room.title), room.route)
 
     def result(self) -> list[Link]:
         """The links, of which at most one is current: the one with the longest address."""
@@ -250,8 +253,9 @@ def footer_menu(context: Context) -> dict[str, list[Link]]:
 def section_pages(context: Context) -> list[Link]:
     """All texts of the conference's site, for the side of each of them."""
     menu = Menu(context)
+    is_season = menu.conference is not None and menu.conference.is_season
     for slug, title in (
-        ("about", _("About")),
+        ("about", _("About the season") if is_season else _("About")),
         ("practical", _("For participants")),
         ("organisers", _("Organisers")),
         ("accessibility", _("Accessibility")),
@@ -283,6 +287,13 @@ def reading_choices(context: Context) -> list[dict[str, Any]]:
 def demo_accounts() -> list[DemoAccount]:
     """The people as whom a visitor of the demonstration may enter."""
     return list(ACCOUNTS.values())
+
+
+@register.simple_tag(takes_context=True)
+def demo_account(context: Context) -> DemoAccount | None:
+    """As whom the visitor of the demonstration has entered; None for a stranger."""
+    email = getattr(context.get("user"), "email", "")
+    return next((account for account in ACCOUNTS.values() if account.email == email), None)
 
 
 @register.filter

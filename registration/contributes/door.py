@@ -18,7 +18,7 @@ from workshops.models import Session
 
 def desk(request: HttpRequest, conference: Conference) -> list[Block]:
     """How many came today, and the way to the door."""
-    if not may(request.user, CHECK_IN, conference) or conference.is_archived:
+    if conference.is_season or conference.is_archived or not may(request.user, CHECK_IN, conference):
         return []
     hall = Registration.objects.of(conference).approved().filter(attendance=Registration.Attendance.HALL)
     today = CheckIn.objects.of(conference).standing().at_the_entrance().filter(day=conference.today())

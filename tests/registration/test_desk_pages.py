@@ -8,9 +8,10 @@ import pytest
 from django.utils.html import strip_tags
 from django.utils.translation import override
 
+from conference.models import Conference
 from conference.permissions import may
 from conference.services import mail
-from conference.templatetags.navigation import DESK_TOOLS, OF_A_SEASON
+from conference.templatetags.navigation import DESK_TOOLS
 from registration import services
 from registration.models import Registration
 
@@ -29,16 +30,16 @@ def superuser(make_person):
 def test_every_page_is_called_as_the_link_to_it(language, superuser, client_of, conference):
     client = client_of(superuser)
     wrong = []
-    for title, permission, route in DESK_TOOLS:
-        if route in OF_A_SEASON or not may(superuser, permission, conference):  # passports are for their officers alone
-            continue
-        address = conference.url(route)
+    for room in DESK_TOOLS:
+        if room.kind == Conference.Kind.SEASON or not may(superuser, room.permission, conference):
+            continue  # passports, for one, are for their officers alone
+        address = conference.url(room.route)
         with override(language):
-            words = str(title)
+            words = str(room.title)
         page = client.get(f"/{language}{address[3:]}").content.decode()
         heading = strip_tags(re.search(r"<h1[^>]*>(.*?)</h1>", page, re.S)[1]).strip()
         if heading != words:
-            wrong.append((route, words, heading))
+            wrong.append((room.route, words, heading))
 
     assert wrong == []
 
