@@ -12,6 +12,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +135,12 @@ def visit_in(browser: Any, server: str) -> Iterator[Callable[[Look], Visit]]:
     yield visit
     for each in kept.values():
         each.close()
+
+
+@pytest.fixture
+def visit(browser: Any, server: str) -> Callable[..., Visit]:
+    """Begins a visit in a look; it ends with the test."""
+    return partial(Visit, browser, server)
 
 
 @pytest.fixture(autouse=True)

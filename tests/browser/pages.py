@@ -169,6 +169,13 @@ class Visit:
         self.page.goto(f"{self.server}/{self.look.language}/{path}", wait_until="load")
         return self.page
 
+    def enter(self, key: str) -> Any:
+        """Come in from the front page as one of the demonstration's people; the strip may be closed."""
+        page = self.open("")
+        with page.expect_navigation():
+            page.locator(f"form[action*='/demo/enter/{key}/'] button").evaluate("button => button.click()")
+        return page
+
     def violations(self) -> list[str]:
         """What axe-core finds, one line a node. Injected without loosening the page's policy."""
         if not self.is_kept:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import pytest
 
@@ -14,11 +15,8 @@ START = "form[action*='/start/'] button"
 
 
 @pytest.fixture
-def phone(browser, server):
-    def on(*, javascript: bool) -> Visit:
-        return Visit(browser, server, PHONE, javascript=javascript)
-
-    return on
+def phone(visit):
+    return partial(visit, PHONE)
 
 
 def total(page) -> int:

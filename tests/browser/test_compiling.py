@@ -14,9 +14,7 @@ DESK = f"{NEXT}/desk/proceedings/"
 def entered(browser: Any, server: str, look: Look, *, javascript: bool = True) -> Visit:
     """A visit of the demonstration's editor."""
     visit = Visit(browser, server, look, javascript=javascript)
-    page = visit.open("")
-    with page.expect_navigation():
-        page.locator("form[action*='/demo/enter/editor/'] button").first.click()
+    visit.enter("editor")
     return visit
 
 

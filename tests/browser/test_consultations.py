@@ -11,33 +11,11 @@ import pytest
 from .pages import SEASON, Look, Visit
 
 PHONE, NARROW, DESK = Look("en", "dark", 360), Look("ru", "contrast", 320, "l"), Look("ru", "light", 1440)
-SHOT = "form[action*='/demo/enter/{}/'] button"
-
-
-@pytest.fixture
-def visit(browser, server):
-    opened: list[Visit] = []
-
-    def begin(look: Look = PHONE, *, javascript: bool = True) -> Visit:
-        opened.append(Visit(browser, server, look, javascript=javascript))
-        return opened[-1]
-
-    yield begin
-    for each in opened:
-        each.close()
 
 
 def press(page: Any, selector: str) -> None:
     with page.expect_navigation():
         page.locator(selector).first.click()
-
-
-def enter(visit: Visit, key: str) -> Any:
-    """Come in as one of the demonstration's people."""
-    page = visit.open("")
-    with page.expect_navigation():
-        page.evaluate("(selector) => document.querySelector(selector).click()", SHOT.format(key))
-    return page
 
 
 def link_in_the_letter(visit: Visit, address: str) -> str:
@@ -99,7 +77,7 @@ def test_a_consultation_is_booked_on_a_phone(visit, javascript):
 
 def test_a_school_blacks_words_out(visit):
     reader = visit(NARROW)
-    page = enter(reader, "listener")
+    page = reader.enter("listener")
     page = reader.open(f"{SEASON}/consultations/mine/")
     page.locator(".c-row a").last.click()
     press(page, "a[href$='/black-out/']")
@@ -119,7 +97,7 @@ def test_a_school_blacks_words_out(visit):
 
 def test_an_expert_writes_what_was_agreed(visit):
     expert = visit(DESK)
-    page = enter(expert, "expert")
+    page = expert.enter("expert")
     found = []
     for path in ("desk/consultations/", "desk/consultations/publish/"):
         expert.open(f"{SEASON}/{path}")
@@ -144,7 +122,7 @@ def test_an_expert_writes_what_was_agreed(visit):
 
 def test_organisers_decide_on_topics(visit):
     organiser = visit(Look("en", "light", 390))
-    enter(organiser, "organiser")
+    organiser.enter("organiser")
     found = []
     for path in ("desk/consultations/load/", "desk/topics/"):
         page = organiser.open(f"{SEASON}/{path}")

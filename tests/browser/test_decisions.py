@@ -77,12 +77,7 @@ def papers(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pa
 def as_chair(browser: Any, server: str, look: Look, *, javascript: bool = True) -> Visit:
     """A visit of the demonstration's chair of track 3."""
     visit = Visit(browser, server, look, javascript=javascript)
-    page = visit.open("")
-    door = page.locator("form[action*='/demo/enter/chair/'] button").first
-    if not door.is_visible():
-        page.locator("details:has(form[action*='/demo/enter/chair/'])").first.evaluate("each => each.open = true")
-    door.click()
-    page.wait_for_load_state()
+    visit.enter("chair")
     return visit
 
 

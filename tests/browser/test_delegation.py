@@ -56,8 +56,7 @@ class Hands:
 def invited(browser: Any, server: str) -> str:
     """The code of a fresh delegation, as its organiser sees it on the desk."""
     visit = Visit(browser, server, RU)
-    page = visit.open(f"{NEXT}/")
-    page.click("form[action*='/demo/enter/organiser/'] button")
+    page = visit.enter("organiser")
     page.goto(f"{server}/ru/{NEXT}/desk/delegations/new/")
     page.select_option("[name=country]", "TJ")
     page.fill("[name=body_ru]", "Министерство просвещения (демонстрация)")
@@ -143,8 +142,7 @@ LOOKS = [RU, Look("en", "dark", 390), Look("ru", "contrast", 320, "l")]
 @pytest.mark.parametrize("look", LOOKS, ids=str)
 def test_the_task_list_and_its_pages_have_no_violations(browser, server, look):
     visit = Visit(browser, server, look)
-    page = visit.open(f"{NEXT}/")
-    page.click("form[action*='/demo/enter/protocol/'] button")
+    page = visit.enter("protocol")
     page.wait_for_url(re.compile(r"/delegation/\d+/$"))
     tasks = page.url
     found = {}
@@ -160,8 +158,7 @@ def test_the_task_list_and_its_pages_have_no_violations(browser, server, look):
 
 def test_the_desk_of_delegations_has_no_violations(browser, server):
     visit = Visit(browser, server, Look("en", "dark", 390))
-    page = visit.open(f"{NEXT}/")
-    page.click("form[action*='/demo/enter/organiser/'] button")
+    page = visit.enter("organiser")
     desk = f"{server}/en/{NEXT}/desk/delegations/"
     page.goto(desk)
     first = page.get_attribute("table a", "href")

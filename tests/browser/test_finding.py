@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from .pages import FIRST, Look, Visit
+from .pages import FIRST, Look
 
 VOLUME = f"{FIRST}/proceedings/proceedings/"
 SAID = "#contents [role=status]"
 ARTICLES = "#contents .papers-list > li > p:first-child > a"
-
-
-@pytest.fixture
-def visit(browser: Any, server: str) -> Any:
-    opened: list[Visit] = []
-
-    def begin(look: Look, *, javascript: bool = True) -> Visit:
-        opened.append(Visit(browser, server, look, javascript=javascript))
-        return opened[-1]
-
-    yield begin
-    for each in opened:
-        each.close()
 
 
 @pytest.mark.parametrize(

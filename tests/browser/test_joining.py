@@ -17,19 +17,14 @@ number = itertools.count(1)
 
 
 @pytest.fixture
-def visit(browser, server):
-    opened: list[Visit] = []
-
+def visit(visit):
     def begin(look: Look = PHONE, *, javascript: bool = True, is_weighed: bool = False) -> Visit:
-        made = Visit(browser, server, look, javascript=javascript)
+        made = visit(look, javascript=javascript)
         if not is_weighed:  # a route turns off what the browser keeps
             stand_in(made)
-        opened.append(made)
         return made
 
-    yield begin
-    for each in opened:
-        each.close()
+    return begin
 
 
 def stand_in(tried: Visit) -> None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
-
 import pytest
 
-from .pages import SEASON, Look, Visit
+from .pages import SEASON, Look
 
 LOOKS = [Look("ru", "light", 1440), Look("en", "dark", 390), Look("ru", "contrast", 320, "l")]
 DESK = [
@@ -15,24 +12,6 @@ DESK = [
     "desk/library/education-plan-template/reviews/", "desk/library/notes/", "desk/library/import/",
     "desk/library/new/practical/",
 ]  # fmt: skip
-
-
-@pytest.fixture
-def visit(browser: Any, server: str) -> Iterator[Callable[..., Visit]]:
-    opened: list[Visit] = []
-
-    def begin(look: Look, *, javascript: bool = True) -> Visit:
-        opened.append(Visit(browser, server, look, javascript=javascript))
-        return opened[-1]
-
-    yield begin
-    for each in opened:
-        each.close()
-
-
-def enter_as_editor(page: Any) -> None:
-    with page.expect_navigation():
-        page.locator("form[action*='/demo/enter/editor/'] button").first.evaluate("button => button.click()")
 
 
 def test_a_recording_loads_nothing_from_elsewhere_and_says_what_was_useful(visit):
@@ -50,7 +29,7 @@ def test_a_recording_loads_nothing_from_elsewhere_and_says_what_was_useful(visit
 @pytest.mark.parametrize("look", LOOKS, ids=str)
 def test_the_desk_is_accessible(visit, look):
     tried = visit(look)
-    enter_as_editor(tried.open(""))
+    tried.enter("editor")
 
     found = {}
     for path in DESK:

@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
-
 import pytest
 
-from .pages import Look, Visit
+from .pages import Look
 
 SAID = "#found [role=status]"
 TITLES = ".shelf-list h3"
-
-
-@pytest.fixture
-def visit(browser: Any, server: str) -> Iterator[Callable[..., Visit]]:
-    opened: list[Visit] = []
-
-    def begin(look: Look, *, javascript: bool = True) -> Visit:
-        opened.append(Visit(browser, server, look, javascript=javascript))
-        return opened[-1]
-
-    yield begin
-    for each in opened:
-        each.close()
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,7 @@ DESK = f"{NEXT}/desk/outcomes/"
 
 def entered(browser: Any, server: str, who: str, look: Look = RU, *, javascript: bool = True) -> Visit:
     visit = Visit(browser, server, look, javascript=javascript)
-    page = visit.open(f"{NEXT}/")
-    page.click(f"form[action*='/demo/enter/{who}/'] button")
-    page.wait_for_load_state()
+    visit.enter(who)
     return visit
 
 

@@ -12,15 +12,6 @@ from .pages import NEXT, PAIRWISE, Look, Visit
 
 DESK = f"{NEXT}/desk/programme/"
 WIDE = Look("en", "light", 1440)
-ENTER = "form[action*='/demo/enter/organiser/'] button"
-
-
-def enter(visit: Visit) -> Any:
-    page = visit.open(f"{NEXT}/")
-    page.locator(ENTER).first.focus()
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-    return page
 
 
 def press(page: Any, locator: Any, key: str = "Enter") -> None:
@@ -47,7 +38,7 @@ def visit(browser: Any, server: str) -> Any:
 
 
 def test_a_programme_is_built_with_the_keyboard_alone(visit: Visit) -> None:
-    page = enter(visit)
+    page = visit.enter("organiser")
     title = f"Keyboard {secrets.token_hex(3)}"
     free_a_paper(visit, page)
     make_session(visit, page, title)
@@ -150,7 +141,7 @@ def take_out(visit: Visit, page: Any, title: str) -> None:
 
 
 def test_a_block_is_dragged_to_another_time_and_back(visit: Visit) -> None:
-    page = enter(visit)
+    page = visit.enter("organiser")
     visit.open(f"{DESK}?day=2")
     block = page.locator(".pb[data-own=yes]:not(.across)").first
     pk, was = block.get_attribute("data-session"), block.get_attribute("data-line")
@@ -172,7 +163,7 @@ def test_a_block_is_dragged_to_another_time_and_back(visit: Visit) -> None:
 @pytest.mark.parametrize("look", PAIRWISE, ids=str)
 def test_the_editor_is_sound_in_every_look(look: Look, browser: Any, server: str) -> None:
     visit = Visit(browser, server, look)
-    page = enter(visit)
+    page = visit.enter("organiser")
     visit.open(f"{DESK}?day=1&by=rooms")
     pk = page.locator(".pb").nth(3).get_attribute("data-session")
     found: dict[str, Any] = {}
@@ -193,7 +184,7 @@ def test_the_editor_is_sound_in_every_look(look: Look, browser: Any, server: str
 
 def test_the_editor_works_without_scripts(browser: Any, server: str) -> None:
     visit = Visit(browser, server, WIDE, javascript=False)
-    page = enter(visit)
+    page = visit.enter("organiser")
     visit.open(f"{DESK}?day=2&by=tracks")
     page.locator(".pb a").nth(2).click()
     was = page.locator(".pb.chosen").get_attribute("data-line")

@@ -5,27 +5,12 @@ from __future__ import annotations
 import re
 import subprocess
 
-import pytest
-
-from .pages import NEXT, Look, Visit
+from .pages import NEXT, Look
 
 PROGRAMME = f"{NEXT}/programme/"
 WIDE, PHONE = Look("ru", "light", 1440), Look("en", "dark", 390)
 TITLES = "() => [...document.querySelectorAll('.ses h3 a')].map((link) => link.textContent)"
 TOPS = "() => [...document.querySelectorAll('.ses')].map((card) => Math.round(card.getBoundingClientRect().top))"
-
-
-@pytest.fixture
-def visit(browser, server):
-    opened: list[Visit] = []
-
-    def begin(look: Look = WIDE, *, javascript: bool = True) -> Visit:
-        opened.append(Visit(browser, server, look, javascript=javascript))
-        return opened[-1]
-
-    yield begin
-    for each in opened:
-        each.close()
 
 
 def test_the_same_elements_are_a_grid_and_a_list(visit):
@@ -40,7 +25,7 @@ def test_the_same_elements_are_a_grid_and_a_list(visit):
 
 
 def test_without_javascript_filters_and_stars_work(visit):
-    page = visit(javascript=False).open(PROGRAMME)
+    page = visit(WIDE, javascript=False).open(PROGRAMME)
     name = page.locator(".ses h3 a").first.inner_text()
 
     page.locator("button.star").first.click()
@@ -60,7 +45,7 @@ def test_without_javascript_filters_and_stars_work(visit):
 
 
 def test_a_star_is_given_without_a_new_page_and_by_keyboard(visit):
-    tried = visit()
+    tried = visit(WIDE)
     page = tried.open(PROGRAMME)
     page.evaluate("window.sameDocument = true")
     star = page.locator("button.star").first
@@ -89,7 +74,7 @@ def test_the_clock_of_the_browser_is_offered(browser, server):
 
 
 def test_a_day_is_printed_on_one_sheet(visit, tmp_path):
-    page = visit().open(PROGRAMME)
+    page = visit(WIDE).open(PROGRAMME)
     for name, query, sheets in (("day", "", 1), ("all", "?day=all", 2)):
         page.goto(page.url.split("?")[0] + query)
         target = tmp_path / f"{name}.pdf"
@@ -149,8 +134,7 @@ def _wait_until_kept(page, path: str) -> None:
 def test_what_is_kept_on_the_device_is_nobodys(visit):
     """Somebody signed in reads the programme; what the worker keeps is what a stranger would get."""
     tried = visit(Look("en", "light", 1440))
-    page = tried.open("")
-    page.locator("form[action*='/demo/enter/listener/'] button").first.click()
+    page = tried.enter("listener")
     page.goto(f"{tried.server}/en/{PROGRAMME}")
     page.locator("html[data-worker=ready]").wait_for(timeout=30_000)
     page.reload()

@@ -18,27 +18,14 @@ number = itertools.count(1)
 
 
 @pytest.fixture
-def visit(browser, server):
-    opened: list[Visit] = []
-
-    def begin(look: Look = PHONE, *, javascript: bool = True) -> Visit:
-        opened.append(Visit(browser, server, look, javascript=javascript))
-        return opened[-1]
-
-    yield begin
-    for each in opened:
-        each.close()
-
-
-@pytest.fixture
 def event(visit) -> str:
     """The page of an event to come that takes questions and has an open one, below the language."""
-    page = visit(javascript=False).open(f"{SEASON}/questions/?state=approved")
+    page = visit(PHONE, javascript=False).open(f"{SEASON}/questions/?state=approved")
     links = page.locator(".q-meta a").evaluate_all("all => all.map((each) => each.getAttribute('href'))")
     addresses = sorted({link.partition("#")[0] for link in links}, key=len)
     for address in reversed(addresses):
         below = address.partition("/en/")[2]
-        page = visit(javascript=False).open(below)
+        page = visit(PHONE, javascript=False).open(below)
         if page.locator("#main-form").count() and page.locator("button.q-vote").count():
             return below.removesuffix("questions/")
     raise AssertionError("no event of the demonstration takes questions")
@@ -58,7 +45,7 @@ def weighed(reader: Visit) -> list[int]:
 
 def ask(visit, event: str, text: str) -> None:
     """Ask as somebody new, by the form alone."""
-    asker = visit(javascript=False)
+    asker = visit(PHONE, javascript=False)
     page = asker.open(f"{event}questions/")
     page.fill("#id_text", text)
     page.locator(".q-ask button[type=submit]").click()
@@ -80,14 +67,12 @@ def until(page, told: str, *given) -> None:
 
 def as_moderator(visit, look: Look = DESK, *, javascript: bool = True) -> Visit:
     staff = visit(look, javascript=javascript)
-    staff.open(f"{SEASON}/")
-    with staff.page.expect_navigation():
-        staff.page.locator("form[action*='/demo/enter/moderator/'] button").click()
+    staff.enter("moderator")
     return staff
 
 
 def test_from_a_shared_link_to_an_asked_question(visit, event):
-    reader = visit()
+    reader = visit(PHONE)
     weight, began = weighed(reader), time.monotonic()
     page = reader.open(event)
 
@@ -104,7 +89,7 @@ def test_from_a_shared_link_to_an_asked_question(visit, event):
 
 
 def test_a_vote_and_a_question_survive_a_tunnel(visit, event):
-    reader, text = visit(), unique("Does the tunnel end")
+    reader, text = visit(PHONE), unique("Does the tunnel end")
     page = reader.open(f"{event}questions/")
     button = page.locator("button.q-vote").first
     before = int(button.locator("b").inner_text())
@@ -261,7 +246,7 @@ def test_everything_works_without_javascript(visit, event):
     page.locator("form[data-key=z] button").click()
     page.locator("form[data-key=a] button").click()
 
-    reader = visit(javascript=False)
+    reader = visit(PHONE, javascript=False)
     page = reader.open(f"{event}questions/?order=time")
     mine = page.locator(".q", has_text=text)
     mine.locator("button.q-vote").click()

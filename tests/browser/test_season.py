@@ -4,24 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from .pages import SEASON, Look, Visit
+from .pages import SEASON, Look
 
 PLAN = f"{SEASON}/programme/"
 WIDE, PHONE, NARROW = Look("ru", "light", 1440), Look("en", "dark", 390), Look("en", "contrast", 320, "l")
 EVENTS = "() => [...document.querySelectorAll('.events h3 a')].map((link) => link.textContent)"
-
-
-@pytest.fixture
-def visit(browser, server):
-    opened: list[Visit] = []
-
-    def begin(look: Look = WIDE, *, javascript: bool = True) -> Visit:
-        opened.append(Visit(browser, server, look, javascript=javascript))
-        return opened[-1]
-
-    yield begin
-    for each in opened:
-        each.close()
 
 
 def test_filters_narrow_the_plan_in_place(visit):
@@ -43,7 +30,7 @@ def test_filters_narrow_the_plan_in_place(visit):
 
 
 def test_without_javascript_the_form_is_sent(visit):
-    page = visit(javascript=False).open(f"{PLAN}?when=all")
+    page = visit(WIDE, javascript=False).open(f"{PLAN}?when=all")
 
     page.locator("#f-theme").select_option("family")
     page.locator("#plan-show").click()
@@ -55,7 +42,7 @@ def test_without_javascript_the_form_is_sent(visit):
 
 
 def test_the_calendar_is_walked_by_keyboard(visit):
-    page = visit().open(f"{PLAN}?view=calendar")
+    page = visit(WIDE).open(f"{PLAN}?view=calendar")
     heading = page.locator("#cal-h").inner_text()
 
     page.locator("a[rel=next]").focus()
@@ -80,9 +67,7 @@ def test_an_event_is_accessible_in_every_look(look, visit):
 @pytest.mark.parametrize("look", [WIDE, NARROW], ids=str)
 def test_the_desk_and_the_announcement(look, visit):
     reader = visit(look)
-    page = reader.open(PLAN)
-    with page.expect_navigation():
-        page.locator("form[action*='/demo/enter/organiser/'] button").click()
+    reader.enter("organiser")
 
     page = reader.open(f"{SEASON}/desk/events/")
     assert (reader.violations(), reader.overflow()) == ([], 0)
@@ -97,10 +82,8 @@ def test_the_desk_and_the_announcement(look, visit):
 
 
 def test_a_post_is_copied_with_one_press(visit):
-    reader = visit()
-    page = reader.open(PLAN)
-    with page.expect_navigation():
-        page.locator("form[action*='/demo/enter/organiser/'] button").click()
+    reader = visit(WIDE)
+    reader.enter("organiser")
     reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = reader.open(f"{SEASON}/desk/events/")
     page.locator("tbody th a").first.click()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -21,21 +21,15 @@ ABSTRACT_EN = "We observed lessons in which pupils of different abilities solve 
 
 
 @pytest.fixture
-def enter(browser: Any, server: str) -> Iterator[Callable[..., Visit]]:
+def enter(visit: Callable[..., Visit]) -> Callable[..., Visit]:
     """A page of the demonstration's author, who is a participant."""
-    opened: list[Visit] = []
 
-    def visit(look: Look = RU, *, javascript: bool = True) -> Visit:
-        one = Visit(browser, server, look, javascript=javascript)
-        opened.append(one)
-        page = one.open("")
-        page.locator("form[action*='/demo/enter/author/'] button").first.click()
-        page.wait_for_load_state()
+    def entered(look: Look = RU, *, javascript: bool = True) -> Visit:
+        one = visit(look, javascript=javascript)
+        one.enter("author")
         return one
 
-    yield visit
-    for each in opened:
-        each.close()
+    return entered
 
 
 def saved(page: Any, words: str = SAVED) -> str:

@@ -128,14 +128,7 @@ class Phone(Visit):
 
     def __init__(self, browser: Any, server: str, look: Look = PHONE, *, javascript: bool = True) -> None:
         super().__init__(browser, server, look, javascript=javascript)
-        self.page.goto(f"{server}/{look.language}/")
-        button = self.page.locator("form[action*='/demo/enter/door/'] button").first
-        if not button.is_visible():
-            self.page.locator("form[action*='/demo/enter/door/']").evaluate(
-                "form => form.closest('details').open = true"
-            )
-        button.click()
-        self.page.wait_for_url("**/desk/**")
+        self.enter("door")
         self.open(DOOR)
         if javascript:
             self.wait_until_kept()
