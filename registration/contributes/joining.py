@@ -91,7 +91,8 @@ def home(request: HttpRequest, conference: Conference) -> list[Block]:
         return []
     running = running_of(conference)
     events = [*running.going_on, *running.soon]
-    return [Block(5, "registration/joining/block_home.html", {"events": events})] if events else []
+    told = {"events": events, "is_on": bool(running.going_on)}
+    return [Block(5, "registration/joining/block_home.html", told)] if events else []
 
 
 def mine(request: HttpRequest, person: Person) -> list[Block]:

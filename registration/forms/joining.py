@@ -74,8 +74,12 @@ def audience_choices() -> list[tuple[str, str]]:
     ]
 
 
-def region_and_none() -> list[tuple[str, str]]:
-    return [("", "–"), *region_choices()]
+def region_or_none() -> list[tuple[str, str]]:
+    return [("", gettext("Not said")), *region_choices()]
+
+
+def country_or_none() -> list[tuple[str, str]]:
+    return [("", gettext("Not said")), *country_choices()[1:]]
 
 
 class DetailsForm(SiteModelForm):
@@ -91,9 +95,9 @@ class DetailsForm(SiteModelForm):
             attrs={"autocomplete": "organization"}
         ),
     )  # fmt: skip
-    country = forms.ChoiceField(label=_("Country"), choices=country_choices, required=False)
+    country = forms.ChoiceField(label=_("Country"), choices=country_or_none, required=False)
     region = forms.ChoiceField(
-        label=_("Region of Russia"), choices=region_and_none, required=False,
+        label=_("Region of Russia"), choices=region_or_none, required=False,
         help_text=_("For statistics of the season: how many regions take part"),
     )  # fmt: skip
     language = language_field(_("Language of letters"))

@@ -83,6 +83,15 @@ def test_the_page_costs_the_same_for_one_event_and_for_many(season, number, djan
         Client().get("/ru/season/now/")
 
 
+@pytest.mark.parametrize(("minutes", "heading"), [(-5, "Running now"), (40, "Within the hour")])
+def test_the_front_page_of_the_season_says_what_is_on_and_what_only_begins_soon(season, minutes, heading):
+    an_event(season, minutes=minutes)
+
+    page = Client().get("/en/season/").content.decode()
+
+    assert f'<h2 id="now-h">{heading}</h2>' in page
+
+
 # -- one's own page ---------------------------------------------------------------------------------------------
 
 
@@ -342,51 +351,3 @@ def test_doors_open_is_told_on_the_page_of_the_event(season):
         False,
     ]
     assert f"sessions/{later.pk}/sign-up/" in pages[1]
-
-
-# -- the page of an event -----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("fields", "is_first"),
-    [({"minutes": -5}, True), ({"minutes": 10}, True), ({"join_link": ""}, True), ({"minutes": 90}, False)],
-)
-def test_joining_stands_at_the_very_top_while_one_can_go_in(season, fields, is_first):
-    event = an_event(season, summary_ru="О чём разговор", **fields)
-
-    page = Client().get(f"/ru/season/sessions/{event.pk}/").content.decode()
-
-    main = page[page.index("</h1>") :]
-    assert (main.index('id="joining"') < main.index('class="art-like"')) == is_first
-
-
-def test_an_event_that_nobody_has_opened_yet_says_so(season):
-    event = an_event(season, join_link="")
-
-    page = Client().get(f"/en/season/sessions/{event.pk}/").content.decode()
-
-    assert "have not opened the meeting yet" in page
-    assert f'href="/en/season/sessions/{event.pk}/sign-up/"' not in page
-
-
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_who_has_signed_up_is_told_so_and_not_that_a_letter_comes(season, method):
-    event, listener = an_event(season, minutes=300), met(season)
-    services.sign_up(event, listener, writes=False)
-
-    answer = getattr(as_listener(listener), method)(f"/en/season/sessions/{event.pk}/sign-up/", follow=True)
-
-    page = answer.content.decode()
-    assert answer.redirect_chain == [(f"/en/season/sessions/{event.pk}/", 302)]
-    assert ("You have signed up already." in page, "is on its way" in page) == (True, False)
-    assert Message.objects.filter(key="event-signed-up").count() == 0
-
-
-@pytest.mark.parametrize("is_kept", [True, False])
-def test_an_event_that_is_over_promises_a_recording_only_while_there_is_none(season, monkeypatch, is_kept):
-    event = an_event(season, minutes=-300)
-    monkeypatch.setattr("registration.views.joining.event.kept_of", lambda rows: {event.pk: 1} if is_kept else {})
-
-    page = Client().get(f"/en/season/sessions/{event.pk}/join/").content.decode()
-
-    assert ("as soon as it is in the library" in page, "Recording and materials" in page) == (not is_kept, is_kept)
