@@ -73,13 +73,14 @@ class Author:
 class Text:
     """An article's text as it was taken over, and where its pictures are.
 
-    ``figures``: number → address; ``formulas``: number → SVG.
+    ``figures``: number → address; ``formulas``: number → SVG; ``tex``: the same for exports.
     """
 
     html: str = ""
     sources: tuple[str, ...] = ()
     figures: tuple[tuple[int, str], ...] = ()
     formulas: tuple[tuple[int, str], ...] = ()
+    tex: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)

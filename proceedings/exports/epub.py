@@ -45,10 +45,10 @@ MEDIA = {
 STRANDS = ("#0b5563", "#a63d20", "#5a4a8a", "#3f6b2a")
 SUMMARY = Both(
     "Заголовки, списки, таблицы, сноски и списки источников размечены; языки отмечены вплоть до отдельных слов; "
-    "у рисунков есть словесные описания, формулы даны и в записи TeX; "
+    "у рисунков есть словесные описания, формулы прочитаны словами; "
     "указано, на какой странице печатного тома начинается каждая статья.",
     "Headings, lists, tables, notes and references are marked up; languages are marked down to single words; figures "
-    "have text alternatives, formulas are given as TeX too; the page of the printed volume on which each article "
+    "have text alternatives, formulas are read out in words; the page of the printed volume on which each article "
     "begins is given.",
 )
 

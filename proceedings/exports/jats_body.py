@@ -30,7 +30,7 @@ class Body:
     def __init__(self, text: Text, language: str) -> None:
         self.language = language
         self.pictures = dict(text.figures)
-        self.formulas = {number for number, _svg in text.formulas}
+        self.formulas, self.tex = {number for number, _svg in text.formulas}, dict(text.tex)
         self.tables, self.figures = count(1), count(1)
         self.root = parse(sanitise(text.html)) if text.html else Html("body")
         self.notes = self._take_notes()
@@ -172,11 +172,9 @@ class Body:
             return image.get("alt") or None if tag == "inline-formula" else None
         graphic = "inline-graphic" if tag == "inline-formula" else "graphic"
         spoken = image.get("alt") or ""
-        return E(
-            tag,
-            {"id": f"m{number}"},
-            E(graphic, {f"{{{XLINK}}}href": formula_name(int(number))}, E("alt-text", spoken) if spoken else None),
-        )
+        drawn = E(graphic, {f"{{{XLINK}}}href": formula_name(int(number))}, E("alt-text", spoken) if spoken else None)
+        tex = self.tex.get(int(number))
+        return E(tag, {"id": f"m{number}"}, E("alternatives", drawn, E("tex-math", tex)) if tex else drawn)
 
     def _inline(self, node: Html) -> list[Any]:
         return [self._piece(piece) for piece in pieces_of(node)]

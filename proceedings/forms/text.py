@@ -12,6 +12,7 @@ from typing import Any
 from django.http import QueryDict
 
 from conference.forms import CONTROL
+from proceedings.manuscripts.formulas import formulas_in
 from proceedings.models import Manuscript
 from proceedings.services.editing import (
     TYPED,
@@ -82,6 +83,7 @@ def fields_of(
 ) -> dict[str, Any]:  # fmt: skip
     """Blocks, notes and references with their fields, filled with *values* where something was typed already."""
     formulas = {str(formula["number"]): formula["svg"] for formula in manuscript.formulas}
+    tex = {str(formula["number"]): formula.get("tex", "") for formula in manuscript.formulas}
     told = values if values is not None else QueryDict()
     blocks = blocks_of(manuscript)
     notes = next((block for block in blocks if block.kind == "notes"), None)
@@ -89,7 +91,7 @@ def fields_of(
     total = sum(block.kind != "notes" for block in blocks)
     for place, block in enumerate((block for block in blocks if block.kind != "notes"), start=1):
         html = shown(block.html, language, formulas, address)
-        rows.append(_row(block, html, place, total, told, errors))
+        rows.append(_row(block, html, place, total, told, errors) | {"formulas": _formulas(block, language, tex, told)})
     return {
         "rows": rows,
         "notes": [_note(number, text, told) for number, text in notes_of(notes.element)] if notes else [],
@@ -120,7 +122,6 @@ def _row(
         "lines": min(24, max(2, text.count("\n") + 1 + len(text) // 85)),
         "caption": told.get(f"c{block.index}", caption_of(block.element, "figcaption")),
         "pictures": _pictures(block, told) if block.kind == "figure" else [],
-        "formulas": _formulas(block, told),
         "errors": errors.get(f"b{block.index}") or errors.get(f"c{block.index}") or [],
     }
 
@@ -142,13 +143,15 @@ def _pictures(block: Block, told: QueryDict) -> list[dict[str, Any]]:
     return found
 
 
-def _formulas(block: Block, told: QueryDict) -> list[dict[str, Any]]:
+def _formulas(block: Block, language: str, tex: dict[str, str], told: QueryDict) -> list[dict[str, Any]]:
     found = {}
-    for image in block.element.iter("img"):
-        if number := image.get("data-formula"):
-            found[number] = {
-                "number": number, "name": f"f{number}", "value": told.get(f"f{number}", image.get("alt") or "")
-            }  # fmt: skip
+    for image, passage in formulas_in(block.element, block.element.get("lang") or language):
+        number = image.get("data-formula") or ""
+        value = told.get(f"f{number}", image.get("alt") or "")
+        found[number] = {
+            "number": number, "name": f"f{number}", "value": value, "tex": tex.get(number, ""),
+            "language": image.get("lang") or passage, "lines": min(8, max(2, 1 + len(value) // 85)),
+        }  # fmt: skip
     return list(found.values())
 
 

@@ -6,7 +6,7 @@ import logging
 import math
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, tostring
 
@@ -70,13 +70,31 @@ def words_of(math_element: Element, *, decimal_comma: bool) -> dict[str, str]:
     }
 
 
+def formulas_in(node: Element, language: str) -> Iterator[tuple[Element, str]]:
+    """The pictures of formulas below *node*, which is in *language*, with the language of their passage."""
+    for child in node:
+        if not isinstance(child.tag, str):
+            continue
+        if child.tag == "img" and child.get("data-formula"):
+            yield child, language
+        else:
+            yield from formulas_in(child, child.get("lang") or language)
+
+
 def say_in_place(node: Element, language: str, known: Mapping[str, Mapping[str, str]]) -> None:
     """Let each formula below *node* speak the language of the passage it stands in.
 
     *known*: the words of formulas by number and language. A formula that says anything else was given words by an
     editor and keeps them. In a passage of a third language it speaks *language* and says so.
     """
-    _say(node, language, language, known)
+    for image, passage in formulas_in(node, language):
+        words = known.get(image.get("data-formula") or "", {})
+        if image.get("alt") not in words.values():
+            continue
+        image.attrib.pop("lang", None)
+        if passage not in words:
+            image.set("lang", language)
+        image.set("alt", words.get(passage, words.get(language, "")))
 
 
 def _say(node: Element, passage: str, language: str, known: Mapping[str, Mapping[str, str]]) -> None:

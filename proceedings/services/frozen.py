@@ -144,6 +144,7 @@ def frozen_text(published: PublishedArticle, *, figure_address: str = "{number}"
             (figure.number, figure_address.format(number=figure.number)) for figure in manuscript.figures.all()
         ),
         formulas=tuple((formula["number"], formula["svg"]) for formula in manuscript.formulas),
+        tex=tuple((formula["number"], formula["tex"]) for formula in manuscript.formulas if formula.get("tex")),
     )
 
 

@@ -17,8 +17,8 @@ SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 16 16"><path d="M0 0h16v16H0z"/></svg>'
 )
 TEXT = """<p>Вводный абзац со словами <span lang="en">inclusive education</span>, <em>курсивом</em>, H<sub>2</sub>O,
-сноской<a class="note" href="#fn1" id="fnref1">1</a> и формулой <img alt="E = mc^2" data-formula="1"
-class="formula fh-24 fd-5">.</p>
+сноской<a class="note" href="#fn1" id="fnref1">1</a> и формулой <img
+alt="заглавная E равно m c в квадрате" data-formula="1" class="formula fh-24 fd-5">.</p>
 <h2>Первый раздел</h2><p>Текст со <a href="https://example.org/page?a=1&amp;b=2">ссылкой</a>.</p>
 <h3>Подраздел</h3><ul><li>Один</li><li>Два<ol start="3"><li>Вложенный</li></ol></li></ul>
 <blockquote><p>Цитата.</p></blockquote><pre>код &lt;a&gt;
@@ -29,7 +29,7 @@ class="formula fh-24 fd-5">.</p>
 <tbody><tr><th scope="row">2007</th><td class="n">12</td></tr><tr><td colspan="2">Всего</td></tr></tbody></table>
 <figure><img alt="Столбики по годам" data-figure="1" width="60" height="40">
 <figcaption>Школы по годам</figcaption></figure>
-<p class="display"><img alt="\\frac{a}{b}" data-formula="2" class="formula fh-40 fd-16"></p>
+<p class="display"><img alt="a делить на b" data-formula="2" class="formula fh-40 fd-16"></p>
 <section class="footnotes"><ol><li id="fn1">Пояснение к слову.</li></ol></section>"""
 SOURCES = [
     "Иванов И. И. <em>Книга</em>. М.: Наука, 2007.",
@@ -50,7 +50,7 @@ def filled(conference: Conference, editor: Person, **fields: Any) -> Volume:
     first, second = volume.articles.order_by("number")
     rich = Manuscript.objects.create(
         article=first, revision=1, sha256="0" * 64, html=TEXT, sources=SOURCES,
-        formulas=[{"number": 1, "svg": SVG}, {"number": 2, "svg": SVG.replace("16v16", "8v8")}],
+        formulas=[{"number": 1, "svg": SVG, "tex": "E = mc^2"}, {"number": 2, "svg": SVG.replace("16v16", "8v8")}],
     )  # fmt: skip
     figure = ManuscriptFigure(manuscript=rich, number=1, width=60, height=40)
     figure.file.save("figure.png", ContentFile(picture()))

@@ -203,6 +203,13 @@ def test_what_cannot_be_taken_keeps_what_was_typed(browser, article):
     assert ('href="#f-b8"' in html, article.manuscripts.count()) == (True, 1)
 
 
+def test_a_formula_is_shown_in_words_with_its_tex_beside(browser, article):
+    html = page(browser, f"articles/{article.pk}/text/")
+
+    field = re.search(r'<textarea id="f1" name="f1" rows="2" lang="ru" aria-describedby="h-f1">([^<]*)<', html)
+    assert (field[1], '<code translate="no">E</code>' in html) == ("E", True)
+
+
 def test_the_page_can_change_its_language_with_words_half_typed(browser, article):
     answer = browser.post(
         f"{HERE}articles/{article.pk}/text/", {"revision": "1", "b8": "Полслова", "switch_language": "en"}

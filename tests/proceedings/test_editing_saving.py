@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from django_q.models import OrmQ
@@ -56,6 +58,27 @@ def test_an_emptied_block_goes_and_a_parted_one_becomes_two(article):
 
     assert "Последний" not in made.html
     assert "<p>Раз.</p><p>Два.</p>" in made.html
+
+
+WORDS = {"ru": "заглавная E", "en": "capital E"}
+SAID = '<p>Здесь <img alt="{}" data-formula="1" class="formula fh-30"> есть.</p>'
+
+
+@pytest.mark.parametrize(
+    ("before", "typed_text", "after"),
+    [
+        ("заглавная E", "Тут {formula 1} есть.", "заглавная E"),
+        ("заглавная E", "Тут {en: energy {formula 1} is} есть.", "capital E"),
+        ("энергия", "Тут {en: energy {formula 1} is} есть.", "энергия"),
+    ],
+)
+def test_a_formula_speaks_the_language_of_the_passage_it_was_put_in(conference, before, typed_text, after):
+    article = new_article(conference)
+    new_text(article, html=SAID.format(before), formulas=[{"number": 1, "svg": "<svg/>", "tex": "E", "words": WORDS}])
+
+    made = edited(article, 0, typed_text)
+
+    assert re.findall(r'<img alt="([^"]+)"', made.html) == [after]
 
 
 def test_figure_formula_note_and_reference(article):

@@ -141,6 +141,7 @@ def test_what_word_processors_write(inside, russian, english):
         ("0.5", False, "0,5", "0.5"),
         ("0,5", True, "0,5", "0.5"),
         ("1,200", False, "1200", "1,200"),
+        ("0,05", False, "0,05", "0.05"),
         ("7", True, "7", "7"),
     ],
 )

@@ -61,6 +61,9 @@ def test_the_text_becomes_sections_tables_figures_formulas_and_notes(conference,
         "inline-formula",
         "disp-formula",
     ]
+    assert body.findtext(".//inline-formula/alternatives/tex-math") == "E = mc^2"
+    assert body.findtext(".//inline-formula//alt-text") == "заглавная E равно m c в квадрате"
+    assert body.findtext(".//disp-formula/graphic/alt-text") == "a делить на b"
     assert body.find(".//styled-content").get(LANG) == "en"
     assert body.find(".//xref[@ref-type='fn']").get("rid") == "fn1"
     assert root.findtext("back/fn-group/fn/p") == "Пояснение к слову."

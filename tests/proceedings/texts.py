@@ -41,10 +41,10 @@ def new_article(conference: Conference, volume: Volume | None = None, **fields: 
 
 def new_text(article: Article, html: str = HTML, sources: list[str] | None = None, **fields: Any) -> Manuscript:
     last = article.manuscripts.count()
+    told = {"formulas": [{"number": 1, "svg": "<svg/>", "tex": "E"}], **fields}
     made = Manuscript.objects.create(
         article=article, revision=last + 1, sha256="0" * 64, html=html,
-        sources=SOURCES if sources is None else sources,
-        formulas=[{"number": 1, "svg": "<svg/>", "tex": "E"}], **fields,
+        sources=SOURCES if sources is None else sources, **told,
     )  # fmt: skip
     ManuscriptFigure.objects.create(
         manuscript=made, number=1, file="proceedings/figures/one.png", width=300, height=400

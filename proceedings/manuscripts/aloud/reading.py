@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from xml.etree.ElementTree import Element
@@ -31,6 +32,7 @@ RAISED = {"*": "star", "∗": "star", "⋆": "star", "†": "dagger", "⊤": "tr
 UNDER = {"_": "under-bar", "¯": "under-bar", "‾": "under-bar", "̲": "under-bar", "⎵": "under-bar", "⏟": "under-brace"}
 TABLES = {("(", ")"): "matrix", ("[", "]"): "matrix", ("|", "|"): "determinant", ("{", ""): "cases"}
 CLOSES = {"|": "|", "∥": "∥", "⌊": "⌋", "⌈": "⌉"}
+THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+")
 
 
 def words_of(math: Element, language: str, *, decimal_comma: bool) -> str:
@@ -119,11 +121,11 @@ class _Reader:
         return words.styles[sign.style].format(name) if sign.style else name
 
     def _digits(self, text: str) -> str:
-        """A number with the decimal sign of the language that is spoken."""
-        if self.decimal_comma and text.count(",") == 1:
+        """A number with the decimal sign of the language that is spoken; thousands are set apart in English alone."""
+        if THOUSANDS.fullmatch(text) and not self.decimal_comma:
+            return text.replace(",", "") if self.vocabulary.decimal == "," else text
+        if text.count(",") == 1:
             text = text.replace(",", ".")
-        elif self.vocabulary.decimal == ",":
-            text = text.replace(",", "")
         return text.replace(".", self.vocabulary.decimal) if text.count(".") == 1 else text
 
     # -- fractions and roots

@@ -8,9 +8,11 @@ from xml.etree.ElementTree import Element
 
 from django.core.exceptions import ValidationError
 
+from proceedings.manuscripts.formulas import say_in_place
+from proceedings.manuscripts.tree import pieces_of
 from proceedings.models import Manuscript
 
-from .blocks import TYPED, Block, blocks_of, caption_of, notes_of, pictures_in
+from .blocks import TYPED, Block, blocks_of, caption_of, notes_of, pictures_in, tree_of, written
 from .inline import Pictures
 from .rebuilding import (
     Edits,
@@ -73,7 +75,17 @@ class _Reading:
             return
         pictures = {**self.pictures, **{("formula", number): self._spoken_by(number, spoken) for number in spoken}}
         with self._field(f"b{block.index}"):
-            self.found.blocks[block.index] = typed_html(kind, text, pictures, before=block.element)
+            html = typed_html(kind, text, pictures, before=block.element)
+            self.found.blocks[block.index] = self._in_their_language(html)
+
+    def _in_their_language(self, html: str) -> str:
+        """*html* with its formulas speaking the language that their passage has now."""
+        known = {str(formula["number"]): formula.get("words", {}) for formula in self.manuscript.formulas}
+        if "data-formula" not in html or not any(known.values()):
+            return html
+        body = tree_of(html)
+        say_in_place(body, self.manuscript.article.language, known)
+        return written(pieces_of(body))
 
     def _spoken(self, block: Block) -> dict[str, str]:
         """New words for the formulas of the block, by number."""
