@@ -18,6 +18,11 @@ class JobQuerySet(ConferenceQuerySet):
     def unfinished(self) -> Self:
         return self.filter(state__in=[Job.State.QUEUED, Job.State.RUNNING])
 
+    def about(self, thing: models.Model) -> Self:
+        """Work that *thing* was asked for."""
+        about = {"about_type__app_label": thing._meta.app_label, "about_type__model": thing._meta.model_name}
+        return self.filter(**about, about_id=thing.pk)
+
     def silent_since(self, moment: datetime) -> Self:
         """Running jobs whose worker gave no sign of life since *moment*."""
         return self.filter(state=Job.State.RUNNING, heartbeat__lt=moment)

@@ -6,7 +6,7 @@ import logging
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -20,6 +20,7 @@ from .queue import Queue, enqueue, path_of
 SILENCE = timedelta(seconds=90)
 MAX_ATTEMPTS = 3
 log = logging.getLogger(__name__)
+Row = TypeVar("Row", bound=models.Model)
 
 
 class JobLost(Exception):
@@ -36,14 +37,9 @@ def start_job(
     about: models.Model | None = None,
 ) -> Job:
     """Queue ``function(job_id)`` as long work. A job of the same kind about the same thing is not queued twice."""
-    if about is not None:
-        same = (
-            Job.objects.of(conference)
-            .unfinished()
-            .filter(kind=kind, about_type__model=about._meta.model_name, about_id=about.pk)
-        )
-        if running := same.first():
-            return running
+    rows = Job.objects.of(conference).unfinished().filter(kind=kind)
+    if about is not None and (running := rows.about(about).first()):
+        return running
     job = Job.objects.create(kind=kind, task=path_of(function), conference=conference, by=by, about=about)
     enqueue(function, job.pk, queue=Queue.LONG)
     return job
@@ -75,6 +71,13 @@ class JobRun:
 
     def __init__(self, job: Job, token: uuid.UUID) -> None:
         self.job, self.token = job, token
+
+    def about(self, rows: models.QuerySet[Row]) -> Row | None:
+        """Of *rows* the one that the job is about. Where it is gone the job has failed, and None is returned."""
+        found = rows.filter(pk=self.job.about_id or 0).first()
+        if found is None:
+            self.fail("nothing")
+        return found
 
     def _write(self, **fields: Any) -> None:
         mine = Job.objects.filter(pk=self.job.pk, token=self.token, state=Job.State.RUNNING)

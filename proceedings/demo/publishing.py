@@ -38,7 +38,7 @@ def files(publication: Publication, editor: Person) -> None:
     """Cut the files now: the demonstration does not wait for a worker."""
     made = files_of(publication)
     if made.done < made.total or made.unmarked:
-        job = Job.objects.unfinished().filter(kind=KIND, about_id=publication.pk).first()
+        job = Job.objects.unfinished().about(publication).filter(kind=KIND).first()
         run_article_files((job or start_article_files(publication, by=editor)).pk)
 
 

@@ -52,7 +52,7 @@ class Files:
 
 def files_of(publication: Publication) -> Files:
     rows = publication.articles.values_list("file", flat=True)
-    running = Job.objects.of(publication.volume.conference).unfinished().filter(kind=KIND, about_id=publication.pk)
+    running = Job.objects.of(publication.volume.conference).unfinished().about(publication).filter(kind=KIND)
     return Files(sum(map(bool, rows)), len(rows), running.exists(), _unmarked(publication).count())
 
 
@@ -70,10 +70,8 @@ def run_article_files(job_id: int) -> None:
 
 
 def _run(run: JobRun) -> None:
-    rows = Publication.objects.select_related("volume__conference", "build")
-    publication = rows.filter(pk=run.job.about_id or 0).first()
+    publication = run.about(Publication.objects.select_related("volume__conference", "build"))
     if publication is None:
-        run.fail("nothing")
         return
     missing = list(publication.articles.filter(file="").select_related("manuscript").order_by("number"))
     run.progress(0, len(missing))

@@ -11,7 +11,5 @@ KIND = "compile"
 
 def jobs_of(volume: Volume) -> JobQuerySet:
     """The compilations of *volume*, the newest first."""
-    rows: JobQuerySet = Job.objects.of(volume.conference).filter(
-        kind=KIND, about_type__app_label="proceedings", about_type__model="volume", about_id=volume.pk
-    )
+    rows: JobQuerySet = Job.objects.of(volume.conference).about(volume).filter(kind=KIND)
     return rows

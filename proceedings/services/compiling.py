@@ -136,9 +136,8 @@ def run_compile(job_id: int) -> None:
 
 
 def _run(run: JobRun) -> None:
-    volume = Volume.objects.select_related("conference").filter(pk=run.job.about_id or 0).first()
+    volume = run.about(Volume.objects.select_related("conference"))
     if volume is None:
-        run.fail("nothing")
         return
     total = Article.objects.of_volume(volume).in_the_book().count()
     run.progress(0, total, READING)

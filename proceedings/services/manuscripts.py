@@ -200,8 +200,7 @@ def replace_text(article: Article, file: File[Any], *, by: Person) -> Job:
     kind = check_manuscript(file)
     Article.objects.select_for_update(no_key=True).get(pk=article.pk)
     conference = article.conference
-    busy = Job.objects.of(conference).unfinished().filter(kind=JOB_KIND, about_type__model="article")
-    if busy.filter(about_id=article.pk).exists():
+    if Job.objects.of(conference).unfinished().about(article).filter(kind=JOB_KIND).exists():
         raise ValidationError(_("The file sent before is still being read. Try again in a minute."), code="busy")
     job = jobs.start_job(run_import, kind=JOB_KIND, conference=conference, by=by, about=article)
     Job.objects.filter(pk=job.pk).update(now=(file.name or f"text.{ENDINGS[kind]}")[:200])

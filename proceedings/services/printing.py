@@ -77,9 +77,8 @@ def run_printer_file(job_id: int) -> None:
 
 
 def _run(run: JobRun) -> None:
-    build = Build.objects.select_related("volume__conference").filter(pk=run.job.about_id or 0).first()
+    build = run.about(Build.objects.select_related("volume__conference"))
     if build is None:
-        run.fail("nothing")
         return
     run.progress(0, STEPS)
     if has_changed(build):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -14,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
-from conference.models import Job
 from conference.permissions import require
 from conference.views.verbs import attempt
 from proceedings import services
@@ -23,6 +21,7 @@ from proceedings.permissions import EDIT
 from proceedings.services import preflight as checks
 from proceedings.services import steps
 from proceedings.services.board import Board, Question, board_of
+from proceedings.services.compilations import jobs_of
 from proceedings.services.description import adopted_by
 from proceedings.services.imprint import imprint_gaps
 from proceedings.services.preflight.items import SEVERITIES
@@ -65,7 +64,7 @@ def board(request: HttpRequest, volume: str) -> HttpResponse:
         "troubles": _troubles(question, found),
         "build": build,
         "publication": shown.publication,
-        "running": _jobs(shown).unfinished().first(),
+        "running": jobs_of(shown).unfinished().first(),
         "adopted": adopted_by(shown).values("document").distinct().count(),
         "waiting": [] if shown.is_published else not_yet_collectable(request.conference),
         "is_published_build": bool(build and shown.publication and shown.publication.build_id == build.pk),
@@ -162,12 +161,6 @@ def preflight(request: HttpRequest, volume: str) -> HttpResponse:
         "total": len(lists),
     }
     return render(request, "proceedings/preflight.html", context)
-
-
-def _jobs(volume: Volume) -> Any:
-    return Job.objects.of(volume.conference).filter(
-        kind="compile", about_type__app_label="proceedings", about_type__model="volume", about_id=volume.pk
-    )
 
 
 @require_POST

@@ -62,8 +62,7 @@ def apply(batch: ImportBatch, *, by: Person, fingerprint: str) -> Job | None:
 
 def _once_more(batch: ImportBatch, *, by: Person) -> Job | None:
     """Queue the job of *batch* again when it has failed; the rows that it has written are not written twice."""
-    same = {"about_type__app_label": "registration", "about_type__model": "importbatch", "about_id": batch.pk}
-    job = Job.objects.of(batch.conference).filter(kind=KIND, **same).first()
+    job = Job.objects.of(batch.conference).about(batch).filter(kind=KIND).first()
     if batch.state != ImportBatch.State.APPLYING or job is None or job.state != Job.State.FAILED:
         return None
     return start_job(run_import, kind=KIND, conference=batch.conference, by=by, about=batch)

@@ -109,8 +109,7 @@ def go_on(batch: PaperBatch, *, by: Person) -> Job:
 
 def jobs_of(batch: PaperBatch) -> Any:
     """The jobs of *batch*, the newest first."""
-    about = {"about_type__app_label": "registration", "about_type__model": "paperbatch", "about_id": batch.pk}
-    return Job.objects.of(batch.conference).filter(kind=JOB, **about)
+    return Job.objects.of(batch.conference).about(batch).filter(kind=JOB)
 
 
 def issue_now(batch: PaperBatch) -> Job:
@@ -138,9 +137,8 @@ def run_batch(job_id: int) -> None:
 
 
 def _run(run: JobRun) -> None:
-    batch = PaperBatch.objects.select_related("conference", "by").filter(pk=run.job.about_id or 0).first()
+    batch = run.about(PaperBatch.objects.select_related("conference", "by"))
     if batch is None:
-        run.fail("nothing")
         return
     total = len(batch.registrations)
     run.progress(0, total)

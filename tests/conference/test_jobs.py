@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from django_q.models import OrmQ
 
-from conference.models import Job
+from conference.models import Conference, Job
 from conference.rendering import RenderFailed
 from conference.services import jobs
 
@@ -30,6 +30,19 @@ def test_the_same_work_is_not_queued_twice(conference, person):
     second = jobs.start_job(count_to_three, kind="count", conference=conference, by=person, about=conference)
 
     assert (second.pk, OrmQ.objects.count()) == (first.pk, 1)
+
+
+def test_a_run_whose_thing_is_gone_has_failed(conference, other_conference, person):
+    job = jobs.start_job(count_to_three, kind="count", conference=conference, by=person, about=conference)
+    run = jobs.take(job.pk)
+    rows = Conference.objects.all()
+
+    found, missing = run.about(rows), run.about(rows.exclude(pk=conference.pk))
+
+    job.refresh_from_db()
+    assert (found, missing, job.state, job.error) == (conference, None, Job.State.FAILED, "nothing")
+    assert list(Job.objects.about(conference)) == [job]
+    assert not Job.objects.about(other_conference).exists()
 
 
 def test_a_run_shows_how_far_it_is(job):

@@ -54,9 +54,8 @@ def run_print(job_id: int) -> None:
 
 
 def _run(run: JobRun) -> None:
-    release = Release.objects.select_related("conference").filter(pk=run.job.about_id or 0).first()
+    release = run.about(Release.objects.select_related("conference"))
     if release is None:
-        run.fail("nothing")
         return
     run.progress(0, 1)
     _draw(release, JOB_KINDS[run.job.kind], run)
@@ -91,9 +90,7 @@ def state_of(release: Release) -> list[dict[str, Any]]:
     """For each kind: what is made of *release* and what is being made."""
     made = {each.kind: each for each in ProgrammePrint.objects.made().filter(release=release)}
     jobs: dict[str, Job] = {}
-    rows = Job.objects.of(release.conference).filter(
-        kind__in=JOB_KINDS, about_type__model="release", about_id=release.pk
-    )
+    rows = Job.objects.of(release.conference).about(release).filter(kind__in=JOB_KINDS)
     for job in rows.order_by("created", "pk"):
         jobs[JOB_KINDS[job.kind]] = job
     return [_state(kind, made.get(kind), jobs.get(kind)) for kind in Kind.values]

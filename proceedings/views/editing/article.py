@@ -109,8 +109,8 @@ def _verdict(shown: Article) -> dict[str, Any] | None:
 
 def _reading(shown: Article) -> dict[str, Any] | None:
     """The last file that was sent instead of the text, while it is read, or why it could not be."""
-    jobs = Job.objects.of(shown.conference).filter(kind=manuscripts.JOB_KIND, about_type__model="article")
-    job = jobs.filter(about_id=shown.pk).order_by("-pk").first()
+    jobs = Job.objects.of(shown.conference).about(shown).filter(kind=manuscripts.JOB_KIND)
+    job = jobs.order_by("-pk").first()
     if job is None or job.state == Job.State.DONE:
         return None
     failed = job.state == Job.State.FAILED

@@ -97,9 +97,7 @@ def _preview(request: HttpRequest, shown: ImportBatch, form: ColumnsForm) -> Htt
 
 
 def _result(shown: ImportBatch) -> dict[str, Any]:
-    jobs = Job.objects.of(shown.conference).filter(
-        kind__in=[applying.KIND, applying.UNDO_KIND], about_type__model="importbatch", about_id=shown.pk
-    )
+    jobs = Job.objects.of(shown.conference).about(shown).filter(kind__in=[applying.KIND, applying.UNDO_KIND])
     job = jobs.first()
     is_running = bool(job and not job.is_finished)
     created = shown.created_rows[:SHOWN]
