@@ -24,8 +24,8 @@ from workshops.forms.topics import DeclineTopicForm, PlanTopicForm, TopicForm
 from workshops.models import TopicProposal
 from workshops.services import topics as services
 
-from .consultations.public import is_met, met
-from .listening import listener_of, of_a_season, own_page, remember
+from .consultations.public import met
+from .listening import is_met, listener_of, of_a_season, own_page, remember
 
 RATE = "topic"
 ON_A_PAGE = 30

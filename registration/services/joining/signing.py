@@ -110,7 +110,7 @@ def write(
             "event": text_of(session, "title", language),
             "day": day_in_words(session),
             "when": moment_in_words(session.starts, session.ends, session, language),
-            "zone": f"{zones.city(season.zone)} ({zones.utc(season.zone, session.starts)})",
+            "zone": zones.named(season.zone, session.starts),
             "fallback": _fallback(session, language),
         }
     return mail.queue(

@@ -57,8 +57,8 @@ def times_of(session: Session) -> dict[str, Any]:
     """When the event begins and ends and when its doors open, by a clock in the zone of the season."""
     zone = session.conference.zone
     starts = clock(session.starts, zone)
-    told = f"{zones.city(zone)} ({zones.utc(zone, session.starts)})"
-    return {"starts": starts, "ends": clock(session.ends, zone), "doors": starts - DOORS_OPEN_BEFORE, "zone": told}
+    named = zones.named(zone, session.starts)
+    return {"starts": starts, "ends": clock(session.ends, zone), "doors": starts - DOORS_OPEN_BEFORE, "zone": named}
 
 
 @own_page

@@ -22,6 +22,6 @@ def now(request: HttpRequest) -> HttpResponse:
         "running": running_of(request.conference),
         "is_known": is_met(request),
         "now": clock(moment, zone),
-        "zone": f"{zones.city(zone)} ({zones.utc(zone, moment)})",
+        "zone": zones.named(zone, moment),
     }
     return render(request, "registration/joining/now.html", context)

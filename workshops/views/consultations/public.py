@@ -23,7 +23,7 @@ from workshops.models import Consultation, Listener, Season, Slot
 from workshops.services import consultations as services
 from workshops.services import listening, questions
 from workshops.services.consultations import listing
-from workshops.views.listening import known_listener, listener_of, of_a_season, own_page, remember
+from workshops.views.listening import is_met, known_listener, listener_of, of_a_season, own_page, remember
 from workshops.views.programme.clocks import clock_of
 from workshops.views.programme.clocks import remember as remember_clock
 
@@ -77,17 +77,9 @@ def _has_own(request: HttpRequest) -> bool:
 # -- booking ---------------------------------------------------------------------------------------------------------
 
 
-def is_met(request: HttpRequest) -> bool:
-    """Whether an address of the visitor is known already, so that neither it nor the name is asked for."""
-    if request.user.is_authenticated:
-        return True
-    listener = listener_of(request)
-    return listener is not None and bool(listener.person_id or listener.claims_id)
-
-
 def met(request: HttpRequest, form: WhoFields) -> Listener:
     """The listener who sends *form*, met now if need be. Nobody signs in."""
-    if request.user.is_authenticated or is_met(request):
+    if is_met(request):
         known = known_listener(request)
         assert known is not None
         return known
