@@ -159,6 +159,19 @@ def test_the_json_feed_names_format_course_themes_and_hosts(get, season):
     assert told["hosts"][0]["name"] == {"ru": "Вера Тополева", "en": "Vera Topoleva"}
 
 
+def test_a_season_has_a_plan_where_a_conference_has_a_programme(get, season):
+    new_event(season, 3)
+
+    calendar = Calendar.from_ical(get("programme_ics").content)
+    page = get("subscribe").content.decode()
+    elsewhere = get("programme", "?zone=UTC").content.decode()
+
+    assert str(calendar["X-WR-CALNAME"]).endswith(": plan of events")
+    assert "The plan in your calendar" in page
+    assert "session" not in page.partition("<main")[2].partition("</main")[0]
+    assert "compared with the season." in elsewhere
+
+
 def test_feeds_cost_the_same_with_two_and_with_thirty(get, season, django_assert_num_queries):
     expert = new_expert(season)
     for day in (1, 2):

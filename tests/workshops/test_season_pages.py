@@ -16,7 +16,7 @@ from conference.extensions import Block
 from workshops import contributes
 from workshops.models import Expert, Session
 from workshops.services.season.letters import text_of as told
-from workshops.services.season.sharing import SHORT, long_text, short_text
+from workshops.services.season.sharing import SHORT, card_words, long_text, short_text
 
 from .programmes import text_of
 from .seasons import hosts, new_course, new_event, new_expert, new_season, running_event
@@ -73,6 +73,12 @@ def test_the_format_stands_above_the_title_once_and_leads_to_its_like(page, seas
 
     assert text_of(response).count("Webinar") == 2  # on the way here, and in the heading
     assert "?format=webinar&amp;when=all" in response.content.decode()
+
+
+def test_the_card_does_not_tell_the_format_twice(season):
+    named, other = new_event(season, 4, "Webinar: reading", kind="webinar"), new_event(season, 5, "Reading")
+
+    assert (card_words(named, "en")["above"], card_words(other, "en")["above"]) == ("", "Dialogue")
 
 
 def test_a_moved_event_says_so(page, season):

@@ -41,7 +41,7 @@ def card_words(session: Session, language: str) -> dict[str, str]:
         "title": text_of(session, "title", language),
         "names": when[:1].upper() + when[1:],
         "below": text_of(season, "short_title", language) or text_of(season, "title", language),
-        "above": kind,
+        "above": "" if begins_with(text_of(session, "title", language), kind) else kind,
     }
 
 

@@ -110,11 +110,13 @@ def mine_ics(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def title_of(conference: Conference) -> str:
-    return _("%(conference)s: programme") % {"conference": conference.short_title or conference.title}
+    words = _("%(conference)s: plan of events") if conference.is_season else _("%(conference)s: programme")
+    return words % {"conference": conference.short_title or conference.title}
 
 
 def my_title(conference: Conference) -> str:
-    return _("%(conference)s: my programme") % {"conference": conference.short_title or conference.title}
+    words = _("%(conference)s: my plan") if conference.is_season else _("%(conference)s: my programme")
+    return words % {"conference": conference.short_title or conference.title}
 
 
 @require_safe
