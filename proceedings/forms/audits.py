@@ -9,7 +9,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from conference.forms import SiteForm, SiteModelForm
+from conference.forms import SiteForm, SiteFormMixin, SiteModelForm
 from conference.regions import COUNTRY, region_choices
 from proceedings.models import AuditAnswer, ChecklistItem, ChecklistSection, ImprovementStep, SelfAudit
 from proceedings.services.audits.editing import TEXTS
@@ -124,7 +124,7 @@ class NewStepForm(StepForm):
 # -- the desk ---------------------------------------------------------------------------------------------------------
 
 
-class EitherLanguage(forms.BaseForm):
+class EitherLanguage(SiteFormMixin):
     """A form whose ``named`` text is written in one language at least."""
 
     named = "title"
@@ -132,14 +132,11 @@ class EitherLanguage(forms.BaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for code in ("ru", "en"):
-            self.fields[f"{self.named}_{code}"].required = False
+        self.let_one_language_do(self.named)
 
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        if not any((data.get(f"{self.named}_{code}") or "").strip() for code in ("ru", "en")):
-            self.add_error(f"{self.named}_ru", str(self.without))
-        return data
+    def clean(self) -> None:
+        super().clean()  # type: ignore[misc]
+        self.need_a_language(self.named, self.without)
 
 
 class ChecklistForm(EitherLanguage, SiteForm):
@@ -156,6 +153,9 @@ class ChecklistForm(EitherLanguage, SiteForm):
     minutes = forms.IntegerField(
         label=_("Minutes it takes"), min_value=5, max_value=600, initial=30,
         widget=forms.NumberInput(attrs={"class": "short"}),
+        error_messages=dict.fromkeys(
+            ("min_value", "max_value", "invalid"), _("Write a number of minutes from 5 to 600")
+        ),
     )  # fmt: skip
 
 
@@ -178,7 +178,10 @@ class ItemForm(EitherLanguage, SiteModelForm):
     named = "text"
     without = _("Write the statement in one language at least.")
 
-    link = forms.URLField(label=_("Address where to read more"), max_length=500, required=False, assume_scheme="https")
+    link = forms.URLField(
+        label=_("Address where to read more"), max_length=500, required=False, assume_scheme="https",
+        error_messages={"invalid": _("Write the whole address, for example https://example.org/page")},
+    )  # fmt: skip
 
     class Meta:
         model = ChecklistItem

@@ -97,3 +97,34 @@ def test_the_language_is_switched_after_a_mistake_on_the_desk(
     assert switched["Location"] == season.url("proceedings:checklist_edit", slug="school").replace("/ru/", "/en/")
     for value in told.values():
         assert f'value="{escape(value)}"' in shown
+
+
+@pytest.mark.parametrize("minutes", ["", "4", "601", "полчаса"])
+def test_minutes_are_asked_for_in_words(season, checklist, make_person, client_of, minutes):
+    desk = client_of(make_person(Role.Kind.EDITOR, conference=season, language="en"))
+
+    page = desk.post(f"/en/{season.slug}/desk/checklists/school/minutes/", {"minutes": minutes}).content.decode()
+
+    words = "Write a number of minutes from 5 to 600" if minutes else "Fill in the field: Minutes it takes"
+    assert page.count(words) == 2
+
+
+def test_one_language_is_enough_and_the_form_says_so(season, make_person, client_of):
+    desk = client_of(make_person(Role.Kind.EDITOR, conference=season, language="en"))
+
+    page = desk.post(f"/en/{season.slug}/desk/checklists/add/", {"minutes": "30"}).content.decode()
+
+    assert page.count("Write the title in one language at least.") == 2
+    assert page.count("One of the two languages is enough.") == 2
+
+
+@pytest.mark.parametrize("verb", ["retire", "restore"])
+def test_the_desk_leads_back_to_the_section(season, checklist, make_person, client_of, verb):
+    desk = client_of(make_person(Role.Kind.EDITOR, conference=season, language="ru"))
+    item = audits.items_of(checklist, 1)[2]
+    if verb == "restore":
+        audits.retire_item(item, by=None)
+
+    answer = desk.post(season.url(f"proceedings:checklist_item_{verb}", slug="school", pk=item.pk))
+
+    assert answer["Location"].endswith(f"/checklists/school/#section-{item.section_id}")

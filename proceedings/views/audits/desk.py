@@ -244,16 +244,18 @@ def item_move(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def item_retire(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     here = _one(request, slug)
     done = _("The item goes with the next version.") if here.material.version else _("The item is deleted.")
-    attempt(request, audits.retire_item, _item(here, pk), done=done)
-    return _back(request, here)
+    item = _item(here, pk)
+    attempt(request, audits.retire_item, item, done=done)
+    return _back(request, here, f"#section-{item.section_id}")
 
 
 @of_a_season
 @require_POST
 def item_restore(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     here = _one(request, slug)
-    attempt(request, audits.restore_item, _item(here, pk), done=_("The change is undone."))
-    return _back(request, here)
+    item = _item(here, pk)
+    attempt(request, audits.restore_item, item, done=_("The change is undone."))
+    return _back(request, here, f"#section-{item.section_id}")
 
 
 # -- together -------------------------------------------------------------------------------------------------------
