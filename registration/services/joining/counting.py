@@ -33,7 +33,7 @@ from registration.services.exporting import log_export
 from workshops.models import Course, Listener, Session
 from workshops.services.season.letters import text_of
 
-from .courses import certificates_of, meetings_of
+from .courses import attended_by, certificates_of
 from .running import clock
 
 ONE = Coalesce(F("listener__person"), F("listener__claims"), -F("listener"))
@@ -96,7 +96,7 @@ def guests_of(session: Session) -> list[Guest]:
     ]  # fmt: skip
 
 
-def table_of_events(season: Conference, *, kind: str, by: Person) -> bytes:
+def table_of_events(season: Conference, *, kind: str) -> bytes:
     """Every event with its numbers, as ``xlsx`` or ``csv``."""
     header = [_("Event"), _("Format"), _("Date"), _("Begins"), _("Signed up"), _("Joined"), _("Joined for sure")]
     rows = []
@@ -164,13 +164,10 @@ def pupils_of(course: Course) -> list[Pupil]:
         .select_related("listener__organisation")
         .order_by("listener__name", "pk")
     )
-    meetings = [each.pk for each in meetings_of([course])[course.pk]]
-    sure = Attendance.objects.filter(session__in=meetings, is_sure=True, listener__in=[m.listener_id for m in members])
-    counts = dict(sure.order_by().values_list("listener").annotate(n=Count("pk")))
-    issued = certificates_of(members)
+    seen, issued = attended_by(members, course), certificates_of(members)
     return [
         Pupil(
-            each, counts.get(each.listener_id, 0), counts.get(each.listener_id, 0) >= course.meetings_needed,
+            each, seen[each.listener_id], seen[each.listener_id] >= course.meetings_needed,
             issued[each.pk].number if each.pk in issued else "",
         )
         for each in members

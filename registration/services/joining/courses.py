@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -239,12 +240,16 @@ def ready_for_certificates(course: Course) -> list[CourseMember]:
         .select_related("listener__person", "course__conference")
         .order_by("pk")
     )
+    seen = attended_by(members, course)
+    return [each for each in members if seen[each.listener_id] >= course.meetings_needed]
+
+
+def attended_by(members: Iterable[CourseMember], course: Course) -> Counter[int]:
+    """How many meetings of the course each of *members* was at for sure, by the key of the listener; two queries."""
     meetings = [each.pk for each in meetings_of([course])[course.pk]]
-    seen: dict[int, int] = {}
-    rows = Attendance.objects.filter(session__in=meetings, is_sure=True, listener__in=[m.listener_id for m in members])
-    for listener in rows.values_list("listener", flat=True):
-        seen[listener] = seen.get(listener, 0) + 1
-    return [each for each in members if seen.get(each.listener_id, 0) >= course.meetings_needed]
+    listeners = [each.listener_id for each in members]
+    rows = Attendance.objects.filter(session__in=meetings, is_sure=True, listener__in=listeners)
+    return Counter(rows.values_list("listener", flat=True))
 
 
 def certify_all(course_pk: int) -> int:

@@ -41,15 +41,6 @@ class OwnEvents:
     past: list[Past] = field(default_factory=list)
     courses: list[Taken] = field(default_factory=list)
 
-    @property
-    def is_empty(self) -> bool:
-        return not (self.coming or self.past or self.courses)
-
-    @property
-    def has_unsure(self) -> bool:
-        """Whether some attendance would count once the personal link has been opened."""
-        return any(each.was_there and not each.is_sure for each in self.past)
-
 
 def own_events_of(listener: Listener) -> OwnEvents:
     """Everything of the listener's in the season, in a constant number of queries."""

@@ -70,7 +70,7 @@ def listeners_of_event(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def events_table(request: HttpRequest, kind: str) -> HttpResponse:
     require(request.user, MAY, request.conference)
-    content = table_of_events(request.conference, kind=_kind(kind), by=request.user)
+    content = table_of_events(request.conference, kind=_kind(kind))
     return download(content, FORMATS[kind], f"events.{kind}")
 
 
