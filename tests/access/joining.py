@@ -36,9 +36,11 @@ def build(world: World) -> None:
 
 CERTIFICATE = {**NOBODY, "participant": 302}
 """The participant takes the course and has earned nothing yet; nobody else takes it."""
+SIGNING_UP = {**ANYBODY, "participant": 302}
+"""The participant has signed up already and is led to the page of the event."""
 ROWS: dict[str, Row] = {
     "registration:now": Row(ANYBODY, in_season()),
-    "registration:sign_up": Row(ANYBODY, of_season(RUNNING)),
+    "registration:sign_up": Row(SIGNING_UP, of_season(RUNNING)),
     "registration:sign_up_undo": Row(redirects(ANYBODY), of_season(RUNNING), "post"),
     "registration:listener": Row(ANYBODY, in_season()),
     "registration:listener_details": Row(ANYBODY, in_season()),
