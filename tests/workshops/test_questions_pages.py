@@ -190,7 +190,7 @@ def test_a_refused_vote_says_why(client, event, make_question):
     assert response.json()["refused"]
 
 
-@pytest.mark.parametrize("told", ["0", "x", ""])
+@pytest.mark.parametrize("told", ["0", "x", "", "²", "9" * 30])
 def test_a_vote_for_nothing_is_not_found(client, event, told):
     assert client.post(f"{page_of(event)}vote/", {"vote": told}).status_code == 404
 

@@ -51,7 +51,8 @@ class AskForm(SiteForm):
     )  # fmt: skip
     email = forms.EmailField(
         label=_("E-mail"), required=False, help_text=_("To get the answer by letter. Nobody else sees it."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"invalid": _("The e-mail address is not complete. It looks like name@example.org")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )  # fmt: skip
     is_anonymous = forms.BooleanField(label=_("Do not show my name to others"), required=False)
     consent = forms.BooleanField(

@@ -30,6 +30,11 @@ own_page = cache_control(private=True, no_store=True)
 """A page on which something is a listener's own: no cache keeps it."""
 
 
+def key_in(told: str) -> int:
+    """The key of a row that an address or a form tells; 0, which no row has, for anything else."""
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 12 else 0
+
+
 def of_a_season(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A page that only a season has: of any other conference it is 404."""
 
@@ -146,9 +151,9 @@ def personal_link(request: HttpRequest, token: str) -> HttpResponse:
 def _way_on(request: HttpRequest, to: str) -> str:
     """The address of an event by its key, or one within the season; the listener's own page for anything else."""
     conference = request.conference
-    if to.isascii() and to.isdigit() and len(to) < 12:
-        if Session.objects.of(conference).filter(pk=int(to)).exists():
-            return conference.url("workshops:session", pk=int(to))
+    if key := key_in(to):
+        if Session.objects.of(conference).filter(pk=key).exists():
+            return conference.url("workshops:session", pk=key)
     elif INSIDE.fullmatch(to):
         return conference.get_absolute_url() + to
     return _own(conference)

@@ -7,6 +7,7 @@ from typing import Any
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -23,7 +24,7 @@ from workshops.models import Listener, Question, Season, Session
 from workshops.services import listening
 from workshops.services import questions as services
 from workshops.services.questions import listing
-from workshops.views.listening import listener_of, of_a_season, own_page, remember
+from workshops.views.listening import key_in, listener_of, of_a_season, own_page, remember
 
 from .fragment import fragment_of, interval_of, order_of, overlaid, session_of
 
@@ -72,17 +73,18 @@ def kept(request: HttpRequest, form: AskForm, session: Session | None) -> tuple[
     if not ratelimit.consume(request, action=FROM_ONE_ADDRESS):
         form.add_error(None, _("Many questions come from your network just now. Wait a minute: the text stays here."))
         return None
-    listener = who_asks(request, form)
     try:
-        question = services.ask(
-            request.conference,
-            listener=listener,
-            text=form.cleaned_data["text"],
-            language=get_language() or "ru",
-            session=session,
-            theme=form.cleaned_data.get("theme"),
-            is_anonymous=form.cleaned_data["is_anonymous"],
-        )
+        with transaction.atomic():  # nobody is kept as a listener for a question that is not
+            listener = who_asks(request, form)
+            question = services.ask(
+                request.conference,
+                listener=listener,
+                text=form.cleaned_data["text"],
+                language=get_language() or "ru",
+                session=session,
+                theme=form.cleaned_data.get("theme"),
+                is_anonymous=form.cleaned_data["is_anonymous"],
+            )
     except (MoveNotAllowed, ValidationError) as refusal:
         form.add_error(None, refusal_words(refusal))
         return None
@@ -189,7 +191,7 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     """
     back = "unvote" in request.POST
     told = request.POST.get("unvote" if back else "vote", "")
-    rows = Question.objects.of(request.conference).filter(session=pk, pk=int(told) if told.isdigit() else 0)
+    rows = Question.objects.of(request.conference).filter(session=pk, pk=key_in(told))
     question = rows.first()
     if question is None:
         raise Http404

@@ -16,7 +16,7 @@ from conference.views.typed import keep_typed, typed
 from workshops.forms.questions import AiredForm, DeclineForm, ThemeForm, WordingForm
 from workshops.models import Question, Session
 from workshops.services.questions import listing, queue
-from workshops.views.listening import of_a_season
+from workshops.views.listening import key_in, of_a_season
 from workshops.views.shared import etag_of
 
 from .fragment import session_of
@@ -75,10 +75,7 @@ def desk(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 
 def _selected(request: HttpRequest, rows: list[listing.Row]) -> int:
-    told = request.GET.get("q", "")
-    if told.isdigit():
-        return int(told)
-    return rows[0].question.pk if rows else 0
+    return key_in(request.GET.get("q", "")) or (rows[0].question.pk if rows else 0)
 
 
 def _queue(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
@@ -133,8 +130,7 @@ def keep_panel(request: HttpRequest, question: Question, name: str) -> None:
     data = request.POST.copy()
     data.pop("csrfmiddlewaretoken", None)
     data[PANEL] = f"{name} {question.pk}"
-    event = request.POST.get("event", "")
-    keep_typed(request, data, path=desk_url(request, int(event) if event.isdigit() else None))
+    keep_typed(request, data, path=desk_url(request, key_in(request.POST.get("event", ""))))
 
 
 def panel(request: HttpRequest, question: Question) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from conference.views.verbs import attempt
 from workshops.forms.questions import AiredForm, DeclineForm, ThemeForm, WordingForm
 from workshops.models import Question, Theme
 from workshops.services import questions as services
-from workshops.views.listening import of_a_season
+from workshops.views.listening import key_in, of_a_season
 
 from .desk import MOVED, desk_url, keep_panel, view_of
 
@@ -33,8 +33,7 @@ def question_of(request: HttpRequest, pk: int) -> Question:
 def back(request: HttpRequest, *, to: object = "", at: str = "hand") -> HttpResponse:
     """To the same list, with the question *to* in hand, at the place *at* of the page."""
     told = QueryDict(request.POST.get("view", "")[:300])
-    event = request.POST.get("event", "")
-    url = desk_url(request, int(event) if event.isdigit() else None)
+    url = desk_url(request, key_in(request.POST.get("event", "")))
     return HttpResponseRedirect(f"{url}?{view_of(told, q=to)}#{at}")
 
 
@@ -54,8 +53,7 @@ def moved(
         return back(request, to=question.pk)
     stack = [*request.session.get(MOVED, []), [question.pk, was, question.state]]
     request.session[MOVED] = stack[-REMEMBERED:]
-    after = request.POST.get("after", "")
-    return back(request, to=after if after.isdigit() else "")
+    return back(request, to=key_in(request.POST.get("after", "")) or "")
 
 
 def moderating(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -93,8 +91,7 @@ def decline(request: HttpRequest, pk: int) -> HttpResponse:
 
 @moderating
 def merge(request: HttpRequest, pk: int) -> HttpResponse:
-    told = request.POST.get("into", "")
-    into = question_of(request, int(told) if told.isdigit() else 0)
+    into = question_of(request, key_in(request.POST.get("into", "")))
     return moved(request, question_of(request, pk), services.merge, into=into, done=_("The questions are merged."))
 
 

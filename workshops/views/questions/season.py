@@ -16,7 +16,7 @@ from conference.views.typed import switch_language
 from workshops.models import Question, Season, Session, Theme
 from workshops.services import questions as services
 from workshops.services.questions import listing
-from workshops.views.listening import listener_of, of_a_season, own_page, remember
+from workshops.views.listening import key_in, listener_of, of_a_season, own_page, remember
 
 from .asking import ask_form, kept, words_of_page
 
@@ -61,8 +61,8 @@ def _found(request: HttpRequest) -> dict[str, Any]:
     rows = shown.filter(theme=theme) if theme else shown
     if told["state"] in STATES:
         rows = rows.filter(state=told["state"])
-    if told["event"].isdigit():
-        rows = rows.filter(session=int(told["event"]))
+    if event := key_in(told["event"]):
+        rows = rows.filter(session=event)
     rows = rows.select_related("theme", "asker", "session").with_votes()
     rows = rows.order_by("theme__order", "theme__pk", "-votes_given", "asked_at", "pk")
     found = [each for each in rows if _has(each, told["q"])] if told["q"] else rows
