@@ -207,6 +207,14 @@ def test_the_list_is_narrowed_by_state_kind_and_words(season, desk):
     assert titles(state="rubbish") == ["A memo for teachers", "A dialogue on schools"]
 
 
+def test_another_state_keeps_the_other_conditions(season, desk):
+    html = desk.get(at(season), {"q": "памятка", "kind": "practical", "lacks": "en", "state": "draft"}).content.decode()
+
+    kept = "q=%D0%BF%D0%B0%D0%BC%D1%8F%D1%82%D0%BA%D0%B0&amp;kind=practical&amp;lacks=en"
+    assert f'href="?{kept}"' in html
+    assert f'href="?{kept}&amp;state=review"' in html
+
+
 @pytest.mark.parametrize("many", [1, 30])
 def test_the_list_asks_a_constant_number_of_questions(season, desk, many, django_assert_num_queries):
     for _number in range(many):
