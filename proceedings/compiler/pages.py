@@ -54,15 +54,15 @@ def smallest_as_long(number: int) -> int:
 
 
 def rooms(pages: Mapping[str, tuple[int, int]]) -> dict[str, int]:
-    """For each article, in order, a number as long as its first page may get with those of its neighbours.
+    """For each article, in order, a number as long as that of the page on which the last of its neighbours begins.
 
-    It is that of the last page of them all. So the index is set in the same lines when pages shift, but for the rare
-    shift by which such a row of neighbours ends on a page with a digit more; and few numbers have room to spare.
+    So the index is set in the same lines when pages shift, but for the rare shift by which that page gets a digit more;
+    and few numbers have room to spare.
     """
     keys, found = list(pages), dict[str, int]()
     for start in range(0, len(keys), NEIGHBOURS):
         row = keys[start : start + NEIGHBOURS]
-        found |= dict.fromkeys(row, smallest_as_long(max(pages[key][1] for key in row)))
+        found |= dict.fromkeys(row, smallest_as_long(max(pages[key][0] for key in row)))
     return found
 
 

@@ -83,6 +83,7 @@ def test_numbers_of_neighbours_have_the_same_room_in_the_index():
         100, 100, 100, 100, 100, 1000, 1000, 1000,
     ]  # fmt: skip
     assert all(len(str(first)) <= len(str(room[key])) for key, (first, _last) in pages.items())
+    assert rooms({"1": (9, 12), "2": (91, 104)}) == {"1": 10, "2": 10}  # nothing tells where an article ends
     assert rooms({key: (number, number) for key, number in room.items()}) == room
 
 
