@@ -46,7 +46,8 @@ def test_a_whole_checklist_on_a_phone_without_a_script(phone):
     page.locator("[formaction$='/propose/']").click()
     page.wait_for_selector(".au-steps")
     assert page.locator(".au-steps > li").count() == 3
-    page.locator(".au-steps [formaction*='/move/'][value=down]").first.click()
+    with page.expect_navigation():
+        page.locator(".au-steps [formaction*='/move/'][value=down]").first.click()
     assert page.locator(".au-steps > li").count() == 3
     assert visit.overflow() <= 0
     assert visit.complaints == []

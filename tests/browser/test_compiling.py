@@ -64,5 +64,6 @@ def test_pages_are_turned_without_scripts(browser, server, compiled):
     assert page.locator(".preview img").get_attribute("src") != first
     page.click(".preview a:has(img)")
     page.select_option("#to-article", index=1)
-    page.locator("form:has(#to-article) button").click()
+    with page.expect_navigation():
+        page.locator("form:has(#to-article) button").click()
     assert page.locator("#to-article option[selected]").count() == 1

@@ -104,8 +104,8 @@ def test_names_are_declined(name, forms):
 def test_no_text_takes_long(text):
     import time
 
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     found_in(text, today=TODAY)
 
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2

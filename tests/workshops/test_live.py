@@ -121,7 +121,7 @@ def test_the_meter_knows_requests_a_second(clock):
 # -- the list of questions ------------------------------------------------------------------------------------------
 
 
-def test_the_list_costs_no_query_for_a_second(client, asked, address, django_assert_num_queries):
+def test_the_list_costs_no_query_for_a_second(clock, client, asked, address, django_assert_num_queries):
     asked("Кто платит тьютору?")
     first = client.get(address)
 

@@ -100,7 +100,7 @@ def test_what_cannot_be_told_is_not_guessed(vague):
     ["А" * 1999, "А. " * 600, "Иванов И. И., " * 140, "М.: " * 500, ": дис" * 400, " /" * 900, "закон " * 300],
 )
 def test_no_reference_takes_long(hostile):
-    started = time.perf_counter()
+    started = time.process_time()
     read(hostile)
 
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
