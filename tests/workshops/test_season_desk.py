@@ -248,7 +248,7 @@ def test_an_event_is_repeated_from_the_desk(desk, url, event):
     ("every", "times", "words"),
     [
         ("week", "", "Write how many times the event is held, from 2 to 40."),
-        ("week", "1", "greater than or equal to 2"),
+        ("week", "1", "Write how many times the event is held, from 2 to 40."),
         ("month", "40", "choose fewer"),
         ("day", "4", "not one of the available choices"),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils import timezone
 
 from conference.models import Message
 from conference.moves import MoveNotAllowed
@@ -168,6 +169,21 @@ def test_the_desk_has_tabs_and_the_public_page_a_way_to_the_form(season, propose
         ("declined", "Declined", 0),
     ]
     assert page.index('href="#propose"') < page.index('id="propose"')
+
+
+def test_an_event_for_a_topic_is_chosen_by_its_day_and_nothing_is_said_at_the_field(
+    season, propose, organiser, client_of, in_english
+):
+    topic, event = propose(), new_event(season)
+
+    response = client_of(organiser).post(f"/en/{season.slug}/desk/topics/{topic.pk}/plan/", {"other": "Trips"})
+
+    form = response.context["form"]
+    starts = timezone.localtime(event.starts, season.zone)
+    assert list(form.errors) == ["session"]
+    assert [label for _value, label in form.fields["session"].choices][1] == (
+        f"{starts.day} {starts:%B}, {starts:%H:%M} · {event.title_en}"
+    )
 
 
 def test_declining_without_a_reason_is_said_at_the_field(season, propose, organiser, client_of, in_english):

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -73,10 +74,18 @@ class Wording(SiteForm):
         return {self.other_name: self.cleaned_data["other"]}
 
 
+class EventChoice(forms.ModelChoiceField):
+    """An event to come, by its day and its title."""
+
+    def label_from_instance(self, event: Session) -> str:  # type: ignore[override]
+        starts = timezone.localtime(event.starts, event.conference.zone)
+        return f"{date_format(starts, 'DAY_MONTH')}, {starts:%H:%M} · {event.title}"
+
+
 class PlanTopicForm(Wording):
     """Into which event the topic goes, or what is planned when there is none yet."""
 
-    session = forms.ModelChoiceField(
+    session = EventChoice(
         label=_("Event"), queryset=Session.objects.none(), required=False, empty_label=_("No event yet")
     )
     field_order = ["session", "reason_ru", "reason_en", "other"]
@@ -84,10 +93,16 @@ class PlanTopicForm(Wording):
     def __init__(self, *args: Any, topic: TopicProposal, **kwargs: Any) -> None:
         super().__init__(*args, topic=topic, **kwargs)
         events = Session.objects.of(topic.conference).standing().filter(ends__gt=timezone.now()).order_by("starts")
-        self.fields["session"].queryset = events  # type: ignore[attr-defined]
+        self.fields["session"].queryset = events.select_related("conference")  # type: ignore[attr-defined]
         self.fields["session"].is_marked_required = True  # type: ignore[attr-defined]
         self.fields["reason_ru"].label = _("Note in Russian")
         self.fields["reason_en"].label = _("Note in English")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if "session" not in self.errors and not (data.get("session") or data["reason_ru"] or data["reason_en"]):
+            self.add_error("session", _("Choose an event, or write in a note what is planned."))
+        return data
 
 
 class DeclineTopicForm(Wording):

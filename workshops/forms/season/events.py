@@ -136,15 +136,20 @@ class CopyForm(WhenForm):
         help_text=gettext_lazy("Only for an event that is repeated."),
     )  # fmt: skip
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        many = _("Write how many times the event is held, from 2 to %(most)s.") % {"most": MOST_TIMES}
+        self.fields["times"].error_messages |= dict.fromkeys(("required", "invalid", "min_value", "max_value"), many)
+        for name in ("every", "times"):  # “once” is a choice too
+            self.fields[name].is_marked_required = True  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         """The last time must be within the season too: said at the field, before anything is copied."""
         data = super().clean() or self.cleaned_data
         if not data.get("every") or self.errors:
             return data
         if data.get("times") is None:
-            self.add_error(
-                "times", _("Write how many times the event is held, from 2 to %(most)s.") % {"most": MOST_TIMES}
-            )
+            self.add_error("times", self.fields["times"].error_messages["required"])
             return data
         try:
             days_of(self.conference, self.starts(), every=Every(data["every"]), times=data["times"])
