@@ -18,7 +18,6 @@ ROOT = Path(__file__).parent.parent
 HOME = ROOT / "var" / "outloud"
 BOOK = ROOT / "var" / "demo" / "proceedings.pdf"
 KNOWN = {
-    "MATH-010": "formulas carry TeX as their alternative; words are still to be written",
     "ORD-001": "notes are tagged where their marks stand and painted at the foot: readers hear them in their place",
     "LNK-010": "the address on the last page is the demonstration's own, which leads nowhere outside this machine",
 }

@@ -150,7 +150,7 @@ def _formulas(block: Block, language: str, tex: dict[str, str], told: QueryDict)
         value = told.get(f"f{number}", image.get("alt") or "")
         found[number] = {
             "number": number, "name": f"f{number}", "value": value, "tex": tex.get(number, ""),
-            "language": image.get("lang") or passage, "lines": min(8, max(2, 1 + len(value) // 85)),
+            "language": image.get("lang") or passage, "lines": min(8, 1 + len(value) // 85),
         }  # fmt: skip
     return list(found.values())
 

@@ -206,7 +206,7 @@ def test_what_cannot_be_taken_keeps_what_was_typed(browser, article):
 def test_a_formula_is_shown_in_words_with_its_tex_beside(browser, article):
     html = page(browser, f"articles/{article.pk}/text/")
 
-    field = re.search(r'<textarea id="f1" name="f1" rows="2" lang="ru" aria-describedby="h-f1">([^<]*)<', html)
+    field = re.search(r'<textarea id="f1" name="f1" rows="1" lang="ru" aria-describedby="h-f1">([^<]*)<', html)
     assert (field[1], '<code translate="no">E</code>' in html) == ("E", True)
 
 
