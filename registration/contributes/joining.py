@@ -27,6 +27,7 @@ from registration.services.joining.forgetting import erase_listeners
 from registration.services.joining.running import running_of, shown
 from registration.services.joining.signing import may_sign_up
 from workshops.models import Course, Listener, Season, Session
+from workshops.services.season.plan import kept_of
 from workshops.views.listening import is_met, listener_of
 
 REACH = 20
@@ -69,6 +70,7 @@ def session_page(request: HttpRequest, session: Session) -> list[Block]:
     if session.is_off or (is_over and not mine["was_there"]):
         return []
     told = {"event": session, "shown": shown(session), "way": way_in(session), "is_met": is_met(request), **mine}
+    told["is_kept"] = is_over and bool(kept_of([session]).get(session.pk))
     order = GOING_IN if told["way"] in (Way.OPEN, Way.NO_LINK) else JOINING
     return [Block(order, "registration/joining/block.html", {**told, "is_over": is_over, "may": may_sign_up(session)})]
 

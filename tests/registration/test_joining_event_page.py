@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from conference.models import Message
+from registration.models import Attendance
 from registration.services import joining as services
 from tests.registration.listeners import a_season, an_event, as_listener, met
 
@@ -58,3 +59,14 @@ def test_an_event_that_is_over_promises_a_recording_only_while_there_is_none(sea
     page = Client().get(f"/en/season/sessions/{event.pk}/join/").content.decode()
 
     assert ("as soon as it is in the library" in page, "Recording and materials" in page) == (not is_kept, is_kept)
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_who_was_there_is_promised_a_letter_only_while_there_is_nothing_to_watch(season, monkeypatch, is_kept):
+    event, listener = an_event(season, minutes=-300), met(season)
+    Attendance.objects.create(session=event, listener=listener)
+    monkeypatch.setattr("registration.contributes.joining.kept_of", lambda rows: {event.pk: 1} if is_kept else {})
+
+    page = as_listener(listener).get(f"/en/season/sessions/{event.pk}/").content.decode()
+
+    assert ("we write to you" in page, "is on this page" in page) == (not is_kept, is_kept)
