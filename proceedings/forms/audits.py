@@ -101,6 +101,7 @@ class StepForm(SiteModelForm):
         model = ImprovementStep
         fields = ["text", "who", "until", "is_done"]
         widgets = {"text": forms.Textarea(attrs={"rows": 2}), "until": DAY}
+        error_messages = {"until": {"invalid": _("Enter a date, for example 2027-06-17")}}
         labels = {
             "text": _("What will be done"), "who": _("Who answers for it"),
             "until": pgettext_lazy("step of a plan", "Until"), "is_done": pgettext_lazy("step of a plan", "Done"),

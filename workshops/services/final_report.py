@@ -17,7 +17,7 @@ from conference.models import Conference, Job, Person
 from conference.services.jobs import JobRun, start_job, stop_job, work
 from workshops.documents.final_report import final_report_pdf
 from workshops.models import FinalReport
-from workshops.services.reach import chart_of, events_list, number_columns
+from workshops.services.reach import chart_of, events_list, number_columns, parts_of
 
 KIND = "final-report"
 LANGUAGES = ("ru", "en")
@@ -78,9 +78,10 @@ def told_of(conference: Conference, number: int) -> dict[str, Any]:
 
 def _half(conference: Conference, language: str) -> dict[str, Any]:
     with override(language):
-        point = "reach" if conference.is_season else "report"
-        parts: list[ReportPart] = [part for answer in ask(point, conference) for part in answer]
-        parts += [events_list(conference)] if conference.is_season else []
-        ordered = sorted(parts, key=lambda part: part.order)
+        if conference.is_season:
+            ordered = [*parts_of(conference), events_list(conference)]
+        else:
+            parts: list[ReportPart] = [part for answer in ask("report", conference) for part in answer]
+            ordered = sorted(parts, key=lambda part: part.order)
         drawn = [(part, [(table, chart_of(table), number_columns(table)) for table in part.tables]) for part in ordered]
     return {"language": language, "head": letterhead(conference, language), "parts": drawn}

@@ -91,7 +91,6 @@ class SectionChange(Changes):
 
 @dataclass(frozen=True)
 class Comparison(Changes):
-    earlier: SelfAudit
     sections: list[SectionChange]
 
     def having(self, direction: str) -> list[Change]:
@@ -105,7 +104,7 @@ def compared(sheet: Sheet, earlier: Sheet) -> Comparison:
         SectionChange([Change(line, then.get(line.item.statement)) for line in part.lines], part.section)
         for part in sheet.parts
     ]
-    return Comparison([change for section in sections for change in section.changes], earlier.audit, sections)
+    return Comparison([change for section in sections for change in section.changes], sections)
 
 
 def _worth(line: Line | None) -> int | None:
