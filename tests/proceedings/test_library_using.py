@@ -194,7 +194,7 @@ def test_a_reference_in_each_language(season):
     }
 
     assert told["ru"] == (
-        "Orlova А., Somova А. Диалог о школе: запись мероприятия // Вместе: сайт. 2025. "
+        "Orlova А., Somova А. Диалог о школе [Электронный ресурс]: запись мероприятия // Вместе: сайт. 2025. "
         "URL: https://x.example/1 (дата обращения: 04.03.2026).", "ru",
     )  # fmt: skip
     assert told["en"] == (
@@ -208,7 +208,7 @@ def test_a_reference_without_authors_begins_with_the_title(season):
     told = {code: citation(now, language=code, url="https://x.example/1")[0] for code in ("ru", "en")}
 
     assert told == {
-        "ru": "Памятка учителю: практический материал // Вместе: сайт. 2025. URL: https://x.example/1.",
+        "ru": "Памятка учителю [Электронный ресурс]: практический материал // Вместе: сайт. 2025. URL: https://x.example/1.",
         "en": "A memo for teachers [Practical material]. (2025). Vmeste. https://x.example/1",
     }
 

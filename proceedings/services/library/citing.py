@@ -15,6 +15,7 @@ KINDS = {
     "digest": {"ru": "дайджест ответов", "en": "Digest of answers"},
     "checklist": {"ru": "чек-лист для самоаудита", "en": "Self-audit checklist"},
 }
+ELECTRONIC = "Электронный ресурс"
 SITE = {"ru": "Вместе", "en": "Vmeste"}
 
 
@@ -29,8 +30,8 @@ def citation(shown: Shown, *, language: str, url: str, seen: date | None = None)
     if language == "en":
         return apa_page(names, title, kind=kind, year=year, site=SITE["en"], url=url), told
     source = Source(
-        Kind.WEB, title, subtitle=kind, authors=names, container=SITE["ru"], container_subtitle="сайт", year=str(year),
-        url=url, accessed=f"{seen:%d.%m.%Y}" if seen else "",
+        Kind.WEB, f"{title} [{ELECTRONIC}]", subtitle=kind, authors=names, container=SITE["ru"],
+        container_subtitle="сайт", year=str(year), url=url, accessed=f"{seen:%d.%m.%Y}" if seen else "",
     )  # fmt: skip
     return source_reference(source), told
 
