@@ -15,16 +15,15 @@ from workshops.models import Consultation, Expert, Listener, Slot, Theme
 from workshops.services import consultations, listening
 from workshops.views.listening import cookie_of
 
+from .seasons import bare_season
+
 CASE = "Ученик второго класса прячется под парту от шума. Что поменять в его дне?"
 NOTE = "Тихий вход и место у стены; встречаемся через две недели."
 
 
 @pytest.fixture
 def season(make_conference: Callable[..., Conference]) -> Conference:
-    today = timezone.localdate()
-    return make_conference(
-        "season", kind=Conference.Kind.SEASON, starts=today - timedelta(days=60), ends=today + timedelta(days=200)
-    )
+    return bare_season(make_conference)
 
 
 @pytest.fixture

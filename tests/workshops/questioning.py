@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -12,6 +13,13 @@ from django.utils import timezone
 from conference.models import Conference, Person, Role
 from workshops.models import EventFormat, Expert, Listener, Question, Session
 from workshops.services import questions
+
+from .seasons import bare_season
+
+
+def html(response: Any) -> str:
+    """The page of *response* with its white space as a browser shows it."""
+    return re.sub(r"\s+", " ", response.content.decode())
 
 
 def new_event(conference: Conference, *, starts: timedelta = timedelta(days=1), **fields: Any) -> Session:
@@ -27,10 +35,7 @@ def new_event(conference: Conference, *, starts: timedelta = timedelta(days=1), 
 
 @pytest.fixture
 def season(make_conference: Callable[..., Conference]) -> Conference:
-    today = timezone.localdate()
-    return make_conference(
-        "season", kind=Conference.Kind.SEASON, starts=today - timedelta(days=60), ends=today + timedelta(days=200)
-    )
+    return bare_season(make_conference)
 
 
 @pytest.fixture

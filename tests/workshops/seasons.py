@@ -11,12 +11,18 @@ from conference.models import Conference, Organisation, Person
 from workshops.models import Course, EventFormat, Expert, Hosting, Session, Theme
 
 
-def new_season(make_conference: Any, slug: str = "season", **fields: Any) -> Conference:
-    """A season that began two months ago and goes on for half a year, with two formats and two themes."""
+def bare_season(make_conference: Any, slug: str = "season", **fields: Any) -> Conference:
+    """A season that began two months ago and goes on for half a year, with nothing in it."""
     today = timezone.localdate()
-    season = make_conference(
+    season: Conference = make_conference(
         slug, kind=Conference.Kind.SEASON, starts=today - timedelta(days=60), ends=today + timedelta(days=200), **fields
     )
+    return season
+
+
+def new_season(make_conference: Any, slug: str = "season", **fields: Any) -> Conference:
+    """The same season with two formats and two themes."""
+    season = bare_season(make_conference, slug, **fields)
     for order, (key, ru, en) in enumerate((("qa", "Диалог", "Dialogue"), ("webinar", "Вебинар", "Webinar"))):
         EventFormat.objects.create(conference=season, key=key, title_ru=ru, title_en=en, order=order)
     for order, (slug_, ru, en) in enumerate((("lesson", "Урок", "Lesson"), ("family", "Семья", "Family"))):
