@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -53,21 +53,12 @@ def age(since: datetime, now: datetime) -> str:
 
 def until(conference: Conference) -> str:
     """How far the conference is, or the season, in words."""
-    today = conference.today()
-    if conference.is_season:
-        return _until_the_season(conference, today)
+    today, is_season = conference.today(), conference.is_season
     if today > conference.ends:
-        return _("The conference is over.")
+        return _("The season is over.") if is_season else _("The conference is over.")
     if today >= conference.starts:
-        return _("The conference is going on.")
+        return _("The season is going on.") if is_season else _("The conference is going on.")
     days = (conference.starts - today).days
+    if is_season:
+        return ngettext("%(days)d day until the season.", "%(days)d days until the season.", days) % {"days": days}
     return ngettext("%(days)d day until the conference.", "%(days)d days until the conference.", days) % {"days": days}
-
-
-def _until_the_season(season: Conference, today: date) -> str:
-    if today > season.ends:
-        return _("The season is over.")
-    if today >= season.starts:
-        return _("The season is going on.")
-    days = (season.starts - today).days
-    return ngettext("%(days)d day until the season.", "%(days)d days until the season.", days) % {"days": days}

@@ -269,6 +269,7 @@ def test_page_of_last_resort_needs_nothing_and_speaks_both_languages(name, djang
     assert '<html lang="ru"' in page
     assert '<div lang="en">' in page
     assert page.count("<h1") == 1
+    assert re.findall(r'<a [^>]*href="([^"]+)"', page) == ["/ru/", "/en/"]
 
 
 def test_forged_form_is_answered_in_both_languages(conference):
