@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -27,6 +28,7 @@ from conference.archives import DirectoryTooLarge, open_archive
 
 MAX_ROWS, MAX_COLUMNS, MAX_CELL = 5000, 60, 5000
 MAX_BYTES, MAX_UNPACKED = 5 * 1024 * 1024, 60 * 1024 * 1024
+SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -226,8 +228,12 @@ def as_csv(header: Sequence[object], rows: Iterable[Sequence[object]]) -> bytes:
 
 
 def defused(value: object) -> str:
-    """*value* as text that no spreadsheet runs: what looks like a formula gets an apostrophe in front."""
+    """*value* as text that no spreadsheet runs: what looks like a formula gets an apostrophe in front.
+
+    Spaces of typesetters become plain ones, by which words are searched and compared.
+    """
     text = "" if value is None else str(value)
+    text = SPACES.sub(" ", text)
     text = "".join(char for char in text if char in "\n\t" or char.isprintable())
     return f"'{text}" if text.startswith(FORMULA) else text
 

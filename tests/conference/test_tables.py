@@ -132,3 +132,13 @@ def test_numbers_and_dates_stay_what_they_are():
     sheet = load_workbook(io.BytesIO(tables.as_xlsx(["n", "d"], [[5, date(2027, 6, 17)]]))).active
 
     assert (sheet["A2"].value, sheet["B2"].value.date()) == (5, date(2027, 6, 17))
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u2009"])
+def test_words_with_a_space_of_typesetters_between_them_stay_apart(space):
+    words = f"Из{space}них точно"
+
+    sheet = load_workbook(io.BytesIO(tables.as_xlsx([words], [[words]]))).active
+    text = tables.as_csv([words], [[words]]).decode("utf-8-sig")
+
+    assert [sheet["A1"].value, sheet["A2"].value, *text.splitlines()] == ["Из них точно"] * 4
