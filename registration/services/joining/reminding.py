@@ -2,47 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db import transaction
 from django.utils import timezone
 
 from conference.models import Conference
 from registration.models import SignUp
 from workshops.models import Session
+from workshops.services.reminders import Reminder
 
 from .signing import write
 
 AT_ONCE = 300
 """So many letters are written in one run; the next one is a minute later."""
-
-
-@dataclass(frozen=True)
-class Reminder:
-    """A letter that is due while the event begins within *latest*, but not within *earliest* any more.
-
-    Whoever signed up less than *rest* ago has just had the letter with the link.
-    """
-
-    key: str
-    field: str
-    earliest: timedelta
-    latest: timedelta
-    rest: timedelta
-
-    def due(self, now: datetime) -> QuerySet[SignUp]:
-        rows = SignUp.objects.filter(
-            session__is_off=False,
-            session__starts__gt=now + self.earliest,
-            session__starts__lte=now + self.latest,
-            session__conference__kind=Conference.Kind.SEASON,
-            listener__person__isnull=False,
-            listener__wants_reminders=True,
-            at__lte=now - self.rest,
-        )
-        return rows.filter(**{self.field: None})
 
 
 REMINDERS = (
@@ -73,10 +46,14 @@ def remind() -> int:
 def _write_due(reminder: Reminder, now: datetime, most: int) -> int:
     if most <= 0:
         return 0
-    rows = reminder.due(now).select_related("session__conference", "listener__person")
-    skip = connection.features.has_select_for_update_skip_locked
-    due = list(rows.select_for_update(of=("self",), skip_locked=skip).order_by("session__starts", "pk")[:most])
-    for row in due:
+    listening = SignUp.objects.filter(
+        session__is_off=False,
+        session__conference__kind=Conference.Kind.SEASON,
+        listener__person__isnull=False,
+        listener__wants_reminders=True,
+    )
+    due = reminder.due(listening, now, begins="session__starts", came="at")
+    taken = reminder.take(due.select_related("session__conference", "listener__person"), now, most=most)
+    for row in taken:
         write(reminder.key, row.session, row.listener, to=f"sessions/{row.session_id}/join/")
-    SignUp.objects.filter(pk__in=[row.pk for row in due]).update(**{reminder.field: now})
-    return len(due)
+    return len(taken)
