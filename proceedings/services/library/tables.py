@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from itertools import count
 
 HEAD = re.compile(r"<th(?=[ >])(?![^>]*scope=)")
 TABLE = re.compile(r"<table>.*?</table>", re.S)
@@ -17,12 +18,10 @@ def with_scopes(html: str) -> str:
 
 def that_scroll(html: str, label: str) -> str:
     """*html* with every table in a region that scrolls when it is wider than the page; *label* names the regions."""
-    region = f'<div class="table-scroll" role="region" tabindex="0" aria-label="{escape(label)}">'
-    number = 0
+    numbers = count(1)
 
     def wrapped(found: re.Match[str]) -> str:
-        nonlocal number
-        number += 1
-        return f"{region.replace(escape(label), f'{escape(label)} {number}')}{found[0]}</div>"
+        name = f"{escape(label)} {next(numbers)}"
+        return f'<div class="table-scroll" role="region" tabindex="0" aria-label="{name}">{found[0]}</div>'
 
     return TABLE.sub(wrapped, with_scopes(html))

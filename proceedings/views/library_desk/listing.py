@@ -43,12 +43,13 @@ def lacking(rows: QuerySet[Material], what: str) -> QuerySet[Material]:
         other = "en" if what == "ru" else "ru"
         missing = Q()
         for name in ("title", "summary", "body"):
-            missing |= Q(**{f"{name}_{what}__in": [""]}) & ~Q(**{f"{name}_{other}": ""})
-            missing |= Q(**{f"{name}_{what}__isnull": True}) & ~Q(**{f"{name}_{other}": ""}) & Q(
-                **{f"{name}_{other}__isnull": False}
-            )  # fmt: skip
+            missing |= _empty(f"{name}_{what}") & ~_empty(f"{name}_{other}")
         return rows.filter(missing)
     return rows
+
+
+def _empty(field: str) -> Q:
+    return Q(**{field: ""}) | Q(**{f"{field}__isnull": True})
 
 
 @require_safe
