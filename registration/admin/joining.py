@@ -10,11 +10,19 @@ from conference.regions import region_name
 from registration.models import Attendance, CourseMember, SignUp
 from workshops.models import Listener
 
+from .registrations import CountryFilter
+
 
 @admin.register(Listener)
 class ListenerAdmin(ReadOnly, ScopedAdmin):
     list_display = ["name", "person", "organisation", "where", "country", "confirmed_at", "joined_at"]
-    list_filter = ["conference", "audience", "country", "wants_reminders"]
+    list_filter = [
+        "conference",
+        ("name", admin.EmptyFieldListFilter),
+        "audience",
+        CountryFilter,
+        "wants_reminders",
+    ]
     list_select_related = ["person", "organisation"]
     search_fields = ["name", "person__full_name", "person__email"]
 

@@ -44,7 +44,7 @@ class CountryFilter(admin.SimpleListFilter):
         found = [(code, str(countries.name(code))) for code in rows.values_list("country", flat=True).distinct()]
         return sorted(found, key=lambda pair: pair[1])
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Registration]) -> QuerySet[Registration]:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(country=self.value()) if self.value() else queryset
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from django.test import Client
@@ -295,6 +296,16 @@ def test_the_table_of_all_events(season, desk, kind, status):
     an_event(season)
 
     assert desk.get(f"/en/season/desk/listeners/events.{kind}").status_code == status
+
+
+def test_the_administration_offers_the_countries_that_listeners_are_from(season, client_of, make_person):
+    met(season, country="RU")
+    met(season, "ion@example.org", country="MD")
+    organiser = client_of(make_person(Role.Kind.ORGANISER, is_staff=True))
+
+    page = organiser.get("/admin/workshops/listener/?country=MD").content.decode()
+
+    assert set(re.findall(r'href="\?country=(\w\w)"', page)) == {"MD", "RU"}
 
 
 # -- the numbers of the season ----------------------------------------------------------------------------------
