@@ -158,3 +158,42 @@ def test_pages_of_an_attempt_have_no_violations(browser, server, look):
         found[name] = (visit.violations(), visit.overflow() > 0)
 
     assert found == dict.fromkeys(found, ([], False))
+
+
+@pytest.mark.parametrize("look", [Look("ru", "light", 1440), Look("en", "dark", 320)])
+def test_the_desk_of_checklists_has_no_violations(visit, look):
+    here = visit(look)
+    here.enter("editor")
+    found = {}
+    for name in ("", "add/", "support-team/", "support-team/together/"):
+        here.open(f"together-season/desk/checklists/{name}")
+        found[name] = (here.violations(), here.overflow() > 0)
+
+    page = here.open("together-season/desk/checklists/support-team/")
+    page.fill("[name=minutes]", "4")
+    with page.expect_navigation():
+        page.locator("#minutes-form button").click()
+    found["mistake"] = (here.violations(), here.overflow() > 0)
+
+    assert page.evaluate("document.activeElement.className") == "esum"
+    assert found == dict.fromkeys(found, ([], False))
+
+
+def test_several_mistakes_of_a_section_are_told_in_one_place(phone):
+    visit = phone(javascript=True)
+    page = visit.open(CHECKLIST)
+    page.click(START)
+    page.wait_for_url("**/library/audits/**")
+    key = page.url.split("/")[-3]
+    visit.open(f"library/audits/{key}/sections/1/")
+    for number in (0, 1):
+        page.locator(".au-note summary").nth(number).click()
+        page.locator("textarea").nth(number).fill("Заметка без ответа")
+
+    with page.expect_navigation():
+        page.locator("main .acts button").first.click()
+
+    assert page.locator(".esum li").count() == 2
+    assert page.evaluate("document.activeElement.className") == "esum"
+    assert [page.locator("textarea").nth(number).input_value() for number in (0, 1)] == ["Заметка без ответа"] * 2
+    assert (visit.violations(), visit.overflow() > 0) == ([], False)
