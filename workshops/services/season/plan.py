@@ -127,9 +127,6 @@ class Meeting:
         seats = self.session.seats
         return None if seats is None or self.is_past else max(seats - self.session.seats_taken, 0)
 
-    def services(self) -> list[str]:
-        return [name for name in SERVICES if getattr(self.session, name)]
-
 
 def begins_with(title: str, name: str) -> bool:
     return bool(name) and title.casefold().startswith(name.casefold())

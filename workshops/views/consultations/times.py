@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from workshops.models import Slot
 from workshops.views.programme.clocks import clock_of
-from workshops.views.programme.session import other_times
 
 
 def times_of(request: HttpRequest, slot: Slot) -> dict[str, Any]:
@@ -19,6 +18,6 @@ def times_of(request: HttpRequest, slot: Slot) -> dict[str, Any]:
         "starts": timezone.localtime(slot.starts, clock.zone),
         "ends": timezone.localtime(slot.ends, clock.zone),
         "zone": clock.told(),
-        "other_times": other_times(slot, clock),  # type: ignore[arg-type]
+        "other_times": clock.elsewhere(slot.starts, slot.ends),
         "page_zone": clock.zone.key,
     }

@@ -51,6 +51,21 @@ class Clock:
             "own_difference": zones.difference(self.ahead(own)) if own else "",
         }
 
+    def elsewhere(self, starts: datetime, ends: datetime) -> list[dict[str, Any]]:
+        """From when to when that is by the other clocks that matter: the conference's and the visitor's."""
+        found: dict[int, dict[str, Any]] = {}
+        here = zones.minutes_ahead(self.zone, self.official, starts)
+        for zone in (self.official, self.own):
+            if zone is None or (ahead := zones.minutes_ahead(zone, self.official, starts)) == here:
+                continue
+            local = starts.astimezone(zone)
+            found.setdefault(ahead, {
+                "city": zones.city(zone), "utc": zones.utc(zone, starts), "starts": f"{local:%H:%M}",
+                "ends": f"{ends.astimezone(zone):%H:%M}", "day": local.replace(tzinfo=None).date(),
+                "other_day": local.date() != starts.astimezone(self.zone).date(),
+            })  # fmt: skip
+        return list(found.values())
+
     def choices(self) -> list[dict[str, Any]]:
         """The zones that are offered by name; the conference's, the visitor's and the chosen one among them."""
         names = dict.fromkeys(zones.CITIES)

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 
 from conference.extensions import blocks
 from conference.text import typography
-from workshops import zones
 from workshops.models import Session, Speaker, Submission, Talk, Track
 from workshops.services.programme import (
     OTHER,
@@ -33,7 +32,7 @@ from workshops.views.season.event import season_event
 
 from . import stars
 from .cards import capital, labels_of_services, line_of, passage, person
-from .clocks import Clock, clock_of, remember
+from .clocks import clock_of, remember
 
 Abstracts = dict[int, list[dict[str, str]]]
 
@@ -64,7 +63,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
         "is_on": event.starts <= timezone.now() < event.ends,
         "is_past": event.ends <= timezone.now(),
         "is_starred": pk in marked,
-        "other_times": other_times(event, clock),
+        "other_times": clock.elsewhere(event.starts, event.ends),
         "room": _room(event, language),
         "services": [label for name, label in labels_of_services() if name in event.services()],
         "languages": dict(Session._meta.get_field("language").flatchoices).get(event.facts.get("language")),
@@ -87,22 +86,6 @@ def _taken_out(request: HttpRequest, shown: Session, language: str) -> HttpRespo
         raise Http404
     title = passage(said(last.facts, "title", language))
     return render(request, "workshops/session_off.html", {"title": title, "session": shown}, status=410)
-
-
-def other_times(event: Event, clock: Clock) -> list[dict[str, Any]]:
-    """The same moment by the other clocks that matter: the conference's and the visitor's."""
-    found: dict[int, dict[str, Any]] = {}
-    here = zones.minutes_ahead(clock.zone, clock.official, event.starts)
-    for zone in (clock.official, clock.own):
-        if zone is None or (ahead := zones.minutes_ahead(zone, clock.official, event.starts)) == here:
-            continue
-        local = event.starts.astimezone(zone)
-        found.setdefault(ahead, {
-            "city": zones.city(zone), "utc": zones.utc(zone, event.starts), "starts": f"{local:%H:%M}",
-            "ends": f"{event.ends.astimezone(zone):%H:%M}", "day": local.replace(tzinfo=None).date(),
-            "other_day": local.date() != event.starts.astimezone(clock.zone).date(),
-        })  # fmt: skip
-    return list(found.values())
 
 
 def _room(event: Event, language: str) -> dict[str, Any] | None:

@@ -183,7 +183,7 @@ def _planning(request: HttpRequest, event: Session, **bound: Any) -> HttpRespons
         "listeners": len({person.pk for person in concerned(event)}),
     }  # fmt: skip
     with timezone.override(season.zone):
-        return render(request, "workshops/season_event_plan.html", context, status=200)
+        return render(request, "workshops/season_event_plan.html", context)
 
 
 def _back(event: Session) -> HttpResponse:

@@ -15,7 +15,6 @@ from conference import cards
 from conference.extensions import blocks
 from conference.permissions import may
 from workshops.models import Session
-from workshops.services.programme import event_of
 from workshops.services.season import Meeting
 from workshops.services.season.letters import text_of
 from workshops.services.season.plan import events_of, meeting_of
@@ -39,7 +38,6 @@ def season_event(request: HttpRequest, pk: int) -> HttpResponse:
     if shown.is_off:
         return called_off(request, shown)
     meeting = meeting_of(shown)
-    found = event_of(conference, pk)
     added = blocks("session_page", request, shown)
     context = {
         "meeting": meeting,
@@ -47,7 +45,7 @@ def season_event(request: HttpRequest, pk: int) -> HttpResponse:
         "event": shown,
         "plain_title": text_of(shown, "title", language),
         "is_starred": pk in stars.starred(request, conference),
-        "other_times": _other_times(found, clock),
+        "other_times": clock.elsewhere(shown.starts, shown.ends),
         "services": services_in_words(shown, language),
         "top_blocks": [block for block in added if block.order < JOINING],
         "first_blocks": [block for block in added if block.order == JOINING],
@@ -59,12 +57,6 @@ def season_event(request: HttpRequest, pk: int) -> HttpResponse:
     }
     with timezone.override(clock.zone):
         return remember(request, render(request, "workshops/season_event.html", context), clock)
-
-
-def _other_times(found: Any, clock: Any) -> list[dict[str, Any]]:
-    from workshops.views.programme.session import other_times
-
-    return other_times(found[0], clock) if found else []
 
 
 def called_off(request: HttpRequest, shown: Session) -> HttpResponse:
