@@ -174,6 +174,8 @@ class _Book:
         features += ["pageBreakMarkers", "pageNavigation"]
         if has_pictures and self.is_described:
             features.append("alternativeText")
+        if self.is_described and any(name.startswith("formulas/") for name in self.pictures):
+            features.append("describedMath")
         claims = [_meta("schema:accessMode", "textual")]
         if has_pictures:
             claims.append(_meta("schema:accessMode", "visual"))

@@ -155,6 +155,7 @@ def test_accessibility_claims(book):
     assert "formulas are read out in words" in dict(told)["schema:accessibilitySummary"]
     assert ("schema:accessModeSufficient", "textual") in told
     assert ("schema:accessibilityFeature", "alternativeText") in told
+    assert ("schema:accessibilityFeature", "describedMath") in told
 
 
 def test_a_picture_without_words_takes_the_claims_back(conference, editor):
@@ -171,3 +172,4 @@ def test_a_picture_without_words_takes_the_claims_back(conference, editor):
 
     assert bare.revision == 2
     assert "schema:accessModeSufficient" not in told
+    assert "describedMath" not in {value for _name, value in claims(book)}

@@ -91,7 +91,12 @@ SPOKEN = [
     (r"n! \quad k", "n факториал, k", "n factorial, k"),
     (r"90^\circ + 1^\circ", "90 градусов плюс 1 градус", "90 degrees plus 1 degree"),
     (r"\text{доля} = \frac{m}{n}", "доля равно m делить на n", "доля equals m over n"),
-    (r"a \overset{k}{=} b", "a равно, сверху k b", "a equals with k above b"),
+    (r"\left. x^2 \right|_0^1 = \left. y \right|_{x=0}",
+     "x в квадрате, подстановка от 0 до 1 равно y, значение при x равно 0",
+     "x squared, evaluated from 0 to 1 equals y, evaluated at x equals 0"),
+    (r"a \perp b, A \cup \varnothing", "a перпендикулярно b, заглавная A объединить с пустое множество",
+     "a is perpendicular to b, capital A union the empty set"),
+    (r"a \overset{k}{=} b", "a равно, сверху k, b", "a equals with k above, b"),
 ]  # fmt: skip
 
 ODD = [
@@ -105,6 +110,9 @@ ODD = [
     ("<msubsup><mo>∑</mo><mi>i</mi><mrow/></msubsup><mi>x</mi>", "сумма по i: x", "sum over i of x"),
     ("<unheard>слова <mi>x</mi> и ещё</unheard>", "слова x и ещё", "слова x и ещё"),
     ("<mfrac><mi>a</mi></mfrac><msup/><mroot/><mtable/>", "a", "a"),
+    ("<mi>p</mi><mo>&lt;</mo><mn>.05</mn><mo>;</mo><mn>5x</mn>", "p меньше ,05; 5x", "p is less than .05; 5x"),
+    ("<mi>𝔹</mi><mi>𝟓</mi><mo>²</mo><mi>½</mi>", "контурная заглавная B 5 ² одна вторая",
+     "double-struck capital B 5 ² one half"),
     ("<mi>a</mi><mo>□</mo><mi>b</mi>", "a □ b", "a □ b"),
     ("<semantics><mi>x</mi><annotation encoding='application/x-tex'>y</annotation></semantics>", "x", "x"),
 ]  # fmt: skip

@@ -163,7 +163,15 @@ class _Reader:
         below, above = below_and_above(local_name(node), parts)
         if not parts or (not below and not above):
             return self._rest(parts)
+        if parts[0][-1:] == [Sign("sign", "|")] and below:
+            return self._evaluated(parts[0][:-1], below, above)
         return self._with_limits(parts[0], below, above) or self._with_scripts(self.row(parts[0]), below, above)
+
+    def _evaluated(self, inside: list[Item], below: list[Item], above: list[Item]) -> Spoken:
+        """A bar to the right, with the values that are put in."""
+        decline = self.vocabulary.decline
+        parts = [self.row(inside).words, decline(self.row(below).words), decline(self.row(above).words)]
+        return Spoken(self.say("evaluated_between" if above else "evaluated_at", *parts).lstrip(" ,"), tail=True)
 
     def _with_scripts(self, base: Spoken, below: list[Item], above: list[Item]) -> Spoken:
         words, tail = base.words, base.tail

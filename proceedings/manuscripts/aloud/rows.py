@@ -19,7 +19,7 @@ INVISIBLE = {"\u2061", "\u2062", "\u200b", "\u2060", "\ufeff"}
 MEANS = {
     "\u2063": ",", "\u2064": "+", "ˈ": "′", "'": "′", "`": "′", "′′": "″", "′′′": "‴", "''": "″", "∣": "|", "‖": "∥",
     "〈": "⟨", "〉": "⟩", "‹": "⟨", "›": "⟩", "...": "…", "º": "°", "˚": "°", ":=": "≔", "<=": "≤", ">=": "≥",
-    "!=": "≠",    "‐": "-", "–": "−", "—": "−", "▵": "△", "∆": "Δ", "•": "⋅", "⟶": "→",
+    "!=": "≠",    "‐": "-", "–": "−", "—": "−", "▵": "△", "∆": "Δ", "•": "⋅", "⟶": "→", "⟵": "←", "⟂": "⊥", "⌀": "∅",
 }  # fmt: skip
 OPENING = set("([{⟨⌊⌈")
 CLOSING = set(")]}⟩⌋⌉")
@@ -31,6 +31,7 @@ STYLES = {
 }  # fmt: skip
 OWN_NAME = set("ℕℤℚℝℂℏℵ℃")
 WIDE = 1.0  # em; a space at least as wide stands between two formulas
+NUMBER = re.compile(r"[.,]?\d+(?:[ .,]\d+)*")
 SPACE = re.compile(r"\s*([\d.]+)em")
 
 
@@ -122,29 +123,30 @@ def _token(node: Element, name: str) -> list[Sign | Element]:
         return []
     if name in {"mtext", "ms"} and any(character.isalnum() for character in text):
         return [Sign("text", text)]
-    if text[0].isdigit() and text[-1].isdigit():
-        return [Sign("number", unicodedata.normalize("NFKC", text))] if text.isascii() else [_letter_like(text, node)]
-    return [_letter_like(text, node)]
+    return [_told(text, node.get("mathvariant") or "")]
 
 
-def _letter_like(text: str, node: Element) -> Sign:
-    """A letter, a word or a sign: word processors call «%» and «−» identifiers, so the text tells."""
+def _told(text: str, variant: str) -> Sign:
+    """A number, a letter, a word or a sign: word processors call «%» and «−» identifiers, so the text tells."""
     text = MEANS.get(text, text)
     if text in OWN_NAME:
         return Sign("sign", text)
-    plain = unicodedata.normalize("NFKC", text)
-    if all(character.isdecimal() for character in plain) and plain != text:
+    plain = "".join(map(_plain, text))
+    if NUMBER.fullmatch(plain):
         return Sign("number", plain)
-    if not plain[:1].isalpha():
+    if not plain[0].isalnum():
         return _sign(text)
-    if len(plain) > 1:
+    if len(plain) > 1 or not plain.isalpha():
         return Sign("word", plain)
-    variant = node.get("mathvariant") or ""
     style = next((style for style in STYLES.values() if style in variant), "")
-    told = unicodedata.name(text, "")
     if not style and plain != text:
-        style = next((style for word, style in STYLES.items() if word in told), "")
+        style = next((style for word, style in STYLES.items() if word in unicodedata.name(text, "")), "")
     return Sign("letter", plain, style, is_upright=variant == "normal")
+
+
+def _plain(character: str) -> str:
+    """The letter or digit that a mathematical one stands for; raised digits and fractions stay what they are."""
+    return character if unicodedata.category(character) == "No" else unicodedata.normalize("NFKC", character)
 
 
 def _sign(text: str) -> Sign:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from ..mathml import local_name
-from .rows import Item, Sign, children_of, items_in, opened
+from .rows import OWN_NAME, Item, Sign, children_of, items_in, opened
 
 POWERS = {"2": "squared", "3": "cubed"}
 ACCENTS = {
@@ -16,6 +16,7 @@ ACCENTS = {
 }  # fmt: skip
 RELATIONS = set("=≠<>≤≥⩽⩾≈≃≅≡≔∼∝→⇒⟹⇔⟺∈⊂⊆")
 BETWEEN_ARGUMENTS = {Sign("stop", ","), Sign("stop", ";"), Sign("sign", "|")}
+NAMED = OWN_NAME | {"∞", "∅"}
 RUN = 3  # letters that are one index without an end of their own: «x с индексом i j»
 
 
@@ -41,7 +42,9 @@ def is_atom(item: Item) -> bool:
     if not isinstance(item, Sign):
         return False
     return (
-        item.kind in {"letter", "number", "word"} or (item.kind == "text" and " " not in item.text) or item.text == "∞"
+        item.kind in {"letter", "number", "word"}
+        or (item.kind == "text" and " " not in item.text)
+        or item.text in NAMED
     )
 
 

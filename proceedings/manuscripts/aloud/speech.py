@@ -49,7 +49,7 @@ def _between(before: Spoken, after: Spoken) -> str:
     if before.kind == "prefix":
         is_linked = after.kind in {"operand", "prefix", "text"}
         return f"{before.link if is_linked else ''} "
-    if before.tail and after.kind == "postfix":
+    if before.tail and (after.kind == "postfix" or before.kind == "sign"):
         return ", "
     side_by_side = before.kind in {"operand", "postfix"} and after.kind in {"operand", "prefix"}
     if side_by_side and (before.tail or (after.head and not before.number) or (before.number and after.number)):
