@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from conference.models import Role
 from tests.workshops.questioning import *  # noqa: F403
-from tests.workshops.questioning import new_event
+from tests.workshops.questioning import html, new_event
 from workshops.contributes import questions as contributes
 from workshops.models import Answer, Hosting, Question, Theme, Vote
 from workshops.services import questions
@@ -26,10 +26,6 @@ DESK = "/ru/season/desk/questions/"
 def desk(client, moderator):
     client.force_login(moderator, backend="django.contrib.auth.backends.ModelBackend")
     return client
-
-
-def html(response):
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 def in_queue(response):

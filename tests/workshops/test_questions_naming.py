@@ -7,14 +7,11 @@ import re
 import pytest
 
 from tests.workshops.questioning import *  # noqa: F403
+from tests.workshops.questioning import html
 from workshops.models import Listener, Question
 
 pytestmark = pytest.mark.django_db
 NAMED = "Ученика Ваню Петрова дразнят в классе. Что делать?"
-
-
-def html(response):
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 @pytest.fixture(params=["sessions/{}/questions/", "questions/"])

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from conference.models import ConsentText
 from tests.workshops.questioning import *  # noqa: F403
-from tests.workshops.questioning import new_event
+from tests.workshops.questioning import html, new_event
 from workshops.contributes.questions import session_page
 from workshops.models import EventFormat, Listener, Question, Season, Theme, Vote
 from workshops.services import questions
@@ -23,10 +23,6 @@ pytestmark = pytest.mark.django_db
 
 def page_of(event, language="ru"):
     return f"/{language}/season/sessions/{event.pk}/questions/"
-
-
-def html(response):
-    return re.sub(r"\s+", " ", response.content.decode())
 
 
 def asked(client, event, **data):
