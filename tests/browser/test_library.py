@@ -22,6 +22,7 @@ def test_a_recording_loads_nothing_from_elsewhere_and_says_what_was_useful(visit
     page.wait_for_load_state()
 
     assert page.get_by_role("button", name="Not really").get_attribute("aria-pressed") == "true"
+    assert page.evaluate("document.activeElement.id") == "useful"  # where the reader was, and is told what is saved
     assert page.get_by_role("link", name="Watch on").get_attribute("target") == "_blank"
     assert (tried.foreign, tried.overflow()) == ([], 0)
 
