@@ -130,9 +130,9 @@ def date_range(starts: date, ends: date) -> str:
     return f"{date_format(starts, 'DATE_FORMAT')} – {date_format(ends, 'DATE_FORMAT')}"
 
 
-@register.filter
+@register.filter(expects_localtime=True)  # as ``date`` and ``time`` beside it
 def day_month(day: date) -> str:
-    """17 июня / 17 June, with a non-breaking space."""
+    """17 июня / 17 June, with a non-breaking space; of a moment the day in the zone that is active."""
     return date_format(day, "DAY_MONTH").replace(" ", "\u00a0")
 
 

@@ -25,9 +25,9 @@ def language_of(text: str) -> str:
     return "ru" if 2 * len(CYRILLIC.findall(text)) > len(letters) else "en"
 
 
-@register.filter
+@register.filter(expects_localtime=True)  # as ``date`` and ``time`` beside it
 def short_day(day: date) -> str:
-    """«пн, 24 ноября» / “Mon, 24 November”, unbreakable."""
+    """«пн, 24 ноября» / “Mon, 24 November”, unbreakable; of a moment the day in the zone that is active."""
     weekday = date_format(day, "D")
     weekday = weekday.lower() if get_language() == "ru" else weekday.capitalize()
     return f"{weekday}, {date_format(day, 'DAY_MONTH')}".replace(" ", "\u00a0")
