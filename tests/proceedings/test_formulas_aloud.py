@@ -53,6 +53,8 @@ SPOKEN = [
     (r"\prod_k x_k", "произведение по k: x с индексом k", "product over k of x sub k"),
     (r"\int_0^\infty f(x)\,dx", "интеграл от 0 до бесконечности: f от x, d x",
      "integral from 0 to infinity of f of x, d x"),
+    (r"\int -x\,dx + \max = 5", "интеграл: минус x d x плюс максимум равно 5",
+     "integral of minus x d x plus maximum equals 5"),
     (r"\int x\,dx", "интеграл: x d x", "integral of x d x"),
     (r"\lim_{x \to 0} \frac{\sin x}{x}",
      "предел при x, стремящемся к 0: дробь: числитель синус x, знаменатель x, конец дроби",

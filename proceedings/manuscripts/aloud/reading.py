@@ -26,6 +26,7 @@ from .vocabulary import Vocabulary, vocabulary
 
 APPLIED = set("fghFGHPφψΦΨΓ")
 LIMITED = {"lim", "max", "min", "sup", "inf", "argmax", "argmin"}
+BEFORE_OPERAND = set("-−+±∓¬")
 POSTFIX = set("!′″‴")
 DEGREES = {"°", "∘"}
 RAISED = {"*": "star", "∗": "star", "⋆": "star", "†": "dagger", "⊤": "transposed"}
@@ -62,7 +63,7 @@ class _Reader:
         for item in items:
             self._add(said, item)
         if len(said) == 1:
-            return replace(said[0], words=said[0].words or "")
+            return said[0]
         kind = said[-1].kind if said and all(each.kind == "sign" for each in said) else "operand"
         return Spoken(sentence(said), kind, tail=bool(said) and said[-1].tail)
 
@@ -110,7 +111,9 @@ class _Reader:
             return Spoken(words.counted(text, number), "postfix", tail=True)
         if text in POSTFIX:
             return Spoken(words.signs[text], "postfix", tail=True)
-        return Spoken(words.signs.get(text, text), "operand" if sign.kind == "word" and text != "mod" else "sign")
+        if sign.kind == "word" and text not in words.signs:
+            return Spoken(text)
+        return Spoken(words.signs.get(text, text), "sign", head=text in BEFORE_OPERAND)
 
     def _letter(self, sign: Sign) -> str:
         words = self.vocabulary

@@ -47,7 +47,7 @@ def _is_heard(stop: Spoken, before: Spoken | None, after: Spoken | None) -> bool
 
 def _between(before: Spoken, after: Spoken) -> str:
     if before.kind == "prefix":
-        is_linked = after.kind in {"operand", "prefix", "text"}
+        is_linked = after.kind in {"operand", "prefix", "text"} or (after.kind == "sign" and after.head)
         return f"{before.link if is_linked else ''} "
     if before.tail and (after.kind == "postfix" or before.kind == "sign"):
         return ", "
