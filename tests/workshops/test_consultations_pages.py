@@ -251,6 +251,16 @@ def test_words_are_blacked_out_by_ticking_them(page, book, school):
     assert reveal(again(made), "case") == "Ученик ▮▮▮ прячется под парту ▮▮▮ шума. Что поменять в его дне?"
 
 
+def test_an_expert_reads_by_which_clock_hours_are_offered(page, expert):
+    client = Client()
+    client.force_login(expert.person)
+
+    told = [client.get(page(path)).content.decode() for path in ("desk/consultations/", "desk/consultations/publish/")]
+
+    assert ["Москва\u00a0(UTC+3)" in each or "Москва (UTC+3)" in each for each in told] == [True, True]
+    assert ["Europe/Moscow" in each for each in told] == [False, False]
+
+
 def test_blacking_out_nothing_stays_on_the_page_and_says_so(page, book, school):
     made, client = book(), browser_of(school)
     url = page(f"consultations/mine/{made.pk}/black-out/")
