@@ -53,7 +53,7 @@ def ways(conference: Conference) -> list[dict[str, str]]:
             (conference.url("workshops:season_questions"), _("Questions and answers"),
              _("What schools ask, and what experts reply.")),
             (conference.url("workshops:consultations"), _("Consultations"),
-             _("An hour with an expert about your own situation.")),
+             _("A conversation with an expert about your own situation.")),
             (conference.url("workshops:experts"), _("Experts of the season"),
              _("Who leads the events and answers the questions.")),
             (conference.url("workshops:topics"), pgettext("page", "Propose a topic"),
