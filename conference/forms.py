@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from typing import Any
 
+from allauth.account import forms as account_forms
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -296,3 +297,31 @@ def one_person(people: QuerySet[Person], told: str) -> Person:
     if len(rows) != 1:
         raise ValidationError(_("Exactly one person must have this e-mail or this full name."), code="person")
     return rows[0]
+
+
+class AccountFormMixin(SiteFormMixin):
+    """A form of signing in with the words of the site, and no label that stands again, grey, in its field."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():  # type: ignore[attr-defined]
+            field.widget.attrs.pop("placeholder", None)
+
+
+class LoginForm(AccountFormMixin, account_forms.LoginForm):
+    """With the password, which allauth leaves out where nobody gives one when signing up."""
+
+    def _setup_password_field(self) -> None:
+        """It stays."""
+
+
+class RequestLoginCodeForm(AccountFormMixin, account_forms.RequestLoginCodeForm):
+    pass
+
+
+class ConfirmLoginCodeForm(AccountFormMixin, account_forms.ConfirmLoginCodeForm):
+    pass
+
+
+class ResetPasswordForm(AccountFormMixin, account_forms.ResetPasswordForm):
+    pass

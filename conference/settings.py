@@ -185,6 +185,12 @@ ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {
+    "login": "conference.forms.LoginForm",
+    "request_login_code": "conference.forms.RequestLoginCodeForm",
+    "confirm_login_code": "conference.forms.ConfirmLoginCodeForm",
+    "reset_password": "conference.forms.ResetPasswordForm",
+}
 ACCOUNT_RATE_LIMITS = {
     "delegation_code": "10/m/ip,60/h/ip",
     "format_request": "5/h/ip,20/d/ip",

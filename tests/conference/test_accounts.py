@@ -89,3 +89,34 @@ def test_next_leads_nowhere_else(client, code_url, db):
     )
 
     assert answer["Location"] == "/ru/me/"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("account_request_login_code", ["Fill in the field: Email"]),
+        ("account_login", ["Fill in the field: Email", "Fill in the field: Password"]),
+        ("account_reset_password", ["Fill in the field: Email"]),
+    ],
+)
+def test_signing_in_says_what_to_fill_in(client, db, name, said):
+    with translation.override("en"):
+        address = reverse(name)
+
+    page = client.post(address, {}).content.decode()
+
+    summary = page[page.index('class="esum"') : page.index("</ul>", page.index('class="esum"'))]
+    assert re.findall(r"<a [^>]+>([^<]+)</a>", summary) == said
+    assert "placeholder=" not in page
+
+
+@pytest.mark.parametrize(("password", "is_in"), [("a long passphrase of mine", True), ("another one", False)])
+def test_whoever_set_a_password_signs_in_with_it(client, make_person, password, is_in):
+    person = make_person(email="anna@example.org")
+    person.set_password("a long passphrase of mine")
+    person.save()
+
+    client.post("/en/accounts/login/", {"login": person.email, "password": password})
+
+    assert ("_auth_user_id" in client.session) is is_in
+    assert not Message.objects.exists()
