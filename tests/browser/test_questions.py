@@ -49,6 +49,8 @@ def ask(visit, event: str, text: str) -> None:
     page = asker.open(f"{event}questions/")
     page.fill("#id_text", text)
     page.locator(".q-ask button[type=submit]").click()
+    if page.locator("[data-named]").count():  # “Charlie” may be a child
+        page.locator("button[name=step]").click()
     page.locator("#own .q-own").wait_for()
     asker.close()
 
@@ -256,6 +258,86 @@ def test_everything_works_without_javascript(visit, event):
     )  # fmt: skip
     mine.locator("button.q-vote").click()
     assert page.locator(".q", has_text=text).locator("button.q-vote").get_attribute("aria-pressed") == "false"
+
+
+def test_focus_goes_where_it_is_told_what_became_of_it(visit, event):
+    reader = visit(DESK)
+    page = reader.open(f"{event}questions/")
+    button = page.locator("button.q-vote").first
+
+    button.focus()
+    page.keyboard.press("Space")
+    until(page, "document.getElementById('fresh').textContent === 'Your vote is counted.'")
+    assert page.evaluate("document.activeElement.matches('.q-vote[aria-pressed=true]')")
+    page.fill("#id_text", unique("Where does the focus go"))
+    page.locator(".q-ask button[type=submit]").focus()
+    page.keyboard.press("Enter")
+
+    until(page, "document.activeElement.id === 'own'")
+    assert page.locator("[data-said]").inner_text().startswith("Thank you.")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_child_that_is_named_is_noticed_once(visit, event, javascript):
+    reader, text = visit(PHONE, javascript=javascript), unique("A boy called Tom Brown is teased, what now")
+    page = reader.open(f"{event}questions/#ask")
+    page.fill("#id_text", text)
+    page.locator(".q-ask button[type=submit]").click()
+
+    page.locator("[data-named]").wait_for()
+    assert page.evaluate("document.activeElement.matches('[data-named]')")
+    assert (page.input_value("#id_text"), reader.violations() if javascript else [], reader.overflow()) == (text, [], 0)
+    page.locator("button[name=step]").click()
+
+    page.locator("#own .q-own").wait_for()
+    assert (text in page.locator("#own").inner_text(), page.locator("[data-named]").count()) == (True, 0)
+    until(page, "document.activeElement.id === 'own'")
+
+
+@pytest.mark.parametrize(("width", "height", "look"), [(1920, 1080, ""), (1280, 720, "?look=light"), (320, 700, "")])
+def test_the_screen_of_the_hall_cuts_nothing_in_half(visit, event, width, height, look):
+    for number in range(2):
+        ask(visit, event, unique(f"{number} {'very long ' * 25}"))
+    staff = as_moderator(visit, javascript=False)
+    for _each in range(2):
+        staff.open(f"{SEASON}/desk/questions/?words=very+long")
+        staff.page.locator("form[data-key=a] button").click()
+    reader = visit(DESK)
+    reader.page.set_viewport_size({"width": width, "height": height})
+
+    page = reader.open(f"{event}screen/{look}")
+
+    cut = """() => {
+      const list = document.querySelector(".waiting ol").getBoundingClientRect();
+      return [...document.querySelectorAll(".waiting li")].map((each) => each.getBoundingClientRect())
+        .filter((each) => each.left < list.right && each.bottom > list.bottom + 1).length;
+    }"""
+    assert page.evaluate(cut) == 0
+    code = page.locator("footer img").bounding_box()
+    assert width < 700 or (code["y"] >= 0 and code["y"] + code["height"] <= height)
+    assert (reader.violations(), reader.overflow(), reader.complaints) == ([], 0, [])
+
+
+def test_on_a_phone_the_desk_brings_into_sight_what_was_gone_to(visit, event):
+    token = str(time.time_ns())
+    for words in ("Hotel", "India", "Juliet"):
+        ask(visit, event, f"{words} {token}?")
+    staff = as_moderator(visit, PHONE)
+    page = staff.open(f"{SEASON}/desk/questions/?words={token}")
+    seen = """(place) => {
+      const at = document.querySelector(place).getBoundingClientRect();
+      return at.top >= 0 && at.bottom <= innerHeight;
+    }"""
+
+    page.locator("[data-row]").nth(2).click()
+    until(page, "document.getElementById('hand-h').textContent.includes('Juliet')")
+    until(page, seen, "#hand-h")
+    page.locator("details[data-key=d] summary").click()
+    page.locator("details[data-key=d] button").click()
+
+    until(page, "document.activeElement.matches('[name=reason][aria-invalid=true]')")
+    until(page, seen, "[name=reason]")
+    assert (staff.overflow(), staff.complaints) == (0, [])
 
 
 @pytest.mark.parametrize("look", [WIDE, PHONE, NARROW], ids=str)

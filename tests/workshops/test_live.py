@@ -232,7 +232,10 @@ def test_the_screen_shows_the_most_wanted_and_counts_the_rest(client, asked, hal
 def test_the_screen_is_dark_or_light(client, hall):
     dark, light = (client.get(f"{hall}{query}").content.decode() for query in ("", "?look=light"))
 
-    assert ('data-theme="dark"' in dark, 'data-theme="light"' in light) == (True, True)
+    assert ('<html lang="ru" data-theme="dark">' in dark, '<html lang="ru" data-theme="light">' in light) == (
+        True,
+        True,
+    )
     assert ('href="?look=light"' in dark, 'href="?"' in light) == (True, True)
 
 

@@ -74,3 +74,16 @@ def test_focus_goes_to_ones_own_questions_and_to_the_question_voted_for(client, 
 
     assert re.search(r'<section [^>]*id="own" tabindex="-1"', words)
     assert f'id="q{question.pk}" tabindex="-1"' in words
+
+
+def test_parts_that_a_script_asks_for_mark_only_the_other_language(client, event, make_question, moderator):
+    asked = client.post(f"/ru/season/sessions/{event.pk}/questions/", {"text": "Кто платит?"},
+                        headers={"accept": "application/json"})  # fmt: skip
+    client.force_login(moderator, backend="django.contrib.auth.backends.ModelBackend")
+    queue = client.get("/ru/season/desk/questions/", headers={"x-part": "queue"})
+    english = client.get("/en/season/desk/questions/", headers={"x-part": "queue"})
+
+    assert 'lang="ru"' not in asked.json()["own"]
+    assert ('<span class="tag">RU</span>' in html(queue), '<span class="tag">RU</span>' in html(english)) == (
+        False, True,
+    )  # fmt: skip
