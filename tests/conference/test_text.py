@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import re
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -98,7 +96,8 @@ def test_typography_done_twice_is_typography_done_once(text, language):
     once = typography(text, language)
 
     assert typography(once, language) == once
-    assert re.findall(r"https://\S*b\?c=1|a@b\.ru", once) == re.findall(r"https://\S*b\?c=1|a@b\.ru", text)
+    for address in ("https://x.org/a-b?c=1", "a@b.ru"):  # a quotation mark between two of them belongs to neither
+        assert once.count(address) == text.count(address)
 
 
 def test_a_third_language_keeps_its_quotation_marks():
