@@ -19,7 +19,7 @@ RANKS = {
     # foundations, which know no model
     "plait": 0, "cards": 0, "text": 0, "reading": 0, "formats": 0, "rendering": 0, "gost": 0, "apps": 0,
     "archives": 0, "tables": 0, "charts": 0, "sealed": 0, "uploads": 0, "pictures": 0, "pandoc": 0, "calendars": 0,
-    "zones": 0, "live": 0, "serving": 0, "regions": 0, "grouping": 0,
+    "zones": 0, "live": 0, "serving": 0, "regions": 0, "grouping": 0, "keys": 0,
     "models": 1, "moves": 1,
     "translation": 2, "letterhead": 2, "permissions": 2, "extensions": 2,
     "compiler": 3, "exports": 3, "searching": 3, "manuscripts": 3, "anonymity": 3, "citations": 3, "documents": 3,

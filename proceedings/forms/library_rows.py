@@ -66,7 +66,7 @@ class RecordingRow(SiteForm):
         told = self.cleaned_data["duration"].strip()
         if not told:
             return None
-        if told.isdecimal():
+        if told.isdecimal() and len(told) < 6:
             return int(told) * 60
         try:
             return timing.seconds_of(told)

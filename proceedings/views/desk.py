@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
+from conference.keys import key_in, keys_in
 from conference.permissions import require
 from conference.views.verbs import attempt
 from proceedings import services
@@ -114,7 +115,7 @@ def _troubles(question: Question, found: Board) -> list[tuple[str, str, int, str
 def assign(request: HttpRequest, volume: str) -> HttpResponse:
     """Give the ticked articles (``chosen``) to ``editor``; an empty one takes them from whoever has them."""
     shown = editable(request, volume)
-    chosen = [int(pk) for pk in request.POST.getlist("chosen") if pk.isdecimal() and len(pk) < 12]
+    chosen = keys_in(request.POST.getlist("chosen"))
     articles = list(Article.objects.of_volume(shown).select_related("volume__conference").filter(pk__in=chosen))
     told = request.POST.get("editor", "")
     editor = next((person for person in steps.editors_of(shown) if str(person.pk) == told), None)
@@ -124,9 +125,8 @@ def assign(request: HttpRequest, volume: str) -> HttpResponse:
         messages.warning(request, _("This person does not edit the proceedings."))
     else:
         attempt(request, steps.assign, articles, editor, done=_assigned)
-    back = request.POST.get("back", "")
-    if back.isdecimal() and len(back) < 12:
-        return redirect(shown.url("proceedings:edit_article", article=int(back)))
+    if back := key_in(request.POST.get("back", "")):
+        return redirect(shown.url("proceedings:edit_article", article=back))
     query = Question.of(QueryDict(request.POST.get("query", ""))).query()
     return redirect(f"{shown.url('proceedings:board')}{'?' if query else ''}{query}")
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from conference.admin.base import BilingualAdmin, ScopedAdmin
+from conference.keys import key_in
 from registration.models import Category, CustomQuestion, Rules
 from registration.services.categories import create_ready_made
 from registration.services.seats import queue_up
@@ -88,8 +89,7 @@ class CategoryAdmin(BilingualAdmin):
 
     def ready_made(self, request: HttpRequest) -> HttpResponse:
         """Give one conference the usual categories that it does not have yet."""
-        chosen = request.POST.get("conference", "")
-        conference = self._mine(request).filter(pk=chosen).first() if chosen.isdecimal() else None
+        conference = self._mine(request).filter(pk=key_in(request.POST.get("conference", ""))).first()
         if conference is None:
             raise Http404
         made = len(create_ready_made(conference, by=request.user))

@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
+from conference.keys import keys_in
 from conference.models import Conference
 from conference.text import search_key
 from registration.models import CheckIn, Registration
@@ -202,8 +203,7 @@ def _in_country(conference: Conference, values: list[str]) -> Q:
 
 def _whole(lookup: str) -> Condition:
     def condition(conference: Conference, values: list[str]) -> Q:
-        numbers = [int(value) for value in values if value.isascii() and value.isdecimal() and len(value) < 10]
-        chosen = Q(**{f"{lookup}__in": numbers})
+        chosen = Q(**{f"{lookup}__in": keys_in(values)})
         if NONE in values:
             chosen |= Q(**{lookup.partition("__")[0]: None})
         if ANY in values:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from conference.keys import keys_in
 from conference.moves import MoveNotAllowed
 from conference.permissions import require
 from conference.views.verbs import attempt
@@ -171,7 +172,7 @@ def silent(request: HttpRequest) -> HttpResponse:
 def _chosen(request: HttpRequest) -> list[Registration]:
     """The guests that were ticked, as far as they are silent guests of this conference."""
     require(request.user, DECIDE, request.conference)
-    keys = [int(pk) for pk in request.POST.getlist("guest") if pk.isdecimal() and len(pk) < 12]
+    keys = keys_in(request.POST.getlist("guest"))
     return list(confirming.silent_guests(request.conference).filter(pk__in=keys[:SHOWN]))
 
 

@@ -1,4 +1,4 @@
-"""Who is asked to review a material: experts of its season, each once a round; what editors answer; publishing without them."""
+"""Who is asked to review a material: experts of its season, each once a round; what editors answer."""
 
 from __future__ import annotations
 

@@ -113,7 +113,8 @@ def test_formulas_are_drawn_and_can_be_read(paper):
     assert paper.formulas[0].words == {"ru": "x с индексом 1 равно 0,88", "en": "x sub 1 equals 0.88"}
     assert all(formula.svg.startswith("<svg ") for formula in paper.formulas)
     assert re.search(
-        r'<p class="display"><img alt="заглавная S равно сумма по k от 1 до 4: w с индексом k" data-formula="2" class="formula fh-\d+ fd-\d+"></p>',
+        r'<p class="display"><img alt="заглавная S равно сумма по k от 1 до 4: w с индексом k" '
+        r'data-formula="2" class="formula fh-\d+ fd-\d+"></p>',
         paper.html,
     )
 

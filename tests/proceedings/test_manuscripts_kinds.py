@@ -108,7 +108,8 @@ def test_a_page_of_html(page, tmp_path):
     assert re.sub(r"\s*\n\s*", "\n", made.html) == (
         '<h2>О школе</h2><h3>Начало</h3><p>Слова <em lang="en">leave no one behind</em> и «цитата»'
         '<a href="#fn1" id="fnref1" class="note">1</a>,\nнажми, <a href="https://example.org/">туда</a>.</p>'
-        '<p>Доля <img alt="n делить на заглавная N" data-formula="1" class="formula fh-27 fd-10"> считается для каждой школы.</p>'
+        '<p>Доля <img alt="n делить на заглавная N" data-formula="1" class="formula fh-27 fd-10"> '
+        "считается для каждой школы.</p>"
         '<table><thead><tr><th scope="col">Школа</th><th scope="col">Детей</th></tr></thead><tbody>'
         '<tr><th scope="row">первая</th><td class="n">12</td></tr>'
         '<tr><th scope="row">вторая</th><td class="n">8</td></tr></tbody></table>'

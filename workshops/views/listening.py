@@ -15,6 +15,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from conference.keys import key_in
 from conference.models import Conference
 from conference.models.people import PersonManager
 from conference.views.typed import switch_language, typed
@@ -28,11 +29,6 @@ INSIDE = re.compile(r"(?!/)[\w\-/]+/(\?[\w\-=&]*)?(#[\w\-]+)?", re.ASCII)
 
 own_page = cache_control(private=True, no_store=True)
 """A page on which something is a listener's own: no cache keeps it."""
-
-
-def key_in(told: str) -> int:
-    """The key of a row that an address or a form tells; 0, which no row has, for anything else."""
-    return int(told) if told.isascii() and told.isdigit() and len(told) < 12 else 0
 
 
 def of_a_season(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from conference.keys import keys_in
 from conference.moves import MoveNotAllowed, refusal_words
 from conference.rendering import RenderFailed
 from conference.views.downloads import PDF, download
@@ -213,7 +214,7 @@ def propose(request: HttpRequest, key: str) -> HttpResponse:
     here = found(key)
     if response := _not_kept(request, here):
         return response
-    chosen = [int(each) for each in request.POST.getlist("item")[:200] if each.isascii() and each.isdigit()]
+    chosen = keys_in(request.POST.getlist("item")[:200])
     if not chosen:
         messages.warning(request, _("Tick the steps that you want in the plan."))
         return _planned(request, here, anchor="#advice")

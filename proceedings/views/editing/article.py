@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from conference.keys import key_in
 from conference.models import Job
 from conference.rendering import RenderFailed
 from conference.views.downloads import PDF, download
@@ -172,10 +173,10 @@ def replace(request: HttpRequest, volume: str, article: int) -> HttpResponse:
 def restore(request: HttpRequest, volume: str, article: int) -> HttpResponse:
     """An earlier revision becomes the newest one."""
     shown = article_for(request, volume, article)
-    wanted = request.POST.get("revision", "")
-    if not wanted.isdecimal():
+    wanted = key_in(request.POST.get("revision", ""))
+    if not wanted:
         raise Http404
-    attempt(request, editing.restore, shown, int(wanted), done=_("The earlier text is the newest one again."))
+    attempt(request, editing.restore, shown, wanted, done=_("The earlier text is the newest one again."))
     return to_article(shown, "#files")
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from conference.keys import key_in
 from conference.models import Conference
 from conference.permissions import require
 from conference.text import search_key
@@ -102,8 +103,7 @@ def events_for_digests(conference: Conference) -> list[Session]:
 def digest(request: HttpRequest) -> HttpResponse:
     """One click: a draft made of the answered questions of an event."""
     conference = editors_only(request)
-    key = request.POST.get("session", "")
-    session = get_object_or_404(Session.objects.of(conference), pk=int(key) if key.isdecimal() and len(key) < 10 else 0)
+    session = get_object_or_404(Session.objects.of(conference), pk=key_in(request.POST.get("session", "")))
     made: list[Material] = []
     done = attempt(
         request, lambda *, by: made.append(library.digest_of(session, by=by)),

@@ -17,6 +17,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from conference.keys import keys_in
 from conference.models import Conference, IssuedDocument, Message
 from conference.moves import MoveNotAllowed, refusal_words
 from conference.permissions import may, require
@@ -133,7 +134,7 @@ def _chosen(request: HttpRequest) -> list[Registration]:
     if request.POST.get("scope") == "all":
         rows = listing.find(request.conference, QueryDict(request.POST.get("query", "")))
     else:
-        keys = [int(key) for key in request.POST.getlist("chosen") if key.isascii() and key.isdecimal()]
+        keys = keys_in(request.POST.getlist("chosen"))
         rows = listing.find(request.conference, QueryDict()).filter(pk__in=keys[:MOST_AT_ONCE])
     return list(rows.select_related("filled_by")[: MOST_AT_ONCE + 1])
 

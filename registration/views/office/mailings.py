@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from conference.keys import keys_in
 from conference.models import Message
 from conference.permissions import require
 from conference.views.typed import switch_language, typed
@@ -228,7 +229,7 @@ def failed_again(request: HttpRequest) -> HttpResponse:
     """Try the ticked letters again; all of them when none is ticked."""
     require(request.user, WRITE_TO_ALL, request.conference)
     rows = Message.objects.filter(conference=request.conference)
-    keys = [int(key) for key in request.POST.getlist("chosen") if key.isascii() and key.isdecimal()]
+    keys = keys_in(request.POST.getlist("chosen"))
     _told(request, mailings.send_again(rows.filter(pk__in=keys) if keys else rows, by=request.user))
     return redirect(request.conference.url("registration:failed_letters"))
 

@@ -42,8 +42,8 @@ def checked(request: HttpRequest, name: str) -> Check:
     if step == EDIT:
         return Check(data, is_back=True)
     if step == REPLACE:
-        wanted = {int(each) for each in data.getlist(CHOSEN) if each.isdigit()}
-        chosen = [each for number, each in enumerate(found) if number in wanted]
+        wanted = set(data.getlist(CHOSEN))
+        chosen = [each for number, each in enumerate(found) if str(number) in wanted]
         changed = data.copy()
         changed[name] = replaced(text, chosen)
         changed.setlist(SEEN, [each.text for each in found if each not in chosen])

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
+from conference.keys import key_in
 from conference.moves import MoveNotAllowed, refusal_words
 from conference.views.typed import switch_language, typed
 from workshops.forms.consultations import BookForm, WhoFields
@@ -171,8 +172,7 @@ def _initial(request: HttpRequest, slot: Slot, before: Consultation | None) -> d
 
 def _taken_from(request: HttpRequest) -> Consultation | None:
     """The consultation that the expert cancelled, whose case goes along to this hour: ``?from=<key>``."""
-    told = request.GET.get("from", "")
-    found = own_consultation(request, int(told)) if told.isdigit() else None
+    found = own_consultation(request, key_in(request.GET.get("from", "")))
     return found if found is not None and may_be_taken_along(found) else None
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from conference.keys import key_in
 from conference.permissions import require
 from conference.services.people import person_for_email
 from conference.views.typed import switch_language, typed
@@ -34,8 +35,8 @@ def crew(request: HttpRequest) -> HttpResponse:
     sessions = list(Session.objects.of(conference).for_the_programme())
     own = own_tracks(request, list(Track.objects.of(conference)))
     days = all_days(conference, sessions)
-    asked = request.GET.get("day", "")
-    day = int(asked) if asked.isdigit() and 1 <= int(asked) <= len(days) else 1
+    asked = key_in(request.GET.get("day", ""))
+    day = asked if 1 <= asked <= len(days) else 1
     assigned: dict[int, list[Assignment]] = defaultdict(list)
     for each in Assignment.objects.of(conference).standing().select_related("person"):
         assigned[each.session_id].append(each)

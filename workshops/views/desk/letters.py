@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from conference.keys import keys_in
 from conference.permissions import may, require
 from conference.views.typed import switch_language, typed
 from conference.views.verbs import attempt
@@ -154,7 +155,7 @@ def _chosen(request: HttpRequest) -> list[Decision]:
     if request.POST.get("scope") == "all":
         rows = _of_track(request, request.POST.get("track", ""))
     else:
-        keys = [int(key) for key in request.POST.getlist("chosen") if key.isascii() and key.isdecimal()]
+        keys = keys_in(request.POST.getlist("chosen"))
         rows = mine(request).filter(pk__in=keys[:MOST_AT_ONCE])
     return list(rows[:MOST_AT_ONCE])
 

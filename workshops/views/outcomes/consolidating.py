@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from conference.keys import key_in, keys_in
 from conference.views.verbs import attempt
 from workshops.models import ClauseSource, OutcomeDocument, Recommendation
 from workshops.services import outcomes as services
@@ -53,15 +54,15 @@ def _drafts(document: OutcomeDocument) -> list[OutcomeDocument]:
 
 
 def _pick(request: HttpRequest, document: OutcomeDocument) -> bool:
-    pks = [int(pk) for pk in request.POST.getlist("source") if pk.isdecimal()]
+    pks = keys_in(request.POST.getlist("source"))
     rows = Recommendation.objects.of(document.conference).standing().exclude(document__track=None)
     found = {row.pk: row for row in rows.filter(pk__in=pks).select_related("document__conference", "document__track")}
     sources = [found[pk] for pk in pks if pk in found]
     into = request.POST.get("into", EACH)
     if into == ONE:
         return attempt(request, services.pick_as_one, document, sources, done=_("One clause is made of them. Edit it."))
-    if into.isdecimal():
-        clause = clause_of(document, int(into))
+    if key := key_in(into):
+        clause = clause_of(document, key)
         return attempt(request, services.add_sources, clause, sources, done=_("The sources are recorded."))
     return attempt(request, services.pick, document, sources, done=_picked)
 

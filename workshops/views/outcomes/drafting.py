@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from conference.keys import key_in
 from conference.moves import MoveNotAllowed
 from conference.permissions import may
 from conference.views.typed import switch_language, typed
@@ -143,8 +144,8 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     """A new clause, or a sub-clause of ``parent``; straight to writing it."""
     document = document_for(request, slug, DRAFT)
     parent = None
-    if (wanted := request.POST.get("parent", "")).isdecimal():
-        parent = clause_of(document, int(wanted))
+    if wanted := key_in(request.POST.get("parent", "")):
+        parent = clause_of(document, wanted)
     made: list[Recommendation] = []
     attempt(request, lambda **told: made.append(services.add_clause(document, parent=parent, **told)))
     if made:
@@ -249,8 +250,8 @@ def move(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def place(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Put before the clause ``before``, or last: what dragging does."""
     document = document_for(request, slug, DRAFT)
-    wanted = request.POST.get("before", "")
-    before = clause_of(document, int(wanted)) if wanted.isdecimal() else None
+    wanted = key_in(request.POST.get("before", ""))
+    before = clause_of(document, wanted) if wanted else None
     attempt(request, services.place_clause, clause_of(document, pk), before=before)
     return _to_clause(document, pk)
 

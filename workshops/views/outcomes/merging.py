@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from conference.keys import keys_in
 from conference.moves import MoveNotAllowed
 from conference.views.typed import switch_language, typed
 from workshops.forms.outcomes import DecisionForm
@@ -73,7 +74,7 @@ def decide(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _chosen(request: HttpRequest, document: OutcomeDocument) -> list[Amendment] | None:
     """The waiting proposals that the address names; None when they are not about one clause or there are none."""
-    pks = [int(pk) for pk in request.GET.getlist("amendment") if pk.isdecimal()]
+    pks = keys_in(request.GET.getlist("amendment"))
     rows = document.amendments.waiting().with_support(request.user).select_related("author", "clause", "base")
     found = list(rows.filter(pk__in=pks))
     for row in found:

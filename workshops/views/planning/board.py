@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from conference.keys import key_in
 from conference.models import Conference, Room
 from conference.permissions import may, require
 from workshops.models import ProgrammeEdit, Release, Session, Submission, Track
@@ -90,9 +91,8 @@ def all_days(conference: Conference, sessions: list[Session]) -> list[date]:
 
 
 def _day(request: HttpRequest, days: list[date], chosen: Session | None, conference: Conference) -> int:
-    asked = request.GET.get("day", "")
-    if asked.isdigit() and 1 <= int(asked) <= len(days):
-        return int(asked)
+    if 1 <= (asked := key_in(request.GET.get("day", ""))) <= len(days):
+        return asked
     return days.index(timezone.localdate(chosen.starts, conference.zone)) + 1 if chosen else 1
 
 

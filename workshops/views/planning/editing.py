@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from conference.forms import people_of
+from conference.keys import key_in
 from conference.permissions import may, require
 from conference.text import search_key
 from conference.views.typed import switch_language, typed
@@ -94,7 +95,7 @@ def _one_more_row(request: HttpRequest, session: Session | None, kwargs: dict[st
     """The same page with another empty row of a speaker; nothing is judged yet."""
     data = request.POST.copy()
     total = data.get("speakers-TOTAL_FORMS", "0")
-    data["speakers-TOTAL_FORMS"] = str(min(int(total) + 1, 40) if total.isdigit() else 1)
+    data["speakers-TOTAL_FORMS"] = str(min(key_in(total) + 1, 40))
     form = forms.SessionForm.with_typed(data, instance=_copy(session), **kwargs)
     rows = forms.speaker_rows(data, conference=request.conference, session=session)
     for row in rows.forms:

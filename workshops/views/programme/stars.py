@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from conference import keys
 from conference.models import Conference
 from conference.views.verbs import attempt
 from workshops.models import Session
@@ -23,8 +24,7 @@ def in_cookie(request: HttpRequest) -> list[int]:
 
 def keys_in(text: str) -> list[int]:
     """The keys of sessions in “12.34.56”, each once; whatever is none is passed over."""
-    parts = dict.fromkeys(text.split(".")[: mine.MOST_STARS])
-    return [int(part) for part in parts if part.isascii() and part.isdigit() and len(part) < 10]
+    return keys.keys_in(text.split(".")[: mine.MOST_STARS])
 
 
 def keep_in_cookie(request: HttpRequest, response: HttpResponse, stars: list[int]) -> None:
@@ -55,8 +55,8 @@ def star(request: HttpRequest) -> HttpResponse:
     """Mark the session named ``star`` or take the mark from the one named ``unstar``; answers a script in JSON."""
     conference = request.conference
     wanted = "star" in request.POST
-    pk = request.POST.get("star" if wanted else "unstar", "")
-    if not pk.isascii() or not pk.isdigit() or len(pk) > 9:
+    pk = keys.key_in(request.POST.get("star" if wanted else "unstar", ""))
+    if not pk:
         return HttpResponseBadRequest()
     session = get_object_or_404(Session.objects.of(conference).standing(), pk=pk)
     kept = in_cookie(request)

@@ -17,6 +17,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from conference.keys import key_in
 from conference.moves import MoveNotAllowed, refusal_words
 from conference.views.typed import switch_language, typed
 from workshops.forms.questions import AskForm
@@ -24,7 +25,7 @@ from workshops.models import Listener, Question, Season, Session
 from workshops.services import listening
 from workshops.services import questions as services
 from workshops.services.questions import listing
-from workshops.views.listening import key_in, listener_of, of_a_season, own_page, remember
+from workshops.views.listening import listener_of, of_a_season, own_page, remember
 
 from .fragment import fragment_of, interval_of, order_of, overlaid, session_of
 

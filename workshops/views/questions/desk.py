@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from conference.forms import SiteForm
+from conference.keys import key_in
 from conference.permissions import require
 from conference.views.typed import keep_typed, typed
 from workshops.forms.questions import AiredForm, DeclineForm, ThemeForm, WordingForm
 from workshops.models import Question, Session
 from workshops.services.questions import listing, queue
-from workshops.views.listening import key_in, of_a_season
+from workshops.views.listening import of_a_season
 from workshops.views.shared import etag_of
 
 from .fragment import session_of

@@ -11,12 +11,13 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from conference.keys import key_in
 from conference.permissions import require
 from conference.views.verbs import attempt
 from workshops.forms.questions import AiredForm, DeclineForm, ThemeForm, WordingForm
 from workshops.models import Question, Theme
 from workshops.services import questions as services
-from workshops.views.listening import key_in, of_a_season
+from workshops.views.listening import of_a_season
 
 from .desk import MOVED, desk_url, keep_panel, view_of
 

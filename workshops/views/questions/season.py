@@ -11,12 +11,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from conference.keys import key_in
 from conference.text import finds, search_words
 from conference.views.typed import switch_language
 from workshops.models import Question, Season, Session, Theme
 from workshops.services import questions as services
 from workshops.services.questions import listing
-from workshops.views.listening import key_in, listener_of, of_a_season, own_page, remember
+from workshops.views.listening import listener_of, of_a_season, own_page, remember
 
 from .asking import ask_form, kept, words_of_page
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from conference.keys import key_in
 from conference.moves import MoveNotAllowed, refusal_words
 from conference.permissions import require
 from conference.views.verbs import attempt
@@ -91,7 +92,7 @@ def assign_many(request: HttpRequest) -> HttpResponse:
 
 
 def _pair(paper: str, profile: str) -> tuple[int, int]:
-    return (int(paper), int(profile)) if paper.isdecimal() and profile.isdecimal() else (0, 0)
+    return key_in(paper), key_in(profile)
 
 
 def _review(request: HttpRequest, key: Any) -> Review:
@@ -146,9 +147,9 @@ def call_off(request: HttpRequest, key: Any) -> HttpResponse:
 def replace(request: HttpRequest, key: Any) -> HttpResponse:
     """Ask somebody else instead: ``reviewer`` is a profile of this conference."""
     review = _review(request, key)
-    told = request.POST.get("reviewer", "")
+    told = key_in(request.POST.get("reviewer", ""))
     profiles = ReviewerProfile.objects.of(request.conference).select_related("person")
-    profile = profiles.filter(pk=told).first() if told.isdecimal() else None
+    profile = profiles.filter(pk=told).first()
     if profile is None:
         messages.warning(request, _("Choose a reviewer"))
         return _to_paper(review.submission_id, review.stage, request)

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from conference.keys import keys_in
 from conference.permissions import may, require
 from workshops.forms.reviews import AssignForm, NoteForm, OptionalNoteForm, UntilForm
 from workshops.models import Review, ReviewerProfile, Stage, Submission, Track
@@ -64,7 +65,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
         told = {"track": track.number, "stage": stage, "paper": request.POST.getlist("paper")}
         return redirect(f"{request.conference.url('workshops:reviews_suggestions')}?{urlencode(told, doseq=True)}")
     desk = desk_of(request, track, stage)
-    chosen = {int(each) for each in request.GET.getlist("paper") if each.isdecimal()}
+    chosen = set(keys_in(request.GET.getlist("paper")))
     rows: dict[int, dict[str, Any]] = {}
     for paper, candidate in desk.proposals(chosen):
         rows.setdefault(paper.pk, {"paper": paper, "candidates": []})["candidates"].append(candidate)
