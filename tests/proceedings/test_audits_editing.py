@@ -145,6 +145,20 @@ def test_order_changes_at_once_and_a_coming_wording_keeps_its_place(checklist):
     assert now(Checklist.objects.get())[0] == "Утверждение 2.1"
 
 
+@pytest.mark.parametrize(("ru", "en"), [("Только по-русски", ""), ("", "English only")])
+def test_a_title_in_one_language_is_enough_for_a_section(season, desk, checklist, ru, en):
+    url, told = {"slug": checklist.material.slug}, {"title_ru": ru, "title_en": en}
+
+    added = desk.post(
+        season.url("proceedings:checklist_section_add", **url), {f"new-{name}": text for name, text in told.items()}
+    )
+    section = checklist.sections.order_by("order").last()
+    renamed = desk.post(season.url("proceedings:checklist_section", pk=checklist.sections.first().pk, **url), told)
+
+    assert (added.status_code, renamed.status_code) == (302, 302)
+    assert {section.title, checklist.sections.first().title} == {ru or en}
+
+
 def test_a_section_with_items_stays(checklist):
     section = checklist.sections.first()
 

@@ -86,7 +86,9 @@ def set_minutes(checklist: Checklist, minutes: int, *, by: Person | None) -> Che
 
 
 @transaction.atomic
-def add_section(checklist: Checklist, *, by: Person | None, title_ru: str = "", title_en: str = "") -> ChecklistSection:
+def add_section(
+    checklist: Checklist, *, by: Person | None, title_ru: str | None = None, title_en: str | None = None
+) -> ChecklistSection:
     """A section at the end; it is seen once it has items. Raises ValidationError."""
     _check_title(title_ru, title_en)
     if checklist.sections.count() >= MOST_SECTIONS:
@@ -96,7 +98,9 @@ def add_section(checklist: Checklist, *, by: Person | None, title_ru: str = "", 
 
 
 @transaction.atomic
-def rename_section(section: ChecklistSection, *, by: Person | None, title_ru: str, title_en: str) -> ChecklistSection:
+def rename_section(
+    section: ChecklistSection, *, by: Person | None, title_ru: str | None, title_en: str | None
+) -> ChecklistSection:
     """Raises ValidationError when there is no title in either language."""
     _check_title(title_ru, title_en)
     section.title_ru, section.title_en = title_ru, title_en  # type: ignore[attr-defined]
@@ -104,8 +108,9 @@ def rename_section(section: ChecklistSection, *, by: Person | None, title_ru: st
     return section
 
 
-def _check_title(*titles: str) -> None:
-    if not any(title.strip() for title in titles):
+def _check_title(*titles: str | None) -> None:
+    """A form tells an empty text of one language as None."""
+    if not any((title or "").strip() for title in titles):
         raise ValidationError({"title_ru": _("Write the title in one language at least.")})
 
 
