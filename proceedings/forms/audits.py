@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
@@ -111,6 +112,14 @@ class StepForm(SiteModelForm):
         if instance := kwargs.get("instance"):
             kwargs["prefix"] = f"s{instance.pk}"
         super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """A date that is set now lies ahead, unless the step is done; one that has passed meanwhile may stay."""
+        data = super().clean() or self.cleaned_data
+        until = data.get("until")
+        if until and until < timezone.localdate() and "until" in self.changed_data and not data.get("is_done"):
+            self.add_error("until", gettext("This day has passed: choose today or a later day."))
+        return data
 
 
 class NewStepForm(StepForm):

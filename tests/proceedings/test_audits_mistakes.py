@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
+from django.utils import timezone
 from django.utils.html import escape
 
 from conference.models import Role
@@ -128,3 +131,56 @@ def test_the_desk_leads_back_to_the_section(season, checklist, make_person, clie
     answer = desk.post(season.url(f"proceedings:checklist_item_{verb}", slug="school", pk=item.pk))
 
     assert answer["Location"].endswith(f"/checklists/school/#section-{item.section_id}")
+
+
+PAST = "This day has passed"
+
+
+def test_a_new_date_lies_ahead_and_one_that_has_passed_may_stay(client, checklist):
+    audit = finished(checklist, NO)
+    old = audits.add_step(audit, text="Старый", until=date(2020, 1, 1))
+    line = {f"s{old.pk}-text": "Старый, иначе", f"s{old.pk}-until": "2020-01-01"}
+    today = timezone.localdate()
+
+    def said(**told: str) -> str:
+        return client.post(at(audit, "plan", language="en"), {**line, **told}).content.decode()
+
+    stays, done = said(), said(**{f"s{old.pk}-until": "2020-01-02", f"s{old.pk}-is_done": "on"})
+    changed = said(**{f"s{old.pk}-until": f"{today - timedelta(days=1):%Y-%m-%d}"})
+    new = said(**{f"s{old.pk}-until": "2020-01-02", "new-text": "Новый", "new-until": "2020-01-01"})
+    today_is_well = said(**{f"s{old.pk}-until": "2020-01-02", "new-text": "Новый", "new-until": f"{today:%Y-%m-%d}"})
+
+    assert [page.count(PAST) for page in (stays, done, changed, new, today_is_well)] == [0, 0, 2, 2, 0]
+    assert list(audit.steps.values_list("text", "until")) == [("Старый, иначе", date(2020, 1, 2)), ("Новый", today)]
+
+
+@pytest.mark.parametrize("button", ["plan", "add_step"])
+def test_the_very_same_step_is_in_the_plan_once(client, checklist, button):
+    audit = finished(checklist, NO)
+    step = audits.add_step(audit, text="Поручни", who="Завхоз")
+
+    again = client.post(at(audit, button, language="en"), {"new-text": " Поручни ", "new-who": "Завхоз"})
+    shown = client.get(again["Location"].partition("#")[0]).content.decode()
+    client.post(at(audit, button), {"new-text": "Поручни", "new-who": "Директор"})
+
+    assert again["Location"].endswith(f"#step-{step.pk}")
+    assert "This step is in the plan already." in shown
+    assert list(audit.steps.values_list("who", flat=True)) == ["Завхоз", "Директор"]
+
+
+def test_the_plan_leads_to_the_step_that_was_moved_or_added(client, checklist):
+    audit = finished(checklist, NO)
+    first = audits.add_step(audit, text="Шаг 1")
+    audits.add_step(audit, text="Шаг 2")
+    advised = audits.proposals(audit)[0].item
+
+    moved = client.post(at(audit, "move_step", first.pk, language="en"), {"direction": "down"})
+    shown = client.get(moved["Location"].partition("#")[0]).content.decode()
+    added = client.post(at(audit, "add_step"), {"new-text": "Третий"})
+    taken = client.post(at(audit, "propose"), {"item": str(advised.pk)})
+
+    own, last = audit.steps.get(text="Третий"), audit.steps.get(item=advised)
+    anchors = [answer["Location"].partition("#")[2] for answer in (moved, added, taken)]
+    assert anchors == [f"step-{step.pk}" for step in (first, own, last)]
+    assert "Moved: now it is step 2 of 2." in shown
+    assert f'id="step-{first.pk}" tabindex="-1"' in shown

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from conference.extensions import ask
 from conference.models import Conference, Message
@@ -228,9 +230,10 @@ def test_pages_cost_as_much_with_many_statements(client, season, size):
 def test_a_plan_from_advice_to_done(client, checklist):
     audit = finished(checklist, NO, NO, YES)
     advice = [line.item.pk for line in audits.proposals(audit)]
+    later = timezone.localdate() + timedelta(days=90)
 
     client.post(at(audit, "propose"), {"item": [*map(str, advice), "x", "²"]})
-    client.post(at(audit, "add_step"), {"new-text": "Своё", "new-who": "Завуч", "new-until": "2027-03-01"})
+    client.post(at(audit, "add_step"), {"new-text": "Своё", "new-who": "Завуч", "new-until": f"{later:%Y-%m-%d}"})
     first, second, own = audit.steps.all()
     typed = {f"s{step.pk}-text": step.text for step in (first, second, own)} | {f"s{first.pk}-who": "Директор"}
     client.post(at(audit, "move_step", own.pk), {**typed, "direction": "up"})

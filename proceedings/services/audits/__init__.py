@@ -36,7 +36,7 @@ from .editing import (
     set_minutes,
 )
 from .forgetting import copy_for, forget_person
-from .improving import add_step, change_steps, move_step, plan_calendar, proposals, propose, remove_step
+from .improving import add_step, change_steps, move_step, plan_calendar, proposals, propose, remove_step, twin_of
 from .listing import Listed, Mine, Reached, of_person, reached, with_numbers
 from .printing import PLAN, RESULTS, chart_of, pdf_of, percent_words, place_of, told_of
 from .together import Cells, Together, least_group, together
@@ -49,5 +49,5 @@ __all__ = [
     "items_of", "least_group", "link_of", "move_item", "move_section", "move_step", "of_person", "pdf_of",
     "percent_words", "place_of", "plan_calendar", "proposals", "propose", "reached", "remove_section",
     "remove_step", "rename_section", "restore_item", "retire_item", "send_link", "set_minutes", "sheet_of", "start",
-    "start_path", "tell_about", "together", "told_of", "with_numbers",
+    "start_path", "tell_about", "together", "told_of", "twin_of", "with_numbers",
 ]  # fmt: skip

@@ -49,14 +49,24 @@ def propose(audit: SelfAudit, items: Iterable[int], *, language: str) -> list[Im
     )
 
 
+def twin_of(audit: SelfAudit, *, text: str, who: str = "", until: date | None = None) -> ImprovementStep | None:
+    """The step of the plan that says the same, is answered for by the same and has the same date."""
+    rows = audit.steps.filter(text__iexact=text.strip()[:500], who__iexact=who.strip()[:150], until=until)
+    return rows.first()
+
+
 @transaction.atomic
 def add_step(
     audit: SelfAudit, *, text: str, who: str = "", until: date | None = None, item: ChecklistItem | None = None
 ) -> ImprovementStep:
-    """A step of the school’s own. Raises ValidationError for an empty text, MoveNotAllowed for a plan that is full."""
+    """A step of the school’s own. Raises ValidationError for an empty text; MoveNotAllowed for a plan that is full and
+    for the very same step once more.
+    """
     if not text.strip():
         raise ValidationError({"text": _("Write what will be done.")})
     order = _room(audit, 1)
+    if twin_of(audit, text=text, who=who, until=until):
+        raise MoveNotAllowed(_("This step is in the plan already."))
     return ImprovementStep.objects.create(
         audit=audit, item=item, text=text.strip()[:500], who=who.strip()[:150], until=until, order=order
     )

@@ -137,9 +137,7 @@ def plan(request: HttpRequest, key: str) -> HttpResponse:
     if response := _not_kept(request, here, new=new):
         return response
     if new is not None:
-        told = new.cleaned_data
-        if not attempt(request, lambda by: audits.add_step(here, **told)):
-            return _planned(request, here)
+        return _added(request, here, new, done=_("The plan is saved."))
     messages.success(request, _("The plan is saved."))
     return _planned(request, here, but="new-")
 
@@ -162,6 +160,19 @@ def _not_kept(
     if len(good) == len(forms) and (new is None or new.is_valid()):
         return None
     return _plan(request, here, forms=forms, new=new, kept=request.POST)
+
+
+def _added(request: HttpRequest, here: SelfAudit, new: NewStepForm, *, done: str) -> HttpResponse:
+    """Add the step of *new* and lead to it; to the one that says the same, if the plan has it already."""
+    told = new.cleaned_data
+    step = audits.twin_of(here, **told)
+    if step is not None:
+        messages.warning(request, _("This step is in the plan already."))
+        return _planned(request, here, anchor=f"#step-{step.pk}", but="new-")
+    if not attempt(request, lambda by: audits.add_step(here, **told), done=done):
+        return _planned(request, here)
+    step = audits.twin_of(here, **told)
+    return _planned(request, here, anchor=f"#step-{step.pk}" if step else "", but="new-")
 
 
 def _planned(request: HttpRequest, here: SelfAudit, *, anchor: str = "", but: str = "-") -> HttpResponse:
@@ -219,12 +230,15 @@ def propose(request: HttpRequest, key: str) -> HttpResponse:
         messages.warning(request, _("Tick the steps that you want in the plan."))
         return _planned(request, here, anchor="#advice")
 
+    before = set(here.steps.values_list("pk", flat=True))
+
     def done(steps: list[ImprovementStep]) -> str:
         said = ngettext("%(count)d step is in the plan now.", "%(count)d steps are in the plan now.", len(steps))
         return said % {"count": len(steps)}
 
     is_done = attempt(request, lambda by: audits.propose(here, chosen, language=spoken()), done=done)
-    return _planned(request, here, but="item" if is_done else "-")
+    first = here.steps.exclude(pk__in=before).first()
+    return _planned(request, here, anchor=f"#step-{first.pk}" if first else "", but="item" if is_done else "-")
 
 
 @private
@@ -234,9 +248,7 @@ def add_step(request: HttpRequest, key: str) -> HttpResponse:
     form = NewStepForm(request.POST, prefix="new")
     if response := _not_kept(request, here, new=form):
         return response
-    told = form.cleaned_data
-    is_done = attempt(request, lambda by: audits.add_step(here, **told), done=_("The step is in the plan."))
-    return _planned(request, here, but="new-" if is_done else "-")
+    return _added(request, here, form, done=_("The step is in the plan."))
 
 
 @private
@@ -250,7 +262,10 @@ def move_step(request: HttpRequest, key: str, pk: int) -> HttpResponse:
         raise Http404
     if response := _not_kept(request, here):
         return response
-    audits.move_step(step, up=direction == "up")
+    if audits.move_step(step, up=direction == "up"):
+        order = list(here.steps.values_list("pk", flat=True))
+        told = {"number": order.index(step.pk) + 1, "total": len(order)}
+        messages.success(request, _("Moved: now it is step %(number)s of %(total)s.") % told)
     return _planned(request, here, anchor=f"#step-{step.pk}")
 
 
