@@ -55,6 +55,7 @@ ROWS: dict[str, Row] = {
     "workshops:consultations_mine": Row(ANYBODY, in_season()),
     "workshops:consultation": Row(SCHOOL, of_season(BOOKED)),
     "workshops:confirm_consultation": Row(redirects(SCHOOL), of_season(ASKED), "post"),
+    "workshops:consultation_letter": Row(redirects(SCHOOL), of_season(ASKED), "post"),
     "workshops:cancel_consultation": Row(redirects(SCHOOL), of_season(BOOKED), "post"),
     "workshops:move_consultation": Row(redirects(SCHOOL), of_season(BOOKED), "post"),
     "workshops:redact_consultation": Row(SCHOOL, of_season(HELD)),

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("consultations/mine/", own.mine, name="consultations_mine"),
     path("consultations/mine/<int:pk>/", own.consultation, name="consultation"),
     path("consultations/mine/<int:pk>/confirm/", own.confirm, name="confirm_consultation"),
+    path("consultations/mine/<int:pk>/letter/", own.letter, name="consultation_letter"),
     path("consultations/mine/<int:pk>/cancel/", own.cancel, name="cancel_consultation"),
     path("consultations/mine/<int:pk>/move/", own.move, name="move_consultation"),
     path("consultations/mine/<int:pk>/black-out/", own.redact, name="redact_consultation"),

@@ -25,6 +25,8 @@ MOST_OPEN = 2
 LONGEST_CASE = 3000
 KEPT_FOR = timedelta(hours=2)
 """So long an hour is kept for an address that has not been shown to be the visitor's."""
+BETWEEN_LETTERS = timedelta(minutes=1)
+"""So long after the letter that asks for a confirmation the next one may be sent."""
 
 
 class SlotTaken(MoveNotAllowed):
@@ -117,6 +119,19 @@ def _ask_for_proof(consultation: Consultation) -> None:
     write_to_school("consultation-confirm", consultation)
     known = [each.pk for each in (consultation.listener, owner_of(consultation)) if each is not None]
     Listener.objects.filter(pk__in=known).update(link_sent_at=timezone.now())
+
+
+@transaction.atomic
+def ask_again(consultation: Consultation) -> None:
+    """Send the letter that asks for a confirmation once more. Raises MoveNotAllowed: nobody waits, or too soon."""
+    if consultation.state != State.ASKED or consultation.has_begun or consultation.listener is None:
+        raise MoveNotAllowed(_("This consultation waits for no confirmation."))
+    asker = Listener.objects.select_for_update(no_key=True).get(pk=consultation.listener_id)
+    if asker.link_sent_at and timezone.now() - asker.link_sent_at < BETWEEN_LETTERS:
+        raise MoveNotAllowed(
+            _("The letter has just been sent. Wait a minute, and look among the unwanted letters, too.")
+        )
+    _ask_for_proof(consultation)
 
 
 @transaction.atomic

@@ -21,8 +21,8 @@ from workshops.forms.consultations import MoveForm, ReasonForm
 from workshops.models import Consultation, Listener
 from workshops.services import consultations as services
 from workshops.services.consultations import listing
-from workshops.services.consultations.letters import file_for_school
-from workshops.views.listening import known_listener, listener_of, of_a_season, own_page
+from workshops.services.consultations.letters import file_for_school, owner_of
+from workshops.views.listening import known_listener, listener_of, may_write_to_listener, of_a_season, own_page
 
 from .blackening import chosen_passages, words_of
 from .times import times_of
@@ -113,6 +113,7 @@ def _page(request: HttpRequest, found: Consultation, *, form: ReasonForm | None 
     is_asked = found.state == Consultation.State.ASKED
     may_change = found.state == Consultation.State.BOOKED and not has_begun
     others = listing.hours_of(found.slot.expert) if may_change else []
+    told = opened(found, by)
     context = {
         "consultation": found,
         "slot": found.slot,
@@ -124,7 +125,8 @@ def _page(request: HttpRequest, found: Consultation, *, form: ReasonForm | None 
         "others": others,
         "form": form or ReasonForm(),
         "has_errors": bool(form and form.errors),
-        **opened(found, by),
+        "is_thin": is_asked and not any(told.values()),
+        **told,
         **times_of(request, found.slot),
     }
     return render(request, "workshops/consultations/consultation.html", context)
@@ -139,6 +141,20 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     assert listener is not None
     done = _("The consultation is booked. The letter with a file for your calendar is on its way.")
     attempt(request, services.confirm_booking, found, listener=listener, by=_by(request), done=done)
+    return redirect(request.conference.url("workshops:consultation", pk=pk))
+
+
+@require_POST
+@of_a_season
+@own_page
+def letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """The letter that asks for a confirmation, once more; as seldom as any letter that a visitor causes."""
+    found = _found(request, pk)
+    owner = owner_of(found)
+    if owner is None or owner.person is None or not may_write_to_listener(request, owner.person.letters_to):
+        messages.warning(request, _("Many letters have gone to this address. Wait a little, then try again."))
+    else:
+        attempt(request, lambda by: services.ask_again(found), done=_("The letter is on its way once more."))
     return redirect(request.conference.url("workshops:consultation", pk=pk))
 
 
