@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 import pytest
+from django.contrib.messages import get_messages
 from django.test import Client
 
 from proceedings.models import Proof
@@ -70,6 +71,17 @@ def test_remarks_one_by_one_then_all_together(client, url, proof):
     proof.refresh_from_db()
     assert (proof.outcome, [each.quote for each in proof.remarks.all()]) == ("remarks", ["Последний абзац."])
     assert "<textarea" not in client.get(url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("texts", "said"), [(["Опечатка."], "1 remark is kept."), (["А.", "Б."], "2 remarks are kept.")]
+)
+def test_keeping_says_how_many(client, proof, texts, said):
+    typed = {"place": ["b8", "b2"][: len(texts)], "text": texts}
+
+    answer = client.post(f"/en/inclusion/proofs/{proof.key}/remark/", typed)
+
+    assert [str(message) for message in get_messages(answer.wsgi_request)] == [said]
 
 
 def test_every_box_that_is_filled_is_kept_whatever_button_is_pressed(client, url, proof):

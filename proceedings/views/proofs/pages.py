@@ -169,7 +169,7 @@ def _keep(request: HttpRequest, found: Proof) -> tuple[list[str], dict[str, Rema
         kept.append(place)
     if kept:
         said = ngettext("%(count)d remark is kept.", "%(count)d remarks are kept.", len(kept))
-        messages.success(request, said % {"count": len(kept)} if len(kept) > 1 else said)
+        messages.success(request, said % {"count": len(kept)})
     return kept, bad
 
 
