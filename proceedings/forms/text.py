@@ -31,6 +31,8 @@ from .editing import KINDS, OTHER_KINDS
 
 FIELD = re.compile(r"(b|k|c|f|n|s)(\d{1,4})")
 PICTURE = re.compile(r"a(\d{1,4})-(\d{1,3})")
+FILLED = ("text", "chosen", "caption", "pictures", "formulas")
+"""What of a row people fill in."""
 ACTS = {"up", "down", "join", "delete"}
 
 
@@ -91,7 +93,12 @@ def fields_of(
     total = sum(block.kind != "notes" for block in blocks)
     for place, block in enumerate((block for block in blocks if block.kind != "notes"), start=1):
         html = shown(block.html, language, formulas, address)
-        rows.append(_row(block, html, place, total, told, errors) | {"formulas": _formulas(block, language, tex, told)})
+        row = _row(block, html, place, total, told, errors) | {"formulas": _formulas(block, language, tex, told)}
+        known = _row(block, html, place, total, QueryDict(), {}) | {
+            "formulas": _formulas(block, language, tex, QueryDict())
+        }
+        row["is_changed"] = any(_told(row[name]) != _told(known[name]) for name in FILLED)
+        rows.append(row | {"is_open": row["is_open"] or row["is_changed"]})
     return {
         "rows": rows,
         "notes": [_note(number, text, told) for number, text in notes_of(notes.element)] if notes else [],
@@ -118,7 +125,7 @@ def _row(
         "is_typed": block.is_typed,
         "html": html,
         "text": text,
-        "is_open": text != source or f"b{block.index}" in errors or f"c{block.index}" in errors,
+        "is_open": f"b{block.index}" in errors or f"c{block.index}" in errors,
         "lines": min(24, max(2, text.count("\n") + 1 + len(text) // 85)),
         "caption": told.get(f"c{block.index}", caption_of(block.element, "figcaption")),
         "pictures": _pictures(block, told) if block.kind == "figure" else [],
@@ -155,9 +162,19 @@ def _formulas(block: Block, language: str, tex: dict[str, str], told: QueryDict)
     return list(found.values())
 
 
+def _told(value: Any) -> Any:
+    """*value* as it compares with what browsers send back."""
+    if isinstance(value, list):
+        return [(row.get("name"), _told(row.get("value")), row.get("is_ornament")) for row in value]
+    return "\n".join(str(value).split("\r\n")).strip("\n")
+
+
 def _note(number: str, text: str, told: QueryDict) -> dict[str, Any]:
     value = told.get(f"n{number}", text)
-    return {"number": number, "text": value, "lines": min(10, max(2, 1 + len(value) // 85))}
+    return {
+        "number": number, "text": value, "lines": min(10, max(2, 1 + len(value) // 85)),
+        "is_changed": _told(value) != _told(text),
+    }  # fmt: skip
 
 
 def _source(place: int, html: str, language: str, told: QueryDict, errors: dict[str, list[str]]) -> dict[str, Any]:

@@ -10,7 +10,8 @@ function began(field) {
 
 const now = (field) => (field.type === "checkbox" ? field.checked : field.value);
 const fieldsOf = (place) => [...place.querySelectorAll("input[name], textarea[name], select[name]")];
-const isChanged = (place) => fieldsOf(place).some((field) => now(field) !== began(field));
+// A page that comes back unsaved holds what was typed as its beginning: the server marks what differs from the text.
+const isChanged = (place) => "changed" in place.dataset || fieldsOf(place).some((field) => now(field) !== began(field));
 
 function grow(area) {
   area.style.setProperty("height", "auto");
