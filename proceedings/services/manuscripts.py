@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from dataclasses import asdict
 from datetime import datetime
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import IO, Any
 
 from django.conf import settings
@@ -36,6 +36,7 @@ MAX_TEXT = 600_000
 JOB_KIND = "import"
 INCOMING = "proceedings/incoming"
 OTHER_FILES = {b"\xd0\xcf", b"MZ", b"%P", b"{\\", b"\x7fE", b"#!"}
+OFFICE_NAMES = {".docx", ".odt", ".doc", ".rtf", ".pdf"}
 REFUSALS: dict[str, Any] = {
     "unreadable": gettext_lazy("The file is damaged and cannot be opened. Save it again and send the new copy."),
     "too-slow": gettext_lazy(
@@ -50,6 +51,10 @@ REFUSALS: dict[str, Any] = {
     "too-many-notes": gettext_lazy("There are more than 600 notes. Work most of them into the text."),
     "not-docx": gettext_lazy("The file is not an acceptable .docx."),
     "kind": gettext_lazy("This is no text that we can read. Send it as .docx, .odt, .html or Markdown (.md)."),
+    "other-name": gettext_lazy(
+        "By its name this is a document, and there is only plain text or a web page in it. Save it as .docx or .odt"
+        " in your editor, or send it under a name that ends in .md, .txt or .html."
+    ),
     "empty": gettext_lazy("The manuscript holds no text."),
     **{code: uploads.REFUSALS[code] for code in ("locked", "macros", "bomb", "damaged")},
 }
@@ -97,10 +102,18 @@ def check_manuscript(file: File[Any], kinds: Collection[str] = KINDS) -> str:
         uploads.check_upload(file, ("odt",), most_bytes=settings.MANUSCRIPT_MAX_BYTES)  # which says what is wrong
     elif kind == "odt":
         _check_odt(stream)
+    elif kind:
+        _check_name(file)
     stream.seek(0)
     if kind not in kinds:
         raise refusal("kind")
     return kind
+
+
+def _check_name(file: File[Any]) -> None:
+    """A text or a page that is named as an office document was not meant to be one: somebody chose a wrong file."""
+    if PurePath(file.name or "").suffix.lower() in OFFICE_NAMES:
+        raise refusal("other-name")
 
 
 def _check_odt(stream: IO[bytes]) -> None:

@@ -95,6 +95,20 @@ def test_what_is_no_text_is_refused_at_sight(article, editor):
     assert (refusal.value.code, Job.objects.filter(kind="import").count()) == ("kind", 0)
 
 
+@pytest.mark.parametrize("name", ["Статья.docx", "Статья.DOCX", "a.odt", "a.doc", "a.pdf"])
+@pytest.mark.parametrize("data", ["Просто текст.".encode(), PAGE])
+def test_a_text_under_the_name_of_an_office_document_is_refused(article, editor, name, data):
+    with pytest.raises(ValidationError) as refusal:
+        services.replace_text(article, named(data, name), by=editor)
+
+    assert (refusal.value.code, Job.objects.filter(kind="import").count()) == ("other-name", 0)
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.txt", "a.html", "a.htm", "a", "Статья v. 2"])
+def test_a_text_under_its_own_name_is_taken(name):
+    assert check_manuscript(named("Просто текст.".encode(), name)) == "text"
+
+
 def test_what_shows_itself_only_when_read_leaves_the_text_as_it_was(article, editor, run_tasks):
     page = b"<html><table><tr><td>a</td><td colspan=1000000>b</td></tr></table>"
     job = services.replace_text(article, named(page), by=editor)
