@@ -61,7 +61,7 @@ BUDGETS = {
     ("workshops:prints", "organiser"): 10,
     ("proceedings:volumes", "anonymous"): 4,
     ("proceedings:volume", "anonymous"): 26,
-    ("proceedings:article", "anonymous"): 12,
+    ("proceedings:article", "anonymous"): 11,
     ("registration:papers", "organiser"): 9,
     ("registration:papers_batch", "organiser"): 7,
     ("registration:papers_of_one", "organiser"): 9,

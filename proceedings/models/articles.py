@@ -31,6 +31,10 @@ class ArticleQuerySet(models.QuerySet):
         """Articles of the next build: those whose paper was not withdrawn meanwhile."""
         return self.exclude(submission__state=Submission.State.WITHDRAWN)
 
+    def in_order(self) -> Self:
+        """In the order of the book: by parts, and by numbers within each."""
+        return self.order_by("part__number", "number")
+
     def whole(self) -> Self:
         """With parts and authors at hand, for pages that list them."""
         return self.select_related("part", "volume__conference").prefetch_related("authors")

@@ -120,6 +120,12 @@ class Publication(Compiled):
         return f"{self.volume_id}/{self.number}"
 
 
+class PublishedArticleQuerySet(models.QuerySet):
+    def in_order(self) -> Self:
+        """In the order of the book: numbers name articles, and those of one part need not follow each other."""
+        return self.order_by("first_page", "number")
+
+
 class PublishedArticle(models.Model):
     """An article as one publication froze it. What the world reads, cites and harvests comes from here alone."""
 
@@ -145,6 +151,8 @@ class PublishedArticle(models.Model):
     )
     marked_size = models.PositiveBigIntegerField(_("bytes"), default=0)
     marked_sha256 = models.CharField("SHA-256", max_length=64, blank=True)
+
+    objects = PublishedArticleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("published article")

@@ -124,13 +124,18 @@ class Line:
         return " ".join(f"{a.family_ru} {a.family_en} {a.given_ru} {a.given_en}" for a in authors)  # type: ignore[attr-defined]
 
 
+def _place(line: Line) -> tuple[int, int]:
+    """Where the article stands in the book."""
+    return line.article.part.number, line.article.number
+
+
 SORTS: dict[str, Callable[[Line], Any]] = {
-    "number": lambda line: line.article.number,
+    "number": _place,
     "title": lambda line: (line.article.title or "").casefold(),
-    "state": lambda line: (State.values.index(line.state), line.article.number),
-    "editor": lambda line: (line.article.editor.full_name if line.article.editor else "\uffff", line.article.number),
-    "trouble": lambda line: (-line.weighty, line.article.number),
-    "since": lambda line: (line.since.timestamp() if line.since else 0, line.article.number),
+    "state": lambda line: (State.values.index(line.state), *_place(line)),
+    "editor": lambda line: (line.article.editor.full_name if line.article.editor else "\uffff", *_place(line)),
+    "trouble": lambda line: (-line.weighty, *_place(line)),
+    "since": lambda line: (line.since.timestamp() if line.since else 0, *_place(line)),
 }
 
 
@@ -179,10 +184,10 @@ def board_of(volume: Volume, build: Build | None, question: Question, person: Pe
 
 
 def _lines(volume: Volume, build: Build | None) -> list[Line]:
-    articles = Article.objects.of_volume(volume)
+    articles = Article.objects.of_volume(volume).in_order()
     latest = ArticleStep.objects.filter(article=OuterRef("pk")).order_by("-at", "-pk").values("at")[:1]
     rows = with_state(articles).annotate(since=Subquery(latest))
-    rows = rows.select_related("part", "editor", "submission").prefetch_related("authors").order_by("number")
+    rows = rows.select_related("part", "editor", "submission").prefetch_related("authors")
     open_proofs = {proof.article_id: proof for proof in Proof.objects.open().filter(article__volume=volume)}
     lists = preflight.of_articles(volume, articles, build)
     verdicts = {verdict["key"]: verdict for verdict in build.verdicts} if build else {}

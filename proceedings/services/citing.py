@@ -43,7 +43,7 @@ def records_of(publication: Publication, language: str) -> list[Record]:
     """Every article of *publication*, in order, in three queries."""
     whole = volume_record(publication, language)
     volume = publication.volume
-    rows = list(publication.articles.order_by("number"))
+    rows = list(publication.articles.in_order())
     said = notices_of(row.article_id for row in rows)
     return [_within(whole, volume, row, language, said.get(row.article_id, ())) for row in rows]
 

@@ -196,7 +196,7 @@ def _in_pairs(texts: dict[str, list[str]]) -> tuple[Both, ...]:
 
 
 def _parts(volume: Volume) -> tuple[compiler.Part, ...]:
-    articles = Article.objects.of_volume(volume).in_the_book().with_newest_text().order_by("number")
+    articles = Article.objects.of_volume(volume).in_the_book().with_newest_text().in_order()
     grouped: dict[Part, list[compiler.Article]] = {}
     for article in articles:
         grouped.setdefault(article.part, []).append(describe_article(article))

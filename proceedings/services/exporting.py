@@ -51,7 +51,7 @@ def issue_of(publication: Publication, *, with_text: bool = True, only: Collecti
     *publication* needs its volume and the conference at hand. A constant number of queries.
     """
     volume = publication.volume
-    rows = publication.articles.order_by("number")
+    rows = publication.articles.in_order()
     if only is not None:
         rows = rows.filter(article__in=only)
     if with_text:
@@ -131,7 +131,7 @@ def outcomes_of(publication: Publication) -> tuple[Outcome, ...]:
 
 def with_emails(issue: Issue, publication: Publication) -> Issue:
     """*issue* with the addresses of authors as they are known now: for the tables of editors only."""
-    rows = publication.articles.order_by("number").select_related("article").prefetch_related("article__authors")
+    rows = publication.articles.in_order().select_related("article").prefetch_related("article__authors")
     known = {f"article-{row.article_id}": _emails(row.article) for row in rows}
     items = []
     for item in issue.items:

@@ -37,7 +37,7 @@ def find(publication: Publication, query: str) -> QuerySet[PublishedArticle]:
 
     An empty query finds them all; one without a word of two letters none. A UDC index finds its articles.
     """
-    rows = publication.articles.order_by("number")
+    rows = publication.articles.in_order()
     if clean(query) and not has_words(query):
         return rows.none()
     index = UDC.fullmatch(clean(query))

@@ -115,7 +115,7 @@ def frozen_part(published: PublishedArticle) -> PartName:
 def frozen_parts(publication: Publication) -> tuple[compiler.Part, ...]:
     """The parts of the volume with all articles in order, without texts: one query."""
     found: dict[int, tuple[PartName, list[compiler.Article]]] = {}
-    for row in publication.articles.order_by("number"):
+    for row in publication.articles.in_order():
         part_name = frozen_part(row)
         found.setdefault(part_name.number, (part_name, []))[1].append(frozen_article(row))
     return tuple(

@@ -202,7 +202,7 @@ def _author(author: compiler.Author, data: Data) -> Data:
 def authors(publication: Publication) -> list[Data]:
     """Everybody who wrote something in the volume, with the numbers of their articles, by name."""
     found: dict[tuple[str, ...], Data] = {}
-    for row in publication.articles.order_by("number"):
+    for row in publication.articles.in_order():
         for author in frozen_article(row).authors:
             key = (
                 (author.orcid,)

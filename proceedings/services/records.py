@@ -30,7 +30,7 @@ def _with_records(articles: Any) -> Any:
 
 def of_volume(volume: Volume) -> list[dict[str, Any]]:
     """A row for each article of the next build, in a constant number of questions to the database."""
-    articles = _with_records(Article.objects.of_volume(volume).in_the_book().whole().order_by("number"))
+    articles = _with_records(Article.objects.of_volume(volume).in_the_book().whole().in_order())
     return [_row(article, volume) for article in articles]
 
 

@@ -132,20 +132,19 @@ def neighbours_of(volume: Volume) -> dict[str, Volume | None]:
 
 def neighbours(volume: Volume, published: PublishedArticle) -> dict[str, Shown | None]:
     """The articles before and after in the same publication."""
-    rows = PublishedArticle.objects.filter(publication=published.publication_id)
-    before = rows.filter(number__lt=published.number).order_by("-number")[:1]
-    after = rows.filter(number__gt=published.number).order_by("number")[:1]
-    return {
-        "previous": next(iter(shown(volume, before, told=False)), None),
-        "next": next(iter(shown(volume, after, told=False)), None),
-    }
+    rows = PublishedArticle.objects.filter(publication=published.publication_id).in_order()
+    keys = list(rows.values_list("pk", flat=True))
+    place = keys.index(published.pk)
+    wanted = {"previous": keys[place - 1] if place else None, "next": next(iter(keys[place + 1 :]), None)}
+    known = {each.row.pk: each for each in shown(volume, rows.filter(pk__in=filter(None, wanted.values())), told=False)}
+    return {name: known[key] if key else None for name, key in wanted.items()}
 
 
 def related(volume: Volume, published: PublishedArticle) -> list[Shown]:
     """Articles of the same part that speak of the same: those with most words of titles and keywords in common."""
     part = frozen_part(published).number
     rows = PublishedArticle.objects.filter(publication=published.publication_id, facts__part__number=part)
-    others = shown(volume, rows.exclude(pk=published.pk).order_by("number"), told=False)
+    others = shown(volume, rows.exclude(pk=published.pk).in_order(), told=False)
     own = _subject(frozen_article(published))
     return sorted(others, key=lambda each: (-len(own & _subject(each.article)), each.row.number))[:MOST_RELATED]
 

@@ -79,13 +79,13 @@ def watched(job: Job, volume: Volume, *, page: str = "") -> dict[str, Any]:
     *page* is the page of the book that is to be shown, as the address has it.
     """
     verdicts = {verdict["key"]: read_verdict(verdict) for verdict in job.verdicts}
-    articles = list(Article.objects.of_volume(volume).in_the_book().whole().order_by("number"))
+    articles = list(Article.objects.of_volume(volume).in_the_book().whole().in_order())
     own = job.builds.first()
     build = own or (_reused(job, volume) if job.state == Job.State.DONE else None)
     seen = build or volume.builds.first()
     rows = [_row(article, verdicts.get(str(article.pk)), job, build) for article in articles]
     has_moved = any(row["number"] != row["article"].number for row in rows)
-    rows.sort(key=lambda row: row["number"])
+    rows.sort(key=lambda row: (row["article"].part.number, row["number"]))
     cached = sum(bool(verdict.get("cached")) for verdict in verdicts.values())
     return {
         "job": job,
@@ -140,7 +140,7 @@ class Group:
 def groups_of(verdicts: Iterable[dict[str, Any]]) -> list[Group]:
     """Remarks grouped by kind, what keeps articles out first, then the most frequent."""
     found: dict[tuple[str, bool], list[dict[str, Any]]] = {}
-    for verdict in sorted(verdicts, key=lambda each: each["number"]):
+    for verdict in sorted(verdicts, key=lambda each: (each.get("part", 0), each["number"])):
         for note in verdict["notes"]:
             row = {**verdict, "remark": note_text(note)}
             found.setdefault((note["code"], bool(note["is_error"])), []).append(row)

@@ -261,7 +261,7 @@ def volume(request: HttpRequest, response: HttpResponse, slug: str, volume: str)
 )
 def articles(request: HttpRequest, slug: str, volume: str, limit: int = LIMIT, offset: int = OFFSET) -> Any:
     publication = _publication(slug, volume)
-    rows = publication.articles.order_by("number")
+    rows = publication.articles.in_order()
     shown = list(rows[offset : offset + limit])
     return piece(request, open_data.articles(shown, publication), rows.count(), limit, offset)
 

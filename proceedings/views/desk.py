@@ -141,7 +141,7 @@ def preflight(request: HttpRequest, volume: str) -> HttpResponse:
     """What is to be mended in the whole volume, article by article or kind by kind, and what stops publishing."""
     shown = editable(request, volume)
     lists = checks.of_volume(shown)
-    articles = {row.pk: row for row in Article.objects.of_volume(shown).whole().order_by("number")}
+    articles = {row.pk: row for row in Article.objects.of_volume(shown).whole().in_order()}
     rows = [(articles[pk], lists[pk]) for pk in articles if lists.get(pk)]
     kinds: dict[str, list[tuple[Article, checks.Item]]] = {}
     for row, items in rows:

@@ -94,7 +94,7 @@ def publication(request: HttpRequest, volume: str, publication: int) -> HttpResp
         "publication": found,
         "newest": found.volume.publication,
         "book": frozen_book(found),
-        "rows": showing.shown(found.volume, found.articles.order_by("number")),
+        "rows": showing.shown(found.volume, found.articles.in_order()),
     }
     return render(request, "proceedings/publication.html", context)
 

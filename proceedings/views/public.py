@@ -106,7 +106,7 @@ def _contents(request: HttpRequest, volume: Volume, publication: Publication) ->
 
 
 def _suggestion(volume: Volume, publication: Publication, query: str) -> str:
-    everything = showing.shown(volume, publication.articles.order_by("number"), told=False)
+    everything = showing.shown(volume, publication.articles.in_order(), told=False)
     return showing.suggestion(everything, query, here())
 
 

@@ -73,7 +73,7 @@ def publish(request: HttpRequest, volume: str) -> HttpResponse:
 def notices(request: HttpRequest, volume: str) -> HttpResponse:
     """The published articles with what was said about each, and the ways to say more."""
     shown = editable(request, volume)
-    articles = list(Article.objects.of_volume(shown).filter(published__isnull=False).distinct().order_by("number"))
+    articles = list(Article.objects.of_volume(shown).filter(published__isnull=False).distinct().in_order())
     said = notices_of(article.pk for article in articles)
     rows = [{"article": article, "notices": said.get(article.pk, [])} for article in articles]
     for row in rows:

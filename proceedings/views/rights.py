@@ -90,7 +90,7 @@ def ask_all(request: HttpRequest, volume: str) -> HttpResponse:
     shown = editable(request, volume)
     written: int = 0
     unreachable: list[ArticleAuthor] = []
-    for each in Article.objects.of_volume(shown).in_the_book().whole().order_by("number"):
+    for each in Article.objects.of_volume(shown).in_the_book().whole().in_order():
         if rights.authors_without_licence(each):
             asked, without = rights.ask_licences(each, by=request.user)
             written, unreachable = written + asked, [*unreachable, *without]

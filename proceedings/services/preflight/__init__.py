@@ -41,7 +41,7 @@ def of_volume(volume: Volume) -> dict[int, list[Item]]:
 def blocking(volume: Volume) -> list[tuple[Article, Item]]:
     """What stops the volume from being published by its own settings, article by article."""
     lists = of_volume(volume)
-    articles = {article.pk: article for article in Article.objects.filter(pk__in=lists).whole().order_by("number")}
+    articles = {article.pk: article for article in Article.objects.filter(pk__in=lists).whole().in_order()}
     return [(articles[pk], item) for pk in articles for item in lists[pk] if item.severity == BLOCK]
 
 
