@@ -30,6 +30,11 @@ class Shown:
     def is_open(self) -> bool:
         return self.way == Way.OPEN
 
+    @property
+    def is_on(self) -> bool:
+        """Whether it goes on at this moment; the doors open before it."""
+        return not self.session.is_off and self.session.starts <= timezone.now() < self.session.ends
+
 
 @dataclass(frozen=True)
 class Running:
