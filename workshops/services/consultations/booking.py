@@ -126,7 +126,7 @@ def ask_again(consultation: Consultation) -> None:
     """Send the letter that asks for a confirmation once more. Raises MoveNotAllowed: nobody waits, or too soon."""
     if consultation.state != State.ASKED or consultation.has_begun or consultation.listener is None:
         raise MoveNotAllowed(_("This consultation waits for no confirmation."))
-    asker = Listener.objects.select_for_update(no_key=True).get(pk=consultation.listener_id)
+    asker = Listener.objects.select_for_update(no_key=True).get(pk=consultation.listener.pk)
     if asker.link_sent_at and timezone.now() - asker.link_sent_at < BETWEEN_LETTERS:
         raise MoveNotAllowed(
             _("The letter has just been sent. Wait a minute, and look among the unwanted letters, too.")
