@@ -222,6 +222,39 @@ def test_every_number_has_a_sentence(percent, language):
     assert len(sentences) == 2
 
 
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        (Counts(missing=18), "Nothing is answered yet."),
+        (Counts(yes=1, partly=1, missing=16), "too early for a conclusion: 2 of 18 statements answered."),
+        (Counts(na=2, missing=16), "too early for a conclusion: 2 of 18 statements answered."),
+        (Counts(yes=9, missing=9), "Everything that this checklist asks for"),
+        (Counts(na=18), "Nothing of this applies"),
+    ],
+)
+def test_below_half_of_the_answers_there_is_no_verdict(counts, said):
+    with translation.override("en"):
+        assert said in wording.of_the_whole(counts)
+
+
+@pytest.mark.parametrize(
+    ("values", "best", "worst"),
+    [
+        ((YES, NO, NO, NO), [1], [2, 3, 4]),
+        ((PARTLY, PARTLY, NO, YES), [4], [3]),
+        ((YES, NO, NO, NO, NO), [1], []),
+        ((YES, YES, YES), [], []),
+        ((YES, NO, "", "", ""), [], []),
+    ],
+)
+def test_sections_that_are_equal_are_named_together(season, values, best, worst):
+    audit = begun(new_checklist(season, slug="many", sizes=(1,) * len(values)), *filter(None, values))
+
+    named = wording.best_and_worst(audits.sheet_of(audit))
+
+    assert [[part.number for part in parts] for parts in named] == [best, worst]
+
+
 # -- comparison -------------------------------------------------------------------------------------------------------
 
 

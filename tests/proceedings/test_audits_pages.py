@@ -133,6 +133,15 @@ def test_what_is_told_of_a_school_is_checked_and_not_lost(client, checklist, abo
     assert "Школа" in answer.content.decode()
 
 
+def test_results_with_few_answers_show_no_large_figure(client, checklist):
+    few = client.get(at(begun(checklist, YES, PARTLY), "results", language="en")).content.decode()
+    half = client.get(at(begun(checklist, YES, YES, NO), "results", language="en")).content.decode()
+
+    assert "It is too early for a conclusion: 2 of 5 statements answered." in few
+    assert ["au-sum" in page for page in (few, half)] == [False, True]
+    assert ["<dt>Best section</dt><dd>" in page for page in (few, half)] == [False, True]
+
+
 # -- the secret link --------------------------------------------------------------------------------------------------
 
 

@@ -47,12 +47,15 @@ def test_results_and_plan_on_paper_are_tagged_pdf_ua(client, checklist, tmp_path
         assert str(document.Root.Lang) == language
 
 
-def test_a_plan_of_an_attempt_that_goes_on_says_so(client, checklist, tmp_path):
-    audit = begun(checklist, NO)
+@pytest.mark.parametrize(
+    ("answered", "said"), [(1, "Not finished; as it stood on"), (5, "All answered, not closed yet; as it stood on")]
+)
+def test_a_plan_of_an_attempt_that_goes_on_says_so(client, checklist, tmp_path, answered, said):
+    audit = begun(checklist, *[NO] * answered)
 
     answer = client.get(at(audit, "plan_pdf", language="en"))
 
     path = tmp_path / "plan.pdf"
     path.write_bytes(answer.content)
-    assert "Not finished; as it stood on" in words_of(path)
+    assert said in words_of(path)
     assert "The plan has no steps yet." in words_of(path)

@@ -41,6 +41,11 @@ class Counts:
         return self.answered + self.missing
 
     @property
+    def is_early(self) -> bool:
+        """Less than half is answered: the numbers say nothing of the whole yet."""
+        return 2 * self.answered < self.total
+
+    @property
     def percent(self) -> int | None:
         """Whole per cent, 100 only when all is “yes”; None when nothing that applies is answered."""
         return share(2 * self.yes + self.partly, 2 * self.base) if self.base else None

@@ -7,14 +7,19 @@ from django.utils.translation import pgettext
 
 from .counting import Counts, Part, Sheet
 
+MOST_NAMED = 3
+
 
 def of_the_whole(counts: Counts) -> str:
     """One sentence about the whole checklist."""
     percent = counts.percent
-    if percent is None:
-        if counts.na:
-            return _("Nothing of this applies to your school: another checklist may fit it better.")
+    if not counts.answered:
         return _("Nothing is answered yet.")
+    if counts.is_early:
+        told = {"answered": counts.answered, "total": counts.total}
+        return _("It is too early for a conclusion: %(answered)d of %(total)d statements answered.") % told
+    if percent is None:
+        return _("Nothing of this applies to your school: another checklist may fit it better.")
     if percent == 100:
         return _("Everything that this checklist asks for is in place in your school.")
     if percent >= 80:
@@ -54,11 +59,14 @@ def numbers(counts: Counts) -> str:
     return _("Yes: %(yes)d, partly: %(partly)d, no: %(no)d, not applicable: %(na)d") % told
 
 
-def best_and_worst(sheet: Sheet) -> tuple[Part | None, Part | None]:
-    """The section with most in place and the one with least; none where they do not differ."""
+def best_and_worst(sheet: Sheet) -> tuple[list[Part], list[Part]]:
+    """The sections with most in place and those with least: all that are equal, none if they are too many to name.
+
+    None where all sections are equal, nor while it is too early for a conclusion.
+    """
     measured = [(part.counts.percent, part) for part in sheet.parts if part.counts.percent is not None]
-    if len(measured) < 2:
-        return None, None
-    best = max(measured, key=lambda pair: pair[0])
-    worst = min(measured, key=lambda pair: pair[0])
-    return (best[1], worst[1]) if best[0] != worst[0] else (None, None)
+    percents = {percent for percent, _part in measured}
+    if len(percents) < 2 or sheet.counts.is_early:
+        return [], []
+    best, worst = ([part for percent, part in measured if percent == end] for end in (max(percents), min(percents)))
+    return best if len(best) <= MOST_NAMED else [], worst if len(worst) <= MOST_NAMED else []
