@@ -18,7 +18,7 @@ from .seasons import hosts, kind_of, new_event, new_expert, new_season, theme_of
 
 pytestmark = pytest.mark.usefixtures("in_english")
 
-DESK_QUERIES = 12
+DESK_QUERIES = 11
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_the_list_tells_who_listens_and_what_is_missing(desk, url, season, perso
 
     assert [row["listeners"] for row in response.context["rows"]] == [1, 0]
     assert response.context["rows"][0]["missing"] == [
-        "no Russian text", "no English text", "no link for taking part", "no host", "no theme",
+        "no Russian summary", "no English summary", "no link for taking part", "no host", "no theme",
     ]  # fmt: skip
     assert response.context["rows"][1]["missing"] == []
 
@@ -85,7 +85,7 @@ def test_on_a_phone_each_value_of_the_list_says_what_it_is(desk, url, season):
     row = re.search(r"<tbody><tr>(.*?)</tr>", desk.get(url("events_desk")).content.decode(), re.DOTALL)[1]
 
     assert re.findall(r'<td class="[^"]*\bno" data-label="([^"]+)"', row) == [
-        "Signed up or marked:", "Questions:", "To do:",
+        "Signed up or marked", "Questions", "To do",
     ]  # fmt: skip
 
 
@@ -144,7 +144,10 @@ def test_an_event_is_written_in_both_languages(desk, url, season):
         ({"title_ru": "", "title_en": ""}, "Write the title, in one of the languages at least"),
         ({"day": "2090-01-01"}, "This day is too far from those of the season."),
         ({"minutes": "1"}, "The event lasts at least 5 minutes."),
-        ({"join_link": "javascript:alert(1)"}, "Enter a valid URL."),
+        ({"join_link": "javascript:alert(1)"}, "Write the whole link. It looks like https://example.org/meeting"),
+        ({"seats": "0"}, "Write at least 1 seat, or leave the field empty."),
+        ({"day": "soon"}, "Write the day with its month and year"),
+        ({"title_en": "x" * 900}, "The text is too long: shorten it to"),
     ],
 )
 def test_what_nobody_means_is_refused_and_nothing_is_lost(more, words, desk, url, season):
@@ -214,6 +217,16 @@ def test_moving(desk, url, event):
     assert f"{timezone.localtime(event.starts, event.conference.zone):%Y-%m-%d %H:%M}" == f"{day} 18:30"
     assert "Those who signed up get a letter." in text_of(response)
     assert [letter.key for letter in Message.objects.all()] == ["event-moved"]
+
+
+def test_hosts_are_not_counted_among_those_who_signed_up(desk, url, season, make_person):
+    event = new_event(season, 5, "Family")
+    hosts(event, new_expert(season, person=make_person("host@example.org")))
+
+    words = text_of(desk.get(url("event_plan", pk=event.pk)))
+
+    assert "Nobody has signed up for this event or marked it yet. Its hosts and experts hear of changes too." in words
+    assert [row["listeners"] for row in desk.get(url("events_desk")).context["rows"]] == [0]
 
 
 def test_a_move_without_a_day_says_what_is_missing(desk, url, event):
@@ -290,6 +303,7 @@ def test_calling_off_and_putting_back(desk, url, event):
 
     page = desk.get(url("event_plan", pk=event.pk))
     assert "Put back into the plan" in text_of(page)
+    assert "Still to do" not in text_of(page)
 
     desk.post(url("event_put_back", pk=event.pk))
     event.refresh_from_db()

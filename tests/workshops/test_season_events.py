@@ -78,6 +78,13 @@ def test_an_event_of_a_season_has_a_format(season, organiser):
     assert Session.objects.count() == 0
 
 
+def test_seats_are_one_at_least_or_not_limited(season, organiser):
+    with pytest.raises(ValidationError, match="at least 1 seat"):
+        verbs.create_event(season, by=organiser, **fields(season, seats=0))
+
+    assert Session.objects.count() == 0
+
+
 def test_nothing_of_another_season_is_taken(season, organiser, make_conference):
     other = new_season(make_conference, "elsewhere")
 
@@ -123,6 +130,9 @@ def test_a_move_is_told_in_the_language_of_each_with_a_calendar_file(event, orga
     assert found["listener@example.org"].subject == "Перенесено: «Семья»"
     assert found["host@example.org"].subject == "Moved: “Family”"
     assert f"{was:%H:%M}" in found["host@example.org"].body
+    assert "на которое вы записаны" in found["listener@example.org"].body
+    assert "in which you take part as a host" in found["host@example.org"].body
+    assert "signed up" not in found["host@example.org"].body
     assert event.conference.url("workshops:session", pk=event.pk) in found["listener@example.org"].body
     ics = file_of(found["host@example.org"])
     assert "SEQUENCE:1" in ics

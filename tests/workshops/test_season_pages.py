@@ -15,6 +15,7 @@ from conference import cards
 from conference.extensions import Block
 from workshops import contributes
 from workshops.models import Expert, Session
+from workshops.services.season.letters import concerned, listening_to
 from workshops.services.season.letters import text_of as told
 from workshops.services.season.sharing import SHORT, card_words, long_text, short_text
 
@@ -263,7 +264,8 @@ def test_an_experts_account_is_told_of_changes(season, person):
     event = new_event(season, 3)
     hosts(event, new_expert(season, person=person))
 
-    assert contributes.listeners_of([event]) == {event.pk: {person.pk}}
+    assert concerned(event) == [person]
+    assert listening_to([event]) == {}
 
 
 def test_erasing_an_expert_leaves_the_name_where_events_were_held(season, person):

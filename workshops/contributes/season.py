@@ -17,7 +17,7 @@ from django.utils.translation import pgettext
 from conference.extensions import Block
 from conference.models import Conference, Person
 from conference.services.history import GONE, scrub_history
-from workshops.models import Expert, Hosting, Session, SessionMaterial, Theme
+from workshops.models import Expert, Session, SessionMaterial, Theme
 from workshops.services.season.showing import keep_one_running
 from workshops.views.season.plan import next_of
 
@@ -65,15 +65,6 @@ def ways(conference: Conference) -> list[dict[str, str]]:
 def schedules() -> list[Callable[[], Any]]:
     """In the demonstration one event always runs."""
     return [keep_one_running] if settings.DEMO else []
-
-
-def listeners_of(sessions: Iterable[Session]) -> dict[int, set[int]]:
-    """Hosts and experts with an account hear of a change too."""
-    found: dict[int, set[int]] = {}
-    parts = Hosting.objects.filter(session__in=list(sessions)).exclude(expert__person=None)
-    for session, person in parts.values_list("session", "expert__person"):
-        found.setdefault(session, set()).add(person)
-    return found
 
 
 def sessions_of(person: Person, conference: Conference) -> set[int]:

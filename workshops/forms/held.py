@@ -30,6 +30,20 @@ def day_of(conference: Conference, day: date) -> date:
     return day
 
 
+def say_what_to_do(form: forms.BaseForm) -> None:
+    """Of a day, an hour, a link and a text too long the form says how to write it, not that it is wrong."""
+    said = (
+        (forms.DateField, "invalid", _("Write the day with its month and year, for example 2026-11-30.")),
+        (forms.TimeField, "invalid", _("Write hours and minutes, for example 16:00.")),
+        (forms.URLField, "invalid", _("Write the whole link. It looks like https://example.org/meeting")),
+        (forms.CharField, "max_length", _("The text is too long: shorten it to %(limit_value)d characters.")),
+    )
+    for field in form.fields.values():
+        for kind, code, words in said:
+            if isinstance(field, kind):
+                field.error_messages[code] = words
+
+
 class AudienceField(forms.MultipleChoiceField):
     """For whom something is: any of the audiences, or none in particular."""
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from conference.forms import SiteForm
 from conference.models import Conference
-from workshops.forms.held import HeldForm, day_of
+from workshops.forms.held import HeldForm, day_of, say_what_to_do
 from workshops.models import Course, EventFormat, Expert, Hosting, Session, Theme
 from workshops.services.season.repeating import MOST_TIMES, Every, days_of
 
@@ -29,6 +29,7 @@ class EventForm(HeldForm):
         error_messages={
             "min_value": gettext_lazy("The event lasts at least 5 minutes."),
             "max_value": gettext_lazy("The event lasts at most 12 hours."),
+            "invalid": gettext_lazy("Write how many minutes the event lasts, in digits."),
         },
     )  # fmt: skip
     themes = forms.ModelMultipleChoiceField(
@@ -42,6 +43,14 @@ class EventForm(HeldForm):
     experts = forms.ModelMultipleChoiceField(
         Expert.objects.none(), label=pgettext_lazy("of an event", "Experts who answer"), required=False,
         widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    seats = forms.IntegerField(
+        label=gettext_lazy("Seats, if they are limited"), required=False, min_value=1, max_value=100_000,
+        error_messages={
+            "invalid": gettext_lazy("Write the number of seats in digits, or leave the field empty."),
+            "min_value": gettext_lazy("Write at least 1 seat, or leave the field empty."),
+            "max_value": gettext_lazy("Write at most 100,000 seats, or leave the field empty."),
+        },
     )  # fmt: skip
     join_link = forms.URLField(
         label=gettext_lazy("Link for taking part online"), required=False, max_length=500, assume_scheme="https",
@@ -60,7 +69,6 @@ class EventForm(HeldForm):
             "title_ru": gettext_lazy("Title in Russian"), "title_en": gettext_lazy("Title in English"),
             "summary_ru": gettext_lazy("Summary in Russian"), "summary_en": gettext_lazy("Summary in English"),
             "host_ru": gettext_lazy("Guests, in Russian"), "host_en": gettext_lazy("Guests, in English"),
-            "seats": gettext_lazy("Seats, if they are limited"),
         }  # fmt: skip
         help_texts = {
             "host_ru": gettext_lazy("Those who come to this event only and are not among the experts."),
@@ -71,6 +79,7 @@ class EventForm(HeldForm):
     def __init__(self, *args: Any, conference: Conference, **kwargs: Any) -> None:
         super().__init__(*args, conference=conference, **kwargs)
         self.instance.conference = conference
+        say_what_to_do(self)
         self._offer("kind", EventFormat.objects.of(conference), empty=_("choose the format"))
         self._offer("course", Course.objects.of(conference), empty=_("an event by itself"))
         self._offer("themes", Theme.objects.of(conference))
@@ -116,6 +125,7 @@ class WhenForm(SiteForm):
 
     def __init__(self, *args: Any, conference: Conference, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        say_what_to_do(self)
         self.conference = conference
 
     def clean_day(self) -> date:
@@ -170,6 +180,7 @@ class CancelForm(SiteForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        say_what_to_do(self)
         self.let_one_language_do("reason")
 
     def clean(self) -> dict[str, Any]:
@@ -182,3 +193,7 @@ class JoinLinkForm(SiteForm):
     join_link = forms.URLField(
         label=gettext_lazy("Link for taking part online"), required=False, max_length=500, assume_scheme="https"
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say_what_to_do(self)

@@ -55,6 +55,8 @@ def require_sound(session: Session) -> None:
     for row in (session.room, session.track):
         if row is not None and row.conference_id != conference.pk:
             raise ValidationError(_("Choose a room and a track of this conference."), code="foreign")
+    if session.seats == 0:
+        raise ValidationError({"seats": _("Write at least 1 seat, or leave the field empty.")}, code="seats")
     if session.seats is not None and session.seats < session.seats_taken:
         raise ValidationError(
             ngettext(

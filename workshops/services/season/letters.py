@@ -1,7 +1,9 @@
-"""Letters about an event that is moved or called off: to those who signed up and to its hosts, with an .ics file."""
+"""Letters about an event that is moved or called off: to those who signed up, and to its hosts in words of their own;
+with an .ics file."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils import timezone, translation
@@ -34,12 +36,12 @@ def tell_put_back(event: Session) -> list[Message]:
 
 
 def _tell(key: str, event: Session, *, was: tuple[datetime, datetime] | None = None) -> list[Message]:
-    told = []
+    told, holding = [], _holding(event)
     for person in concerned(event):
         language = person.language
         with translation.override(language):
             letter = mail.queue(
-                key,
+                f"{key}-host" if person.pk in holding else key,
                 to=person,
                 conference=event.conference,
                 about=event,
@@ -64,9 +66,22 @@ def _page(event: Session, key: str) -> str:
 
 def concerned(event: Session) -> list[Person]:
     """Who signed up for the event or marked it, and those of its hosts and experts who have an account."""
-    people = {pk for answer in ask("listeners_of", [event]) for pk in answer.get(event.pk, ())}
-    people |= set(event.hostings.exclude(expert__person=None).values_list("expert__person", flat=True))
+    people = listening_to([event]).get(event.pk, set()) | _holding(event)
     return list(Person.objects.filter(pk__in=people, is_active=True).order_by("pk"))
+
+
+def listening_to(events: Iterable[Session]) -> dict[int, set[int]]:
+    """Who signed up for each of *events* or marked it, in every room; its hosts are not among them."""
+    found: dict[int, set[int]] = {}
+    for answer in ask("listeners_of", list(events)):
+        for pk, people in answer.items():
+            found.setdefault(pk, set()).update(people)
+    return found
+
+
+def _holding(event: Session) -> set[int]:
+    """The hosts and experts of the event who have an account."""
+    return set(event.hostings.exclude(expert__person=None).values_list("expert__person", flat=True))
 
 
 def text_of(row: object, name: str, language: str) -> str:

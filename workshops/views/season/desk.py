@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from conference.extensions import ask
 from conference.permissions import require
 from conference.text import finds, search_words
 from conference.views.typed import switch_language, typed
@@ -24,7 +23,7 @@ from workshops.forms.season import CancelForm, CopyForm, EventForm, JoinLinkForm
 from workshops.models import Session
 from workshops.services import season as verbs
 from workshops.services.planning.steps import fingerprint
-from workshops.services.season.letters import concerned
+from workshops.services.season.letters import listening_to
 from workshops.services.season.plan import events_of
 from workshops.views.listening import of_a_season
 
@@ -58,10 +57,12 @@ def events(request: HttpRequest) -> HttpResponse:
         "all": rows,
     }
     shown = [row for row in groups[which] if not words or finds(words, search_words(f"{row.title_ru} {row.title_en}"))]  # type: ignore[attr-defined]
-    listening = _listening(shown)
+    listening = listening_to(shown)
     names = {"coming": _("Coming"), "past": _("Past"), "off": _("Called off"), "all": _("All")}
     context = {
-        "rows": [{"session": row, "listeners": listening.get(row.pk, 0), "missing": missing(row)} for row in shown],
+        "rows": [
+            {"session": row, "listeners": len(listening.get(row.pk, ())), "missing": missing(row)} for row in shown
+        ],
         "tabs": [
             {"words": names[key], "count": len(held), "query": f"?show={key}", "is_on": key == which}
             for key, held in groups.items()
@@ -73,21 +74,17 @@ def events(request: HttpRequest) -> HttpResponse:
         return render(request, "workshops/season_desk.html", context)
 
 
-def _listening(rows: list[Session]) -> dict[int, int]:
-    """How many people want to hear of each event: those who signed up or marked it, in every room."""
-    found: dict[int, set[int]] = {}
-    for answer in ask("listeners_of", rows):
-        for pk, people in answer.items():
-            found.setdefault(pk, set()).update(people)
-    return {pk: len(people) for pk, people in found.items()}
-
-
 def missing(session: Session) -> list[str]:
     """What an event still needs before it is held, in words."""
-    told = []
-    for code, words in (("ru", _("no Russian text")), ("en", _("no English text"))):
-        if not (getattr(session, f"title_{code}") and getattr(session, f"summary_{code}")):
-            told.append(words)
+    if session.is_off:
+        return []
+    said = {
+        "title": {"ru": _("no Russian title"), "en": _("no English title")},
+        "summary": {"ru": _("no Russian summary"), "en": _("no English summary")},
+    }
+    told = [
+        words[code] for code in ("ru", "en") for name, words in said.items() if not getattr(session, f"{name}_{code}")
+    ]
     if session.ends > timezone.now() and not session.join_link:
         told.append(_("no link for taking part"))
     if not session.hostings.all() and not session.host:
@@ -180,7 +177,7 @@ def _planning(request: HttpRequest, event: Session, **bound: Any) -> HttpRespons
     context = {
         "session": event, "forms": forms, "is_past": event.ends < timezone.now(), "missing": missing(event),
         "has_errors": has_errors, "wrong": next(iter(bound.values()), None),
-        "listeners": len({person.pk for person in concerned(event)}),
+        "listeners": len(listening_to([event]).get(event.pk, ())), "is_hosted": event.hostings.exists(),
     }  # fmt: skip
     with timezone.override(season.zone):
         return render(request, "workshops/season_event_plan.html", context)
