@@ -148,6 +148,7 @@ class MaterialForm(SiteForm):
 
     def __init__(self, *args: Any, conference: Conference, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.let_one_language_do("title")
         for name, rows in (("session", Session), ("themes", Theme), ("speakers", Expert)):
             self.fields[name].queryset = rows.objects.of(conference)  # type: ignore[attr-defined]
         if kind != Material.Kind.RECORDING:
@@ -231,11 +232,22 @@ class PublishForm(SiteForm):
 class WithdrawForm(SiteForm):
     """Why readers lose it."""
 
-    reason = forms.CharField(
-        label=_("Why, in Russian"), max_length=300, help_text=_("The page of the material stays and says so."),
-        widget=forms.TextInput(attrs={"lang": "ru"}),
+    reason_ru = _line(
+        _("Why, in Russian"), "ru", max_length=300,
+        help_text=_("One of the two languages is enough. The page of the material stays and says so."),
     )  # fmt: skip
     reason_en = _line(_("Why, in English"), "en", max_length=300)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.let_one_language_do("reason")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        self.need_a_language(
+            "reason", gettext("Write why, in one language at least: the page of the material says so.")
+        )
+        return data
 
 
 class AskReviewForm(SiteForm):

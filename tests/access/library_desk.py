@@ -55,7 +55,7 @@ ROWS: dict[str, Row] = {
     "proceedings:library_edit": Row(EDITORS, one()),
     "proceedings:library_preview": Row(EDITORS, one()),
     "proceedings:library_publish": Row(DONE, one(), "post", lambda world: {"publish-why_unreviewed": "x"}),
-    "proceedings:library_withdraw": Row(DONE, one(), "post", lambda world: {"withdraw-reason": "x"}),
+    "proceedings:library_withdraw": Row(DONE, one(), "post", lambda world: {"withdraw-reason_ru": "x"}),
     "proceedings:library_put_back": Row(DONE, one(), "post"),
     "proceedings:library_to_draft": Row(DONE, in_season(slug=DRAFT), "post"),
     "proceedings:library_drop": Row(DONE, one(), "post"),

@@ -54,9 +54,9 @@ def test_an_editor_writes_publishes_and_withdraws_a_recording(season, desk):
     assert Material.objects.get().state == "draft"
     desk.post(at(season, "library_publish", slug=material.slug), {"revision": "0", **REASON})
     assert Material.objects.get().state == "published"
-    desk.post(at(season, "library_withdraw", slug=material.slug), {"withdraw-reason": ""})
+    desk.post(at(season, "library_withdraw", slug=material.slug), {"withdraw-reason_ru": ""})
     assert Material.objects.get().state == "published"
-    desk.post(at(season, "library_withdraw", slug=material.slug), {"withdraw-reason": "Устарела"})
+    desk.post(at(season, "library_withdraw", slug=material.slug), {"withdraw-reason_en": "Out of date"})
     assert Material.objects.get().state == "withdrawn"
     desk.post(at(season, "library_put_back", slug=material.slug))
     assert Material.objects.get().state == "published"
@@ -101,7 +101,7 @@ def test_a_page_left_as_it_is_saves_nothing_on_the_way(season, desk):
     material = published(new_recording(season))
     told = posted(desk, at(season, "library_edit", slug=material.slug))
 
-    answer = desk.post(at(season, "library_withdraw", slug=material.slug), {**told, "withdraw-reason": "Устарела"})
+    answer = desk.post(at(season, "library_withdraw", slug=material.slug), {**told, "withdraw-reason_ru": "Устарела"})
 
     assert answer.status_code == 302
     row = Material.objects.get()

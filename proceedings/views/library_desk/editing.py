@@ -328,7 +328,8 @@ def withdraw(request: HttpRequest, found: Material) -> HttpResponse:
     form = WithdrawForm(request.POST, prefix="withdraw")
     if not form.is_valid():
         return _page(request, found, _unbound(found), withdraw_form=form, has_errors=True, wrong_form=form)
-    attempt(request, library.withdraw, found, **form.cleaned_data, done=_("The material is withdrawn."))
+    why = {"reason": form.cleaned_data["reason_ru"], "reason_en": form.cleaned_data["reason_en"]}
+    attempt(request, library.withdraw, found, **why, done=_("The material is withdrawn."))
     return redirect(found.desk_url())
 
 
