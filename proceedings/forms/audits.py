@@ -10,7 +10,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from conference.forms import SiteForm, SiteFormMixin, SiteModelForm
+from conference.forms import EmailField, SiteForm, SiteFormMixin, SiteModelForm
 from conference.regions import COUNTRY, region_choices
 from proceedings.models import AuditAnswer, ChecklistItem, ChecklistSection, ImprovementStep, SelfAudit
 from proceedings.services.audits.editing import TEXTS
@@ -54,8 +54,7 @@ class AboutForm(SiteModelForm):
         fields = ["school", "region", "country", "is_counted"]
         labels = {"is_counted": _("Count our answers in the anonymous aggregates of the association")}
         help_texts = {
-            "school": _("It stands on your PDF, and tells schools apart when they are counted. It is shown "
-                        "to nobody else."),
+            "school": _("It appears on your PDF and keeps one school from being counted twice. Nobody else sees it."),
             "is_counted": _("Only sums over five schools and more are ever shown. You may take this back here at any "
                             "time."),
         }  # fmt: skip
@@ -79,11 +78,7 @@ class AboutForm(SiteModelForm):
 class LetterForm(SiteForm):
     """Where the link is sent, once."""
 
-    email = forms.EmailField(
-        label=_("E-mail"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        help_text=_("For this one letter. The address is not kept."),
-        error_messages={"invalid": _("The address lacks something, for example the part after @")},
-    )  # fmt: skip
+    email = EmailField(label=_("E-mail"), help_text=_("For this one letter. The address is not kept."))
 
 
 class EarlierForm(SiteForm):

@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from conference.forms import SiteForm
+from conference.forms import EmailField, SiteForm
 from conference.models import Conference
 from registration.documents.addressing import is_russian
 from registration.models import Category, Delegation, Registration
@@ -25,7 +25,6 @@ from workshops.models import Track
 from .consents import ASSISTANT, AccessForm
 from .fields import (
     CountryField,
-    EmailField,
     LatinNameField,
     LatinNameInput,
     NameField,

@@ -20,39 +20,6 @@ ENTER_NAME = _("Enter the full name")
 LETTER = re.compile(r"[^\W\d_]")
 
 
-class EmailField(forms.EmailField):
-    """An e-mail address whose errors name what is wrong, with an example at *domain*."""
-
-    def __init__(self, *, domain: str = "example.org", **kwargs: Any) -> None:
-        kwargs.setdefault("label", _("E-mail for letters"))
-        kwargs.setdefault("max_length", 254)
-        super().__init__(
-            error_messages={"required": _("Enter the e-mail address")},
-            widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-            **kwargs,
-        )
-        self.domain = domain
-
-    def run_validators(self, value: Any) -> None:
-        before, at, after = str(value).rpartition("@")
-        if value and not at:
-            raise self._wrong(_("The e-mail address has no @ in it, for example name@%(domain)s"), "no_at")
-        if "@" in before:
-            raise self._wrong(_("The e-mail address has more than one @ in it, for example name@%(domain)s"), "two_at")
-        if at and before and "." not in after.strip("."):
-            raise self._wrong(_("The e-mail address needs a part after @, for example %(domain)s"), "no_domain")
-        try:
-            super().run_validators(value)
-        except ValidationError as wrong:
-            if all(error.code != "invalid" for error in wrong.error_list):
-                raise
-            text = _("The e-mail address is not complete. It looks like name@%(domain)s")
-            raise self._wrong(text, "invalid") from None
-
-    def _wrong(self, text: Any, code: str) -> ValidationError:
-        return ValidationError(text, code=code, params={"domain": self.domain})
-
-
 class NameField(forms.CharField):
     """A name as it is spoken, in any script: something with letters in it."""
 

@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries
 
-from conference.forms import SiteForm
+from conference.forms import EmailField, SiteForm
 from conference.models import Conference
 from conference.models.people import PersonManager
 from conference.tables import CellError, Checked, Column, Table, check, read_file, read_text
@@ -23,7 +23,7 @@ from registration.documents.addressing import is_russian
 from registration.models import Category, Invitation
 from registration.services import invitations
 
-from .fields import EmailField, LatinNameField, NameField, text_field
+from .fields import LatinNameField, NameField, text_field
 
 PAYLOAD_SALT = "registration.invitations.preview"
 PAYLOAD_FOR = 2 * 3600

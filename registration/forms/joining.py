@@ -9,14 +9,14 @@ from django.conf import settings
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from conference.forms import SiteForm, SiteModelForm
+from conference.forms import EmailField, SiteForm, SiteModelForm
 from conference.models import Conference, ConsentText, Organisation
 from conference.regions import COUNTRY, region_choices
 from conference.services.people import organisation_named
 from workshops.models import Audience, Listener
 
 from .consents import consent_label
-from .fields import EmailField, NameField, country_choices, language_field, text_field
+from .fields import NameField, country_choices, language_field, text_field
 
 
 class MeetForm(SiteForm):

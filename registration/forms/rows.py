@@ -10,14 +10,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from conference.forms import SiteForm
+from conference.forms import EmailField, SiteForm
 from conference.tables import Column
 from registration.models import Delegation, Registration
 from registration.services.delegations.members import is_named_in, name_key
 from registration.services.delegations.ranks import rank_of
 
 from .delegations import DayField, check_days, choices_of, half, refuse_formulas
-from .fields import EmailField, LatinNameField, NameField, text_field
+from .fields import LatinNameField, NameField, text_field
 
 Role = Registration.DelegationRole
 

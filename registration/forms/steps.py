@@ -10,14 +10,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from conference.forms import OrcidField, SiteForm
+from conference.forms import EmailField, OrcidField, SiteForm
 from conference.text import typography
 from workshops.models import Track
 
 from .base import ON_BEHALF, StepForm
 from .fields import (
     CountryField,
-    EmailField,
     LatinNameField,
     NameField,
     address_field,

@@ -184,3 +184,18 @@ def test_the_plan_leads_to_the_step_that_was_moved_or_added(client, checklist):
     assert anchors == [f"step-{step.pk}" for step in (first, own, last)]
     assert "Moved: now it is step 2 of 2." in shown
     assert f'id="step-{first.pk}" tabindex="-1"' in shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "Enter the e-mail address"),
+        ("bad", "The e-mail address has no @ in it"),
+        ("bad@@x", "The e-mail address has more than one @ in it"),
+        ("bad@x", "The e-mail address needs a part after @"),
+    ],
+)
+def test_a_wrong_address_for_the_link_is_told_as_everywhere(client, checklist, typed, said):
+    page = client.post(at(begun(checklist), "letter", language="en"), {"email": typed}).content.decode()
+
+    assert page.count(said) == 2
