@@ -49,6 +49,7 @@ def test_a_whole_checklist_on_a_phone_without_a_script(phone):
     with page.expect_navigation():
         page.locator(".au-steps [formaction*='/move/'][value=down]").first.click()
     assert page.locator(".au-steps > li").count() == 3
+    assert page.locator(".au-steps > li:nth-child(2) > [role=group]:focus").count() == 1  # where it stands now
     assert visit.overflow() <= 0
     assert visit.complaints == []
     assert visit.foreign == []
