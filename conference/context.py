@@ -10,6 +10,7 @@ from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from conference.middleware import came_from
 from conference.models import Conference
 from conference.permissions import may
 from conference.reading import reading_of
@@ -19,11 +20,16 @@ LANGUAGE_NAMES = (("ru", "Русский"), ("en", "English"))
 
 def language_links(request: HttpRequest) -> list[dict[str, Any]]:
     """The same page in each language: code, own name, address, whether it is this one."""
-    here = request.get_full_path()
+    here = page_of(request)
     return [
         {"code": code, "name": name, "url": _translated(here, code), "current": code == get_language()}
         for code, name in LANGUAGE_NAMES
     ]
+
+
+def page_of(request: HttpRequest) -> str:
+    """The address to come back to: of a refused form that has no page of its own, the page where it stands."""
+    return (came_from(request) if request.method == "POST" else "") or request.get_full_path()
 
 
 def _translated(address: str, code: str) -> str:
@@ -50,6 +56,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "front_conference": SimpleLazyObject(lambda: conference or _in_front(request)),
         "reading": reading_of(request),
         "language_links": language_links(request),
+        "page_address": page_of(request),
         "other_language": "en" if get_language() == "ru" else "ru",
         "site_url": settings.SITE_URL,
         "demo": settings.DEMO,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_cache_control
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from conference.models import Conference
 from conference.permissions import may
@@ -78,6 +80,33 @@ class CurrentConference:
             return not_found(request)
         request.conference = conference
         return None
+
+
+class PagesOfVerbs:
+    """Whoever reads the address of a verb, by a reload or another language, gets a page that leads on, not a blank one.
+
+    The answer stays 405 (RFC 9110, 15.5.6).
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 405 or request.method != "GET" or response.content:
+            return response
+        page = render(request, "405.html", {"back": came_from(request)}, status=405)
+        page["Allow"] = response["Allow"]
+        return page
+
+
+def came_from(request: HttpRequest) -> str:
+    """The address, without the host, of the other page of this site that led here; empty when there is none."""
+    address = request.headers.get("referer", "")
+    if not address or not url_has_allowed_host_and_scheme(address, {request.get_host()}):
+        return ""
+    path = urlsplit(address).path
+    return "" if path == request.path else path
 
 
 def not_found(request: HttpRequest) -> HttpResponse:

@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "conference.middleware.PrivatePages",
     "workshops.middleware.StarsFollow",
     "conference.middleware.CurrentConference",
+    "conference.middleware.PagesOfVerbs",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -45,7 +45,7 @@ _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("
 SHORT_RU = re.compile(
     r"(?<![\w-])([аикосувяАИКОСУВЯ]|во|до|за|из|на|не|но|об|от|по|со|то|Во|До|За|Из|На|Не|Но|Об|От|По|Со) (?=\S)"
 )
-DASH = re.compile(r" ([—–]) ")
+DASH = re.compile(r" ([—–])(?= )")
 INITIALS = re.compile(r"\b([А-ЯЁA-Z]\.) ?([А-ЯЁA-Z]\.) (?=[А-ЯЁA-Z])")
 INITIAL = re.compile(r"\b([А-ЯЁA-Z]\.) (?=[А-ЯЁ][а-яё]|[A-Z][a-z])")
 NUMBER_UNIT = re.compile(
@@ -119,7 +119,7 @@ def _typeset_words(text: str, language: str) -> str:
     text = ABBREVIATED_NUMBER.sub(rf"\1{NBSP}", text)
     text = IN_BRACKETS.sub(lambda found: found[0].replace(" ", NBSP) if _cites(found[0]) else found[0], text)
     text = EQUATION.sub(rf"\1{NBSP}\2{NBSP}", text)
-    text = DASH.sub(rf"{NBSP}\1 ", text)
+    text = DASH.sub(rf"{NBSP}\1", text)
     text = INITIALS.sub(rf"\1{NBSP}\2{NBSP}", text)
     if language == "ru":
         text = INITIAL.sub(rf"\1{NBSP}", text)
@@ -176,7 +176,7 @@ def markdown(text: str, language: str, resolve: Callable[[str], str] | None = No
     html = _markdown.render(text)
     if resolve:
         html = re.sub(
-            r'href="((?:page|register|workshops|proceedings|news|submit):[^"]*)"',
+            r'href="((?!https?:|mailto:)[a-z-]+:[^"]*)"',
             lambda m: f'href="{escape(resolve(m[1]))}"',
             html,
         )

@@ -14,6 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings as configured
 from django.core.cache import cache
@@ -25,6 +26,10 @@ from xdist.scheduler import LoadScopeScheduling
 from conference.models import Conference, Person, Role
 from tests.world import World, build_world
 from workshops.live import shelf
+
+hypothesis.settings.register_profile("same", derandomize=True)  # the same examples each time, so that a run can be told
+hypothesis.settings.register_profile("new", hypothesis.settings())
+hypothesis.settings.load_profile("new" if os.environ.get("AUDIT") else "same")
 
 LOCAL = {"127.0.0.1", "::1", "localhost", ""}
 sequence = count(1)

@@ -8,18 +8,17 @@ from email import policy
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import translate_url
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, get_language_from_path
 from django.views.decorators.http import require_POST, require_safe
 
 from conference.demo.accounts import ACCOUNTS
+from conference.middleware import came_from
 from conference.models import Conference, Person
 
 SHOWN = 100
@@ -59,21 +58,14 @@ def demo_meeting(request: HttpRequest) -> HttpResponse:
     Links to meetings name no language: it is that of the page one came from.
     """
     _demo_only()
-    back = _came_from(request)
+    back = came_from(request)
+    back = "" if back.endswith("/demo/meeting/") else back
     language = get_language_from_path(back)
     if language and language != get_language():
         return redirect(translate_url(request.path, language))
+    request.conference = Conference.objects.public().filter(slug__in=back.split("/")).first()
     others = [code for code, _name in settings.LANGUAGES if code != get_language()]
     return render(request, "conference/demo_meeting.html", {"others": others, "back": back})
-
-
-def _came_from(request: HttpRequest) -> str:
-    """The page of this site that led here; empty when only the language was switched."""
-    address = request.headers.get("referer", "")
-    if not address or not url_has_allowed_host_and_scheme(address, {request.get_host()}):
-        return ""
-    path = urlsplit(address).path
-    return "" if path.endswith("/demo/meeting/") else path
 
 
 def _letter(path: Path) -> dict[str, Any] | None:

@@ -156,3 +156,13 @@ def test_a_latin_name_is_only_suggested(name, suggestion):
 def test_names_are_found_from_either_script():
     assert search_key("Жук") in search_key("Zhuk Alesia")
     assert search_key("Ёлкин") == search_key("Елкин")
+
+
+@pytest.mark.parametrize("target", ["page:about", "my-link:", "library:", "now:"])
+def test_places_of_the_site_are_resolved_in_texts(target):
+    assert '<a href="/found/" rel="noopener">' in markdown(f"[there]({target})", "en", lambda _target: "/found/")
+
+
+@pytest.mark.parametrize("target", ["https://example.org/", "mailto:org@example.org"])
+def test_addresses_of_the_web_are_left_as_they_are(target):
+    assert f'<a href="{target}" rel="noopener">' in markdown(f"[there]({target})", "en", lambda _target: "/found/")

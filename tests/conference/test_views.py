@@ -169,3 +169,36 @@ class TestVerification:
         IssuedDocument.objects.update(revoked_at=timezone.now())
 
         assert client_of(document.person).get(reverse("document_file", kwargs={"pk": document.pk})).status_code == 404
+
+
+# -- addresses of verbs ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def verb(conference):
+    from django.urls import reverse
+
+    return reverse("workshops:star", kwargs={"conference_slug": conference.slug})
+
+
+def test_reading_the_address_of_a_verb_gives_a_page_that_leads_back(client, verb, conference):
+    page = client.get(verb, headers={"referer": f"http://testserver{conference.url('workshops:programme')}"})
+
+    assert (page.status_code, page["Allow"]) == (405, "POST")
+    assert f'<a class="btn" href="{conference.url("workshops:programme")}">' in page.content.decode()
+
+
+@pytest.mark.parametrize("referer", ["", "https://example.org/en/", "javascript:alert(1)", "//example.org"])
+def test_a_page_of_a_verb_never_leads_away(client, verb, referer):
+    page = client.get(verb, headers={"referer": referer}).content.decode()
+
+    assert ("<h1>" in page, "example.org/en" in page, "javascript:" in page) == (True, False, False)
+
+
+def test_after_a_refused_verb_the_other_language_is_that_of_its_page(rf, conference):
+    from conference.context import language_links
+
+    page = conference.url("workshops:programme")
+    request = rf.post("/en/inclusion/desk/verb/", headers={"referer": f"http://testserver{page}"})
+
+    assert [each["url"] for each in language_links(request)] == [f"/ru{page[3:]}", f"/en{page[3:]}"]
