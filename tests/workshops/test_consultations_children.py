@@ -45,6 +45,16 @@ TEXTS = [
     ("Our pupil Tom Baker cannot read.", ["Tom Baker"], "Our pupil cannot read."),
     ("Sarah’s mother does not answer.", ["Sarah’s"], "The pupil’s mother does not answer."),
     ("In class 4B Katya sits alone.", ["class 4B", "Katya"], "In class 4 the pupil sits alone."),
+    ("Tom of 3B cries.", ["Tom", "3B"], "The pupil of class 3 cries."),
+    ("Class 2B is noisy.", ["Class 2B"], "Class 2 is noisy."),
+    ("A pupil from 3B does not speak.", ["3B"], "A pupil from class 3 does not speak."),
+    ("Телефон мамы 8 (910) 123-45-67.", ["8 (910) 123-45-67"], "Телефон мамы [телефон]."),
+    (
+        "Звоните: +7 4922 32-33-44, +79101234567.",
+        ["+7 4922 32-33-44", "+79101234567"],
+        "Звоните: [телефон], [телефон].",
+    ),
+    ("Call +44 20 7946 0958 or 07911 123456.", ["+44 20 7946 0958", "07911 123456"], "Call [phone] or [phone]."),
     ("Born on 12 March 2015, she reads well.", ["12 March 2015"], "Born on [date], she reads well."),
 ]
 CLEAN = [
@@ -55,6 +65,8 @@ CLEAN = [
     "Встреча 12.10.2026 в 15:00, консилиум 3 раза в месяц.",
     "В 3 классе пять учеников, а в 7-в классе один.",
     "We will meet in May. Will you help? Hope to hear from you.",
+    "2B or not 2B; a pencil of grade B, the years 2015-2016, 8-9 классы, 8 900 учеников.",
+    "Приказ № 1015 от 30.08.2026, ISBN 978-5-09-071732-8, 8 уроков по 45 минут, счёт 40817810099910004312.",
     "A pupil of the third form, 2 teachers, class of 25.",
 ]
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from .names import BOY, GIRL, Form, english, plain, russian
 
-NAME, PERSON, BIRTH, CLASS = "name", "person", "birth", "class"
+NAME, PERSON, BIRTH, CLASS, PHONE = "name", "person", "birth", "class", "phone"
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 SENTENCE_ENDS = re.compile(r"(?:^|[.!?…:;\n])[\s«“\"„(–—-]*$")
 PATRONYMIC = re.compile(r"[А-ЯЁ][а-яё]+(?:(?:[ое]вич|ьич|[иы]ич)(?:а|у|ем|е)?|(?:[ое]вн|ичн|иничн)(?:а|ы|е|у|ой))$")
@@ -48,8 +48,19 @@ YEAR_OF_BIRTH = re.compile(
 OF_BIRTH = re.compile(r"(?:рожд|родил|д\.\s?р\.|born|birth|d\.?o\.?b)", re.IGNORECASE)
 CLASSES = re.compile(
     r"(?<![\d№])(?P<number>1[01]|[1-9])(?:[-–]?(?P<a>[А-ИКЛМ])(?![\w])|\s?[«“\"](?P<b>[А-Иа-и])[»”\"]"
-    r"|[\s-]?(?P<c>[А-Иа-и])(?=\s(?:класс|кл\.)))|\b(?:class|form|year|grade)\s(?P<english>\d{1,2})\s?[A-F]\b",
+    r"|[\s-]?(?P<c>[А-Иа-и])(?=\s(?:класс|кл\.)))",
 )  # fmt: skip
+ENGLISH_CLASSES = re.compile(
+    r"\b(?P<said>(?i:class|form|year|grade)\s(?:1[0-3]|[1-9])\s?[A-F])\b"
+    r"|\b(?i:of|pupils?|students?|boys?|girls?|child|children)\b(?:\s[a-z]+){0,4},?\s(?P<bare>(?:1[0-3]|[1-9])[A-F])\b"
+)
+"""“Class 2B” by itself; a bare “3B” only after “of” or not far behind a word for a child: “2B or not” is none."""
+PHONES = re.compile(
+    r"(?<![\w+.-])(?:(?:\+7|8)[\s-]?(?:\(?\d{3}\)?[\s-]?\d{3}|\(\d{4}\)[\s-]?\d{2}|\(\d{5}\)[\s-]?\d)[\s-]?\d{2}[\s-]?\d{2}"
+    r"|\+[1-9]\d{0,2}(?:[\s().-]{0,2}\d){7,12}|\(\d{3}\)\s?\d{3}-\d{2}-?\d{2}|0\d{3,4}[\s-]\d{3}[\s-]?\d{3}"
+    r"|0\d{2}[\s-]\d{4}[\s-]\d{4})(?!\d)"
+)
+"""As Russia writes telephones, and with the sign of another country; British and American ones at home."""
 CHILD_IS = (2, 20)
 """A date so many years back may be that of a pupil's birth."""
 
@@ -70,12 +81,21 @@ def found_in(text: str, *, today: date | None = None) -> list[Found]:
     """The passages of *text* that may name a child, in order; none overlaps another."""
     names = [*_names(text), *_initials(text)]
     dates = list(_dates(text, (today or timezone.localdate()).year))
-    classes = [Found(m.start(), m.end(), m[0], CLASS) for m in CLASSES.finditer(text)] if names or dates else []
+    phones = [Found(m.start(), m.end(), m[0], PHONE) for m in PHONES.finditer(text)]
+    classes = list(_english_classes(text))
+    if names or dates or phones:
+        classes += [Found(m.start(), m.end(), m[0], CLASS) for m in CLASSES.finditer(text)]
     found: list[Found] = []
-    for each in sorted([*names, *dates, *classes], key=lambda one: (one.start, -one.end)):
+    for each in sorted([*names, *dates, *phones, *classes], key=lambda one: (one.start, -one.end)):
         if not found or each.start >= found[-1].end:
             found.append(each)
     return found
+
+
+def _english_classes(text: str) -> Iterator[Found]:
+    for match in ENGLISH_CLASSES.finditer(text):
+        part = match.lastgroup or "said"
+        yield Found(match.start(part), match.end(part), match[part], CLASS)
 
 
 # -- names -----------------------------------------------------------------------------------------------------------

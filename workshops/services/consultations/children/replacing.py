@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from .finding import BIRTH, CLASS, PERSON, SENTENCE_ENDS, Found
+from .finding import BIRTH, CLASS, PERSON, PHONE, SENTENCE_ENDS, Found
 from .names import CASES, PUPIL
 
 AFTER = {
@@ -41,6 +41,8 @@ def replacement(text: str, found: Found) -> str:
         return _class(text, found, before)
     if found.kind == BIRTH:
         return "[дата]" if CYRILLIC.search(text) else "[date]"
+    if found.kind == PHONE:
+        return "[телефон]" if CYRILLIC.search(text) else "[phone]"
     is_grown_up = GROWN_UP.search(before) and (found.kind == PERSON or "genitive" not in found.cases)
     if is_grown_up or ALREADY.search(before):
         return ""
@@ -59,6 +61,8 @@ def _class(text: str, found: Found, before: str) -> str:
     if number is None:
         return ""
     told = found.text[: number.end()]
+    if found.text[-1] in "ABCDEF" and number.start() == 0:
+        return f"class {told}"
     is_said = CLASS_BEFORE.search(before) or CLASS_AFTER.match(text[found.end :])
     if is_said or number.start() > 0 or not CYRILLIC.search(text):
         return told
