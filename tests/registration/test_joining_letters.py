@@ -86,9 +86,10 @@ def test_an_address_that_is_known_brings_its_owner_a_letter_and_nothing_else(sea
 def test_a_question_may_be_asked_at_sign_up(season):
     event = an_event(season, minutes=48 * HOURS)
 
-    Client().post(page(event), typed(question="Кто платит ассистенту?"))
+    said = Client().post(page(event), typed(question="Кто платит ассистенту?"), follow=True).content.decode()
 
     asked = Question.objects.get()
+    assert f'/season/sessions/{event.pk}/questions/#own">' in said
     assert (asked.text, asked.phase, asked.asker) == (
         "Кто платит ассистенту?", Question.Phase.SIGNUP, SignUp.objects.get().listener,
     )  # fmt: skip

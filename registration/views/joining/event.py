@@ -17,6 +17,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -193,7 +194,6 @@ def _sign_up_stranger(request: HttpRequest, session: Session) -> HttpResponse:
     except MoveNotAllowed as refusal:
         messages.warning(request, refusal_words(refusal))
         return redirect(_page_of(session))
-    _ask(request, session, listener, form.cleaned_data.get("question", ""))
     if listener.person_id:
         messages.success(request, _("You have signed up. The letter with your link is on its way."))
     else:
@@ -202,6 +202,7 @@ def _sign_up_stranger(request: HttpRequest, session: Session) -> HttpResponse:
             _("You have signed up in this browser. This address is known here: open the link in our letter, and "
               "reminders will come to it."),
         )  # fmt: skip
+    _ask(request, session, listener, form.cleaned_data.get("question", ""))
     return remember(request, redirect(_page_of(session)), listener)
 
 
@@ -210,12 +211,17 @@ def _ask(request: HttpRequest, session: Session, listener: Listener, text: str) 
     if not text.strip():
         return
     try:
-        questions.ask(
+        asked = questions.ask(
             request.conference, listener=listener, text=text, language=get_language() or "ru", session=session,
             phase=Question.Phase.SIGNUP,
         )  # fmt: skip
     except (MoveNotAllowed, ValidationError) as refusal:
         messages.warning(request, refusal_words(refusal))
+        return
+    waits = asked.state == Question.State.PENDING
+    said = _("Your question is with the moderator.") if waits else _("Your question is in the list.")
+    address = request.conference.url("workshops:questions_event", pk=session.pk)
+    messages.success(request, format_html('{} <a href="{}#own">{}</a>', said, address, _("Your questions")))
 
 
 def _page_of(session: Session) -> str:
