@@ -121,6 +121,14 @@ def test_a_visitor_proposes_with_one_typed_field(season):
     assert TEXT not in Client().get(url).content.decode().replace("\xa0", " ")  # others read it when it is decided
 
 
+@pytest.mark.parametrize("typed", ["short", "Оченьдлинноеслово", "две темы", "а   б   в   г   д  "])
+def test_a_topic_of_one_word_is_asked_about_once_more(season, typed):
+    response = Client().post(f"/ru/{season.slug}/topics/", {"text": typed})
+
+    assert list(response.context["form"].errors) == ["text"]
+    assert TopicProposal.objects.count() == 0
+
+
 def test_an_address_needs_its_consent(season, consent):
     response = Client().post(f"/ru/{season.slug}/topics/", {"text": TEXT, "email": "a@example.org"})
 

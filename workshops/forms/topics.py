@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from conference.forms import SiteForm
 from workshops.models import Session, Theme, TopicProposal
@@ -16,6 +17,8 @@ from workshops.services.topics import LONGEST
 
 from .consultations import WhoFields
 from .held import AudienceField
+
+SHORTEST = 15
 
 
 class TopicForm(WhoFields):
@@ -45,6 +48,16 @@ class TopicForm(WhoFields):
             self.fields["consent"].required = False
             self.fields["consent"].label = _("I agree to the processing of my e-mail for the answer")
             self.fields["consent"].is_marked_required = True  # type: ignore[attr-defined]
+
+    def clean_text(self) -> str:
+        """A topic that organisers can plan by: two words at least, and some letters."""
+        text: str = self.cleaned_data["text"]
+        words = text.split()
+        if len(words) < 2 or len(" ".join(words)) < SHORTEST:
+            raise ValidationError(
+                gettext("Tell a little more, in a few words: what should be spoken of?"), code="short"
+            )
+        return text
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
