@@ -150,7 +150,7 @@ def ask_text(request: HttpRequest, volume: str, article: int) -> HttpResponse:
     shown = article_for(request, volume, article)
     words = request.POST.get("words", "")[:4000]
     attempt(request, steps.ask_text, shown, words=words, done=_("The authors are asked for a new text."))
-    return to_article(shown, "#files")
+    return to_article(shown)
 
 
 @require_POST
@@ -166,7 +166,7 @@ def replace(request: HttpRequest, volume: str, article: int) -> HttpResponse:
         form.add_error("file", refusal)
         return _page(request, shown, replace=form)
     messages.success(request, _("The file is being read. In a minute it is the next revision."))
-    return to_article(shown, "#files")
+    return to_article(shown)
 
 
 @require_POST
@@ -177,7 +177,7 @@ def restore(request: HttpRequest, volume: str, article: int) -> HttpResponse:
     if not wanted:
         raise Http404
     attempt(request, editing.restore, shown, wanted, done=_("The earlier text is the newest one again."))
-    return to_article(shown, "#files")
+    return to_article(shown)
 
 
 @require_safe
@@ -187,7 +187,7 @@ def compare(request: HttpRequest, volume: str, article: int) -> HttpResponse:
     numbers = list(shown.manuscripts.order_by("revision").values_list("revision", flat=True))
     if len(numbers) < 2:
         messages.info(request, _("There is one revision only: nothing to compare yet."))
-        return to_article(shown, "#files")
+        return to_article(shown)
     newer = _asked(request, "to", numbers, numbers[-1])
     older = _asked(request, "from", numbers, next((n for n in reversed(numbers) if n < newer), numbers[0]))
     pair = sorted([older, newer])
@@ -245,16 +245,16 @@ def send_proof(request: HttpRequest, volume: str, article: int) -> HttpResponse:
         return _page(request, shown, send=form)
     told = form.cleaned_data
     done = _("The proof is sent.")
-    attempt(request, proofs.send_proof, shown, to=told["to"], due_on=told["due_on"], done=done)
-    return to_article(shown, "#proofs")
+    sent = attempt(request, proofs.send_proof, shown, to=told["to"], due_on=told["due_on"], done=done)
+    return to_article(shown, "#proofs" if sent else "")
 
 
 @require_POST
 def take_back(request: HttpRequest, volume: str, article: int) -> HttpResponse:
     shown = article_for(request, volume, article)
     proof = get_object_or_404(Proof.objects.open().select_related("sent_to", "sent_by"), article=shown)
-    attempt(request, proofs.take_back, proof, done=_("The proof is taken back. The author has been told."))
-    return to_article(shown, "#proofs")
+    done = _("The proof is taken back. The author has been told.")
+    return to_article(shown, "#proofs" if attempt(request, proofs.take_back, proof, done=done) else "")
 
 
 @require_POST
@@ -264,5 +264,5 @@ def answer(request: HttpRequest, volume: str, article: int, pk: int) -> HttpResp
     proof = get_object_or_404(Proof.objects.filter(article=shown), remarks__pk=pk)
     remark = proof.remarks.get(pk=pk)
     how, words = request.POST.get("answer", ""), request.POST.get("words", "")[:4000]
-    attempt(request, proofs.answer, remark, how=how, words=words, done=_("Answer saved."))
-    return to_article(shown, f"#remark-{pk}")
+    saved = attempt(request, proofs.answer, remark, how=how, words=words, done=_("Answer saved."))
+    return to_article(shown, f"#remark-{pk}" if saved else "")

@@ -84,7 +84,7 @@ def _save(
         messages.success(request, said % {"count": len(changed)})
     else:
         messages.info(request, _("Nothing was changed."))
-    return to_article(shown, "#description")
+    return to_article(shown)
 
 
 def _wanted(form: DescriptionForm, authors: BaseFormSet[AuthorForm]) -> tuple[dict[str, str], list[dict[str, str]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +22,12 @@ from proceedings.services import editing
 
 from .finding import article_for, base_of, newest_of, revision_of, to_article, url_of
 
+LOST: dict[str, Callable[[], str]] = {
+    "formula": lambda: _("formula %(number)s"),
+    "figure": lambda: _("figure %(number)s"),
+    "note": lambda: _("the mark of note %(number)s (“%(words)s”)"),
+}
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def text(request: HttpRequest, volume: str, article: int) -> HttpResponse:
@@ -31,7 +38,7 @@ def text(request: HttpRequest, volume: str, article: int) -> HttpResponse:
     manuscript = newest_of(shown)
     if manuscript is None:
         messages.warning(request, _("The article has no text yet."))
-        return to_article(shown, "#files")
+        return to_article(shown)
     if request.method != "POST":
         values = typed(request)
         known = values.get("revision", "") if values else ""
@@ -71,6 +78,18 @@ def _tell(request: HttpRequest, base: Manuscript, made: Manuscript) -> None:
         messages.success(request, _("Saved together with what somebody else has changed in other places meanwhile."))
     else:
         messages.success(request, _("Saved as revision %(number)d.") % {"number": made.revision})
+    tell_what_is_lost(request, base, made)
+
+
+def tell_what_is_lost(request: HttpRequest, base: Manuscript, made: Manuscript) -> None:
+    """Name what went with the words around it: it may have been deleted unseen."""
+    before = base
+    if made.revision > base.revision + 1:
+        before = made.article.manuscripts.filter(revision=made.revision - 1).first() or base
+    if lost := editing.lost_between(before, made):
+        told = {"what": ", ".join(LOST[each.kind]() % vars(each) for each in lost), "number": before.revision}
+        wording = _("No longer in the text: %(what)s. If you did not mean it, take revision %(number)d back.")
+        messages.warning(request, wording % told)
 
 
 def _next(request: HttpRequest, shown: Article, base: Manuscript, made: Manuscript, edits: editing.Edits) -> str:
