@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -48,6 +52,14 @@ def _day(label: Any) -> forms.DateField:
     )
 
 
+LATER = {
+    "received_on": "",
+    "reviewed_on": _("This is after the day of the approval, %(day)s. Mend one of the two."),
+    "accepted_on": _("This is after the day of the acceptance, %(day)s. Mend one of the two."),
+}
+"""The days of an article in their order, and what is said to one that comes after the next."""
+
+
 class DescriptionForm(SiteForm):
     """What stands in the record of an article beside its text and its authors."""
 
@@ -82,6 +94,18 @@ class DescriptionForm(SiteForm):
         own = self.fields[f"title_{language}"]
         own.required = True
         own.error_messages["required"] = _("The title is needed in the language of the article.")
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        today = timezone.localdate()
+        days = [(name, day) for name in LATER if (day := told.get(name))]
+        for name, day in days:
+            if day > today:
+                self.add_error(name, ValidationError(_("This day has not come yet. Type a day up to today.")))
+        for (name, day), (after, limit) in pairwise(days):
+            if day > limit and name not in self.errors and after not in self.errors:
+                self.add_error(name, ValidationError(LATER[after], params={"day": date_format(limit)}))
+        return told
 
 
 class AuthorForm(SiteForm):
@@ -170,6 +194,32 @@ class ReplaceForm(SiteForm):
     )  # fmt: skip
 
 
+class AskTextForm(SiteForm):
+    """What the authors are to change in a new text."""
+
+    words = forms.CharField(
+        label=_("What they are to change"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say what the authors are to change.")},
+    )  # fmt: skip
+
+
+class AnswerForm(SiteForm):
+    """What the author of a remark is told of it."""
+
+    words = forms.CharField(
+        label=_("Words to the author"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class ReadyForm(SiteForm):
+    """That an article is ready though its authors have not said so."""
+
+    certain = forms.BooleanField(
+        label=_("I know this; the article is ready all the same"),
+        error_messages={"required": _("Tick the box if you are certain")},
+    )
+
+
 class SendProofForm(SiteForm):
     """Whom a proof goes to, and by when the answer is wanted."""
 
@@ -181,9 +231,16 @@ class SendProofForm(SiteForm):
     def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         authors = article.authors.exclude(email="").order_by("-is_corresponding", "order")
+        self.article = article
         self.fields["to"].queryset = authors  # type: ignore[attr-defined]
         if len(authors):
             self.initial.setdefault("to", authors[0].pk)
+
+    def clean_due_on(self) -> date:
+        day: date = self.cleaned_data["due_on"]
+        if day < self.article.conference.today():
+            raise ValidationError(_("The day to answer until is over already."))
+        return day
 
 
 class RemarkForm(SiteForm):

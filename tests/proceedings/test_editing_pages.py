@@ -203,26 +203,6 @@ def test_what_cannot_be_taken_keeps_what_was_typed(browser, article):
     assert ('href="#f-b8"' in html, article.manuscripts.count()) == (True, 1)
 
 
-def test_what_comes_back_unsaved_counts_as_changed_and_nothing_else_does(browser, article):
-    told = {"revision": "1", "b8": "{formula 9}", "n1": "Другое", "s1": "Смит.", "b0": "Постановка\u00a0вопроса"}
-
-    html = browser.post(f"{HERE}articles/{article.pk}/text/", told).content.decode()
-
-    assert re.findall(r'id="([a-z]\d+)"[^>]* data-changed', html) == ["b0", "b8", "n1", "s1"]
-    assert "data-changed" not in page(browser, f"articles/{article.pk}/text/")
-
-
-def test_line_ends_of_browsers_are_no_change(browser, article):
-    fields = dict(re.findall(r'<textarea[^>]* name="([bcns]\d+)"[^>]*>([^<]*)</textarea>', page(
-        browser, f"articles/{article.pk}/text/"
-    )))  # fmt: skip
-    told = {name: text.replace("\n", "\r\n") for name, text in fields.items()}
-
-    answer = browser.post(f"{HERE}articles/{article.pk}/text/", {**told, "revision": "1", "b8": "{formula 9}"})
-
-    assert re.findall(r'id="([a-z]\d+)"[^>]* data-changed', answer.content.decode()) == ["b8"]
-
-
 def test_a_formula_is_shown_in_words_with_its_tex_beside(browser, article):
     html = page(browser, f"articles/{article.pk}/text/")
 

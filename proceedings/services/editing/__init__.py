@@ -4,6 +4,7 @@ from .blocks import TYPED, Block, blocks_of, caption_of, notes_of, pictures_in, 
 from .carrying import packed, packed_conflict, place_after, place_of, unpacked, unpacked_conflict
 from .comparing import Row, compare
 from .describing import DescriptionChanged, FieldConflict, save_description, seal, snapshot, unseal
+from .losing import Lost, lost_between
 from .merging import Conflict, Merged, merge
 from .reading import edits_of, is_decorative
 from .rebuilding import Edits, PictureTyped, Typed, source_text, typed_html
@@ -21,6 +22,7 @@ __all__ = [
     "Edits",
     "FieldConflict",
     "Grid",
+    "Lost",
     "Merged",
     "PictureTyped",
     "Row",
@@ -34,6 +36,7 @@ __all__ = [
     "edits_of",
     "grid_of",
     "is_decorative",
+    "lost_between",
     "merge",
     "new_table",
     "notes_of",

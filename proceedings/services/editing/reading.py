@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from xml.etree.ElementTree import Element
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from proceedings.manuscripts.formulas import say_in_place
-from proceedings.manuscripts.tree import pieces_of
+from proceedings.manuscripts.tree import pieces_of, text_of
 from proceedings.models import Manuscript
 
 from .blocks import TYPED, Block, blocks_of, caption_of, notes_of, pictures_in, tree_of, written
@@ -58,12 +59,15 @@ class _Reading:
         return self.found
 
     @contextmanager
-    def _field(self, name: str) -> Iterator[None]:
-        """What cannot be taken inside is kept under the name of the field, and the other fields are read on."""
+    def _field(self, name: str, passage: str = "") -> Iterator[None]:
+        """What cannot be taken inside is kept under the name of the field, and the other fields are read on.
+
+        The first words of *passage* tell in a summary of errors where it is.
+        """
         try:
             yield
         except ValidationError as error:
-            self.wrong[name] = list(error.messages)
+            self.wrong[name] = [_where(passage) + message for message in error.messages]
 
     def _words(self, block: Block) -> None:
         kind, text = self.typed.texts.get(block.index, (block.kind, block.source))
@@ -74,7 +78,7 @@ class _Reading:
                 self.found.blocks[block.index] = formulas_html(block, spoken)
             return
         pictures = {**self.pictures, **{("formula", number): self._spoken_by(number, spoken) for number in spoken}}
-        with self._field(f"b{block.index}"):
+        with self._field(f"b{block.index}", text_of(block.element)):
             html = typed_html(kind, text, pictures, before=block.element)
             self.found.blocks[block.index] = self._in_their_language(html)
 
@@ -110,7 +114,7 @@ class _Reading:
         told = self.typed.pictures.get(block.index, {})
         if tidy(caption) == was and not _differs(block, told):
             return
-        with self._field(f"c{block.index}"):
+        with self._field(f"c{block.index}", text_of(block.element)):
             self.found.blocks[block.index] = figure_html(block, tidy(caption), told, self.pictures)
 
     def _notes(self, block: Block) -> None:
@@ -124,11 +128,20 @@ class _Reading:
         for place, html in enumerate(self.manuscript.sources):
             words = _one_line(self.typed.sources.get(place, source_text(html)))
             if words != source_text(html):
-                with self._field(f"s{place}"):
+                with self._field(f"s{place}", text_of(tree_of(html))):
                     self.found.sources[place] = source_html(words, self.pictures)
         for words in self.typed.more_sources:
-            with self._field("snew"):
+            with self._field("snew", words):
                 self.found.more_sources.append(source_html(words, self.pictures))
+
+
+def _where(passage: str) -> str:
+    """«“The first words…”: »; nothing for a passage without words."""
+    words = passage.split()
+    first = " ".join(words[:5])[:60]
+    if not first:
+        return ""
+    return _("“%(words)s”:") % {"words": f"{first}…" if first != " ".join(words) else first} + " "
 
 
 def _differs(block: Block, told: dict[int, PictureTyped]) -> bool:
