@@ -30,6 +30,7 @@ TELLING = (
 )  # fmt: skip
 TELLING_CYRILLIC = (("be", "ўЎ"), ("uk", "їЇєЄґҐ"), ("kk", "әғқңөұүһӘҒҚҢӨҰҮҺ"))
 LETTER = re.compile(r"[^\W\d_]")
+ENOUGH_LETTERS = 300
 NOT_PROSE = {"code", "pre"}
 LIFTED = {"li", "p", "td", "th", "caption", "figcaption", "h2", "h3"}
 CYRILLIC_LANGUAGES = {"ru", "be", "uk", "kk", "ky", "tg", "mn", "bg", "mk", "tt", "ba", "cv", "sah", "os", "ab"}
@@ -100,6 +101,14 @@ def agrees(language: str, text: str) -> bool:
     if language in OTHER_SCRIPTS:
         return cyrillic + latin == 0 or bool(re.search(rf"[{ARMENIAN}]", text))
     return latin > cyrillic
+
+
+def script_of(text: str) -> str:
+    """``ru`` or ``en``: which of the two a long *text* is in by its letters; nothing where it is mixed."""
+    cyrillic, latin = len(re.findall(f"[{CYRILLIC}]", text)), len(re.findall(f"[{LATIN}]", text))
+    if cyrillic + latin < ENOUGH_LETTERS:
+        return ""
+    return "ru" if cyrillic > 3 * latin else "en" if latin > 3 * cyrillic else ""
 
 
 def _lift(block: Element) -> None:

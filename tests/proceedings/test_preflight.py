@@ -77,6 +77,49 @@ def test_what_is_no_fault(article, html):
     assert codes(article) == []
 
 
+@pytest.mark.parametrize("typed", ["$\\frac{a}{b}$", "$x = \\sqrt{2} + y$", "\\(\\alpha\\)", "\\begin{equation}"])
+def test_a_formula_typed_as_text_is_called_so_and_no_foreign_passage(article, typed):
+    new_text(article, f"<p>Слово [1] {typed} и ещё.</p>", sources=["Книга. 2007."])
+
+    assert codes(article) == ["formula-typed"]
+
+
+@pytest.mark.parametrize("typed", ["от $5 до $6", "C:\\папка", "<code>$\\frac{a}{b}$</code>"])
+def test_money_paths_and_programs_are_no_formulas(article, typed):
+    new_text(article, f"<p>Слово [1] {typed}.</p>", sources=["Книга. 2007."])
+
+    assert "formula-typed" not in codes(article)
+
+
+def test_a_text_in_another_language_than_its_article_is_noticed(article):
+    english = f'<p lang="en">{"Education of every child [1]. " * 20}</p>'
+    new_text(article, f"<p>Слово.</p>{english}", sources=["Книга. 2007."])
+
+    assert codes(article) == ["language-other"]
+
+
+@pytest.mark.parametrize("russian", ["слово " * 20, "слово в статье " * 20])
+def test_a_mixed_text_and_a_short_one_are_in_no_other_language(article, russian):
+    new_text(article, f'<p>{russian} [1]</p><p lang="en">{"word and more " * 18}</p>', sources=["Книга. 2007."])
+
+    assert codes(article) == []
+
+
+@pytest.mark.parametrize(
+    ("received", "accepted", "found"),
+    [
+        ("2026-03-05", "2026-03-01", ["dates-order"]),
+        ("2026-03-01", "2026-03-01", []),
+        ("2026-03-01", "2190-01-01", ["date-future"]),
+    ],
+)
+def test_days_that_cannot_be_so(article, received, accepted, found):
+    new_text(article, CLEAN, sources=["Книга. 2007."])
+    type(article).objects.filter(pk=article.pk).update(received_on=received, accepted_on=accepted)
+
+    assert codes(article) == found
+
+
 def test_every_finding_leads_to_the_place_that_mends_it(article):
     new_text(article, "<h3>Раздел</h3><p>Т.</p>", sources=["Книга."])
 

@@ -22,7 +22,7 @@ from .summary import summary_of
 from .texts import findings_in
 from .words import kind, sentence
 
-VERSION = 1
+VERSION = 2
 KEPT_FOR = 30 * 24 * 3600
 MARGINS_MM = 38
 """What the outer and the inner margin of a page take together."""
@@ -49,7 +49,7 @@ def of_articles(volume: Volume, articles: QuerySet[Article], build: Build | None
     """The lists of *articles* of one volume, in a constant number of queries."""
     found_rows = with_state(articles).select_related("part").prefetch_related("authors", "proofs", *needs())
     rows: list[Any] = list(found_rows)  # with what ``with_state`` adds
-    texts = _texts([row.newest for row in rows if row.newest], {row.pk: row for row in rows}, volume)
+    texts = _texts({row.pk: row for row in rows}, volume)
     wide = _wide_tables(build or volume.builds.first(), [row.newest for row in rows])
     found = {}
     for row in rows:
@@ -66,10 +66,14 @@ def of_articles(volume: Volume, articles: QuerySet[Article], build: Build | None
     return found
 
 
-def _texts(pks: Iterable[int], articles: dict[int, Article], volume: Volume) -> dict[int, list[Finding]]:
+def _texts(articles: dict[int, Any], volume: Volume) -> dict[int, list[Finding]]:
     """What is to be mended in each text: read once, then kept, for a revision never changes."""
     measure = trim_mm(volume.paper)[0] - MARGINS_MM
-    keys = {f"preflight:{VERSION}:{pk}:{measure}": pk for pk in pks}
+    keys = {
+        f"preflight:{VERSION}:{row.newest}:{measure}:{row.language}": row.newest
+        for row in articles.values()
+        if row.newest
+    }
     known = cache.get_many(keys)
     found = {keys[key]: [Finding(**told) for told in kept] for key, kept in known.items()}
     missing = [pk for key, pk in keys.items() if key not in known]
@@ -77,7 +81,9 @@ def _texts(pks: Iterable[int], articles: dict[int, Article], volume: Volume) -> 
     for manuscript in Manuscript.objects.filter(pk__in=missing).prefetch_related("figures"):
         language = articles[manuscript.article_id].language
         found[manuscript.pk] = findings_in(manuscript, language, measure)
-        new[f"preflight:{VERSION}:{manuscript.pk}:{measure}"] = [asdict(finding) for finding in found[manuscript.pk]]
+        new[f"preflight:{VERSION}:{manuscript.pk}:{measure}:{language}"] = [
+            asdict(finding) for finding in found[manuscript.pk]
+        ]
     if new:
         cache.set_many(new, KEPT_FOR)
     return found

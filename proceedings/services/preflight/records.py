@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from conference.models.people import validate_orcid
 from proceedings.models import Article, ArticleAuthor, ArticleStep
@@ -14,6 +16,8 @@ from proceedings.services.steps import name_of
 from .items import ADVICE, WARNING, Finding, demanded
 
 LANGUAGES = ("ru", "en")
+DATES = ("received_on", "reviewed_on", "accepted_on")
+"""In the order in which they come."""
 FEWEST, MOST = 80, 300
 """Words of an abstract."""
 
@@ -23,6 +27,7 @@ def findings_of(article: Article, step: str | None) -> Iterator[Finding]:
     yield from _texts(article)
     if not article.udk:
         yield Finding("udc-missing", place="description#id_udk")
+    yield from _dates(article)
     authors = list(article.authors.all())
     yield from _corresponding(authors)
     for at, author in enumerate(authors):
@@ -52,6 +57,15 @@ def _texts(article: Article) -> Iterator[Finding]:
                 if not FEWEST <= words <= MOST:
                     code = "abstract-short" if words < FEWEST else "abstract-long"
                     yield Finding(code, ADVICE, {"language": language, "words": words}, place)
+
+
+def _dates(article: Article) -> Iterator[Finding]:
+    today = timezone.localdate()
+    told = [(name, day) for name in DATES if (day := getattr(article, name))]
+    if late := [name for name, day in told if day > today]:
+        yield Finding("date-future", place=f"description#id_{late[0]}")
+    if disorder := [name for (name, day), (_next, after) in pairwise(told) if day > after]:
+        yield Finding("dates-order", place=f"description#id_{disorder[0]}")
 
 
 def _corresponding(authors: list[ArticleAuthor]) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from conference.text import typography
-from proceedings.manuscripts.languages import RUNS
+from proceedings.manuscripts.languages import RUNS, script_of
 from proceedings.manuscripts.structure import FILE_NAME
 from proceedings.manuscripts.tree import pieces_of, text_of
 from proceedings.models import Manuscript
@@ -20,6 +20,8 @@ YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b|б\. ?г\.|n\. ?d\.", re.I)
 CITATION = re.compile(r"\[(\d{1,3}(?:\s*[-–,;]\s*\d{1,3})*(?:\s*,\s*(?:с|c|стр|p|pp|ст)\.?[^\]]{1,40})?)\]")
 NUMBERS = re.compile(r"(\d{1,3})(?:\s*[-–]\s*(\d{1,3}))?")
 FOREIGN_WORDS = 2
+TEX = re.compile(r"\$[^$\n]{0,400}?\\[A-Za-z][^$\n]{0,400}\$|\\\(.{1,400}?\\\)|\\begin\{[a-z*]{2,20}\}")
+"""A formula that somebody typed with the commands of TeX."""
 
 
 def findings_in(manuscript: Manuscript, language: str, measure_mm: int) -> list[Finding]:
@@ -30,7 +32,9 @@ def findings_in(manuscript: Manuscript, language: str, measure_mm: int) -> list[
         *_pictures(blocks),
         *_resolution(manuscript, blocks, measure_mm),
         *_tables(blocks),
+        *_language_of_all(blocks, language),
         *_languages(blocks, language),
+        *_typed_formulas(blocks),
         *_notes(manuscript),
         *_sources(manuscript, blocks),
     ]
@@ -104,6 +108,27 @@ def _tables(blocks: list[Block]) -> Iterator[Finding]:
             yield Finding("table-nameless", ADVICE, {"number": number}, f"text/table/{block.index}")
 
 
+def _language_of_all(blocks: list[Block], language: str) -> Iterator[Finding]:
+    """The whole text is in the other script than its article says, whatever its passages are marked as."""
+    found = script_of(" ".join(_prose(block.element) for block in blocks))
+    if found and found != language:
+        yield Finding("language-other", params={"language": language}, place="text")
+
+
+def _typed_formulas(blocks: list[Block]) -> Iterator[Finding]:
+    for block in blocks:
+        if typed := TEX.search(_prose(block.element)):
+            place = f"text/table/{block.index}" if block.kind == "table" else f"text#b{block.index}"
+            yield Finding("formula-typed", params={"words": typed[0][:60]}, place=place)
+
+
+def _prose(node: Element) -> str:
+    """The words of *node* without those of programs."""
+    if node.tag in {"code", "pre"}:
+        return " "
+    return "".join(piece if isinstance(piece, str) else _prose(piece) for piece in pieces_of(node))
+
+
 def _languages(blocks: list[Block], language: str) -> Iterator[Finding]:
     for block in blocks:
         if block.kind == "code":
@@ -123,7 +148,7 @@ def _untagged(node: Element, language: str, here: str) -> str:
             if found := _untagged(piece, language, here):
                 return found
             continue
-        for run in RUNS[language].finditer(piece):
+        for run in RUNS[language].finditer(TEX.sub(" $ ", piece)):
             if len([word for word in re.findall(r"\w{2,}", run[0]) if not word.isdigit()]) >= FOREIGN_WORDS:
                 return run[0]
     return ""
