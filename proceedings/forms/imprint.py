@@ -24,6 +24,8 @@ BILINGUAL = {
     "above_title", "title", "subtitle", "responsible", "place", "publisher", "publisher_address", "printer", "printing",
     "stock", "requirements", "series", "editors", "reviewers", "annotation",
 }  # fmt: skip
+WHOLE = _("%(label)s: type a whole number, 0 or more.")
+HUGE = _("%(label)s: the number is too large.")
 IN_LANGUAGE = {"ru": _("%(label)s, in Russian"), "en": _("%(label)s, in English")}
 
 
@@ -58,6 +60,9 @@ class ImprintForm(SiteModelForm):
             rows = LONG.get(base if base in BILINGUAL else name)
             if rows:
                 field.widget = forms.Textarea(attrs={**field.widget.attrs, "rows": rows})
+            if isinstance(field, forms.IntegerField):
+                told = {"label": str(field.label)[:1].upper() + str(field.label)[1:]}
+                field.error_messages |= {"invalid": WHOLE % told, "min_value": WHOLE % told, "max_value": HUGE % told}
         if "paper" in self.fields:
             self.fields["paper"].widget = forms.Select(choices=PAPERS)
             self.fields["paper"].help_text = _("Format of the sheet, and of the page after trimming.")

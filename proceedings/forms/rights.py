@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from conference.forms import ScanField, SiteForm
 from proceedings.models import ArticleAuthor
 
-PERCENT = _("Type a number from 0 to 100.")
+PERCENT = _("Originality: type a number from 0 to 100, with two decimal places at most.")
 
 
 def day_field(label: Any) -> forms.DateField:
@@ -73,7 +73,9 @@ class OriginalityForm(SiteForm):
         max_digits=5,
         decimal_places=2,
         localize=True,
-        error_messages=dict.fromkeys(("min_value", "max_value", "invalid", "max_digits", "max_whole_digits"), PERCENT),
+        error_messages=dict.fromkeys(
+            ("min_value", "max_value", "invalid", "max_digits", "max_whole_digits", "max_decimal_places"), PERCENT
+        ),
     )
     report = ScanField(label=_("Report of the system"), required=False, help_text=_("PDF, JPG or PNG, up to 10 MB"))
     note = forms.CharField(

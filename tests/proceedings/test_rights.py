@@ -13,6 +13,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
 from conference.extensions import POINTS
 from conference.models import IssuedDocument, Message
@@ -20,6 +21,7 @@ from conference.moves import MoveNotAllowed
 from conference.rendering import RenderFailed
 from proceedings import contributes, services
 from proceedings.documents.acceptance import AcceptanceCertificate, acceptance_facts
+from proceedings.forms.rights import OriginalityForm
 from proceedings.models import Article, ArticleAuthor, Licence, LicenceText
 from proceedings.services import preflight, records, rights
 from tests.world import read_to_the_end
@@ -233,6 +235,14 @@ def test_what_is_typed_wrong_stays_in_the_open_form(article, editor, client_of):
     assert answer.status_code == 200
     assert 'value="Система"' in answer.content.decode()
     assert not article.originality_checks.exists()
+
+
+@pytest.mark.parametrize("percent", ["101", "-1", "x", "70,123"])
+def test_a_wrong_percentage_says_whose_it_is(percent):
+    form = OriginalityForm({"system": "Система", "checked_on": "2026-01-05", "percent": percent})
+
+    with override("en"):
+        assert {message[:12] for message in form.errors["percent"]} == {"Originality:"}
 
 
 def test_a_file_that_is_no_scan_is_refused(article, editor, client_of):

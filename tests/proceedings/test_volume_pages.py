@@ -50,6 +50,22 @@ def test_a_wrong_isbn_comes_back_with_what_was_typed(desk, volume):
     assert Volume.objects.get(pk=volume.pk).isbn == ""
 
 
+@pytest.mark.parametrize(
+    ("run", "said"),
+    [
+        ("-5", "type a whole number, 0 or more."),
+        ("many", "type a whole number, 0 or more."),
+        ("9" * 20, "the number is too large."),
+    ],
+)
+def test_a_print_run_is_asked_for_by_its_name(desk, volume, run, said):
+    Volume.objects.filter(pk=volume.pk).update(kind="print")
+
+    answer = desk.post(at(volume, "imprint/last/"), {"print_run": run})
+
+    assert answer.context["form"].errors["print_run"] == [f"Print run: {said}"]
+
+
 def test_fields_are_those_of_the_kind(desk, volume):
     electronic = desk.get(at(volume, "imprint/last/")).content.decode()
     Volume.objects.filter(pk=volume.pk).update(kind="print")
