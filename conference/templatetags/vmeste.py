@@ -62,6 +62,13 @@ def tr(obj: models.Model, field: str, mark: bool = True) -> SafeString:
 
 
 @register.simple_tag
+def lang_attr(obj: models.Model, field: str) -> SafeString:
+    """`` lang="ru"`` for an option, which can hold words alone, when *field* is only in the other language."""
+    text, language = value_and_language(obj, field)
+    return format_html(' lang="{}"', language) if text and language != get_language() else SafeString("")
+
+
+@register.simple_tag
 def tr_markdown(obj: models.Model, field: str) -> SafeString:
     """A Markdown field as safe HTML in the page's language, or wrapped in ``lang`` with a note above it."""
     text, language = value_and_language(obj, field)

@@ -7,7 +7,7 @@ from django.test import Client
 
 from registration.models import SignUp
 from tests.registration.listeners import a_season, an_event, as_listener, met
-from workshops.models import TopicProposal
+from workshops.models import Theme, TopicProposal
 from workshops.services import topics
 
 
@@ -56,3 +56,14 @@ def test_a_topic_that_waits_has_one_name_and_a_long_date(season):
 
     assert ["Waits for the organisers" in page for page in pages] == [True, True]
     assert "3 November 2026" in pages[0].replace("\xa0", " ")
+
+
+def test_a_theme_that_has_one_language_says_which(season):
+    Theme.objects.create(conference=season, slug="one", title_ru="Только по-русски")
+    Theme.objects.create(conference=season, slug="two", title_ru="Семья", title_en="Family")
+
+    for path in ("topics", "questions"):
+        page = text(Client().get(f"/en/season/{path}/"))
+        own = [line for line in page.split("<option")[1:] if "Только" in line or "Family" in line]
+        assert ['lang="ru"' in line.split(">")[0] for line in own] == ["Только" in line for line in own]
+        assert len(own) >= 2

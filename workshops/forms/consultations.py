@@ -18,6 +18,8 @@ from conference.models import Conference, ConsentText
 from workshops.models import Expert, Slot, Theme
 from workshops.services.consultations import LONGEST_CASE, LONGEST_NOTE, WeeklyRule
 
+from .held import TitledSelect
+
 DAYS = (
     (0, _("Monday")), (1, _("Tuesday")), (2, _("Wednesday")), (3, _("Thursday")), (4, _("Friday")),
     (5, _("Saturday")), (6, _("Sunday")),
@@ -63,7 +65,7 @@ class BookForm(WhoFields):
 
     theme = forms.ModelChoiceField(
         label=pgettext_lazy("of questions and materials", "Theme"), queryset=Theme.objects.none(), required=False,
-        empty_label=_("Another one"),
+        empty_label=_("Another one"), widget=TitledSelect,
     )  # fmt: skip
     school = forms.CharField(
         label=_("School"), max_length=250, help_text=_("Seen by the expert alone. The town helps, too."),

@@ -9,11 +9,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from conference.forms import SiteModelForm
 from conference.models import Conference
+from conference.templatetags.vmeste import value_and_language
 from workshops.models import Audience
 from workshops.services.planning.sessions import AROUND
 
@@ -42,6 +43,17 @@ def say_what_to_do(form: forms.BaseForm) -> None:
         for kind, code, words in said:
             if isinstance(field, kind):
                 field.error_messages[code] = words
+
+
+class TitledSelect(forms.Select):
+    """A list of rows with titles: one that has only the other language says which it is."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        row = getattr(value, "instance", None)
+        if row is not None and (language := value_and_language(row, "title")[1]) != get_language():
+            option["attrs"]["lang"] = language
+        return option
 
 
 class AudienceField(forms.MultipleChoiceField):

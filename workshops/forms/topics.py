@@ -16,7 +16,7 @@ from workshops.models import Session, Theme, TopicProposal
 from workshops.services.topics import LONGEST
 
 from .consultations import WhoFields
-from .held import AudienceField
+from .held import AudienceField, TitledSelect
 
 SHORTEST = 15
 
@@ -32,7 +32,7 @@ class TopicForm(WhoFields):
     audience = AudienceField()
     theme = forms.ModelChoiceField(
         label=pgettext_lazy("of questions and materials", "Theme"), queryset=Theme.objects.none(), required=False,
-        empty_label=_("I do not know"),
+        empty_label=_("I do not know"), widget=TitledSelect,
     )  # fmt: skip
 
     field_order = ["text", "audience", "theme", "email", "consent"]
