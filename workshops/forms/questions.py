@@ -18,6 +18,8 @@ from workshops.services.consultations.children import found_in
 from workshops.services.questions import LONGEST
 from workshops.services.questions.answering import LONGEST_ANSWER
 
+from .held import TitledSelect
+
 PLACE = re.compile(r"^(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)$")
 REASONS = (
     _("The question has been answered already: look it up in the list of questions."),
@@ -43,7 +45,7 @@ class AskForm(SiteForm):
     )  # fmt: skip
     theme = forms.ModelChoiceField(
         label=pgettext_lazy("of questions and materials", "Theme"), queryset=Theme.objects.none(), required=False,
-        empty_label=_("I do not know"),
+        empty_label=_("I do not know"), widget=TitledSelect,
     )  # fmt: skip
     name = forms.CharField(
         label=pgettext_lazy("asking", "Your name"), max_length=120, required=False,
