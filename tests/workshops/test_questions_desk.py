@@ -90,9 +90,10 @@ def test_declining_without_a_reason_is_refused_in_words(desk, make_question):
     response = desk.post(f"{DESK}{question.pk}/decline/", {"view": "state=pending"}, follow=True)
 
     assert (Question.objects.get().state, in_hand(response)) == ("pending", question.pk)
-    assert response.redirect_chain[0][0].endswith("#decline_reason")
+    assert response.redirect_chain[0][0].endswith("#decline_ready_0")
     assert re.search(r'<details [^>]*data-key="d" open data-refused>', html(response))
-    assert re.search(r'<textarea [^>]*name="reason"[^>]*aria-invalid="true"', html(response))
+    assert re.search(r'<fieldset class="fld bad".*?name="ready"', html(response), re.DOTALL)
+    assert not re.search(r'<textarea [^>]*name="reason"[^>]*aria-invalid="true"', html(response))
     assert "data-refused" not in html(desk.get(f"{DESK}?q={question.pk}"))
 
 
@@ -137,7 +138,7 @@ def test_the_search_of_the_merge_panel_says_where_it_looks_and_what_it_found(des
     nothing = html(desk.get(f"{DESK}?q={question.pk}&with=мел"))
 
     assert 'aria-describedby="with-h"' in found
-    assert re.search(r'class="qd-found"><ul class="qd-targets">', found)
+    assert re.search(r'class="qd-found"><p class="sub-s" tabindex="-1">[^<]+</p><ul class="qd-targets">', found)
     assert re.search(r'class="qd-found"><p tabindex="-1">', nothing)
 
 
@@ -149,6 +150,7 @@ def test_similar_questions_are_offered_and_merged(desk, make_question):
     page = html(desk.get(f"{DESK}?q={question.pk}"))
     assert (f'name="into" value="{near.pk}"' in page, f'name="into" value="{other.pk}"' in page) == (True, False)
     assert f'name="into" value="{other.pk}"' in html(desk.get(f"{DESK}?q={question.pk}&with=кабинеты"))
+    assert re.search(r'name="into"[^>]*><span><span class="sr">[^<]+:', page)
     desk.post(f"{DESK}{question.pk}/merge/", {"into": near.pk})
 
     question.refresh_from_db()

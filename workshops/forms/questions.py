@@ -106,7 +106,7 @@ class DeclineForm(SiteForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if not self.errors and not self.told():
-            self.add_error("reason", _("Say why, in a sentence: who asked it will read this."))
+            self.add_error("ready", _("Choose a reason, or say why in other words: who asked it will read this."))
         return data
 
     def told(self) -> str:
@@ -122,7 +122,15 @@ class ThemeForm(SiteForm):
         label=pgettext_lazy("of questions and materials", "Theme"), queryset=Theme.objects.none(), required=False,
         empty_label=_("No theme"),
     )  # fmt: skip
-    title = forms.CharField(label=_("Or a new theme"), max_length=120, required=False)
+    title = forms.CharField(
+        label=_("Or a new theme, in Russian"), max_length=120, required=False,
+        help_text=_("It is made for the whole season; one of the two languages is enough."),
+        widget=forms.TextInput(attrs={"lang": "ru"}),
+    )  # fmt: skip
+    title_en = forms.CharField(
+        label=_("The new theme in English"), max_length=120, required=False,
+        widget=forms.TextInput(attrs={"lang": "en"}),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, conference: Conference, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -49,7 +49,7 @@ function startOf(url) {
   return (
     refused?.querySelector("[aria-invalid=true]") ??
     refused?.querySelector("input:not([type=hidden]), textarea, select") ??
-    (url.searchParams.get("with") ? page.querySelector(".qd-found button, .qd-found p") : null) ??
+    (url.searchParams.get("with") ? page.querySelector(".qd-found p") : null) ??
     document.getElementById("hand-h") ??
     document.getElementById("queue")
   );
@@ -127,7 +127,8 @@ function act(key) {
     if (!button.disabled) target.requestSubmit(button);
   } else {
     target.open = true;
-    (target.querySelector("button.qd-target, input:not([type=hidden]), textarea, select"))?.focus();
+    // the heading of what it may be merged with, not a button: a key that is held down merges nothing
+    (target.querySelector("[data-targets]") ?? target.querySelector("input:not([type=hidden]), textarea, select"))?.focus();
   }
   return undefined;
 }

@@ -3,7 +3,18 @@
 from .answering import answer_in_the_air, answer_in_writing, off_the_air, take_into_the_air, with_the_minute
 from .asking import LONGEST, TooFast, ask, may_ask, phase_of, say_who
 from .finding import alike, found
-from .moderating import approve, decline, make_theme, merge, put_under, reopen, reword, take_back, translate
+from .moderating import (
+    approve,
+    decline,
+    make_theme,
+    merge,
+    put_under,
+    reopen,
+    reword,
+    take_back,
+    take_theme_back,
+    translate,
+)
 from .telling import tell_askers
 from .voting import unvote, vote
 
@@ -28,6 +39,7 @@ __all__ = [
     "say_who",
     "take_back",
     "take_into_the_air",
+    "take_theme_back",
     "tell_askers",
     "translate",
     "unvote",

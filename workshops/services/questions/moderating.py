@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -84,12 +86,39 @@ def reopen(question: Question, *, by: Person | None) -> Question:
 
 
 @transaction.atomic
-def take_back(question: Question, *, was: str, now: str, by: Person | None) -> Question:
-    """Undo the move of *question* from the state *was* to *now*. Raises MoveNotAllowed when it moved on meanwhile."""
+def take_back(
+    question: Question, *, was: str, now: str, aired_since: datetime | None = None, by: Person | None
+) -> Question:
+    """Undo the move of *question* from the state *was* to *now*. Raises MoveNotAllowed when it moved on meanwhile.
+
+    One that was being answered (*aired_since*) is so again, unless another of its event is by now.
+    """
     question.refresh_from_db()
     if question.state != now:
         raise _moved_on(question)
-    return _return(question, was, by=by)
+    _return(question, was, by=by)
+    if aired_since is not None and question.state == State.APPROVED:
+        others = Question.objects.filter(session=question.session_id, in_the_air_since__isnull=False)
+        if not others.exists() and _in_the_air(question, aired_since):
+            question.in_the_air_since = aired_since
+    return question
+
+
+def _in_the_air(question: Question, since: datetime) -> bool:
+    try:
+        with transaction.atomic():
+            return bool(Question.objects.filter(pk=question.pk).update(in_the_air_since=since))
+    except IntegrityError:  # another was taken this moment
+        return False
+
+
+@transaction.atomic
+def take_theme_back(question: Question, *, was: int | None, now: int | None, by: Person | None) -> Question:
+    """Put the question under the theme *was* again. Raises MoveNotAllowed when it stands under another by now."""
+    question.refresh_from_db()
+    if question.theme_id != now:
+        raise MoveNotAllowed(_("Somebody else has chosen another theme for the question meanwhile."))
+    return put_under(question, Theme.objects.of(question.conference).filter(pk=was).first(), by=by)
 
 
 def _return(question: Question, state: str, *, by: Person | None) -> Question:
@@ -127,7 +156,8 @@ def make_theme(conference: Conference, *, title_ru: str, title_en: str = "", by:
         raise ValidationError(_("Give the theme a title."), code="empty")
     themes = Theme.objects.of(conference)
     for each in themes:
-        if title_ru and (each.title_ru or "").casefold() == title_ru.casefold():
+        told = ((title_ru, each.title_ru), (title_en, each.title_en))
+        if any(typed and (known or "").casefold() == typed.casefold() for typed, known in told):
             return each
     taken = set(themes.values_list("slug", flat=True))
     base = slugify(search_key(title_en or title_ru))[:34].strip("-") or "theme"

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -21,8 +22,8 @@ from workshops.views.listening import of_a_season
 
 from .desk import MOVED, desk_url, keep_panel, view_of
 
-REMEMBERED = 30
-PLACES = {"decline": "decline_reason", "theme": "theme_title", "wording": "hand", "aired": "aired_place"}
+REMEMBERED, THEME = 30, "theme"
+PLACES = {"decline": "decline_ready_0", "theme": "theme_title", "wording": "hand", "aired": "aired_place"}
 """Where the page of a refused panel starts."""
 
 
@@ -46,15 +47,18 @@ def moved(
 
     When the verb refuses, the *panel* it was asked for in stays open.
     """
-    was = question.state
+    was, since = question.state, question.in_the_air_since
     if not attempt(request, verb, question, *args, done=done, **kwargs):
         return refused(request, question, panel) if panel else back(request, to=question.pk)
     question.refresh_from_db(fields=["state"])
     if question.state == was:
         return back(request, to=question.pk)
-    stack = [*request.session.get(MOVED, []), [question.pk, was, question.state]]
-    request.session[MOVED] = stack[-REMEMBERED:]
+    _remember(request, question.pk, was, question.state, since.isoformat() if since else "")
     return back(request, to=key_in(request.POST.get("after", "")) or "")
+
+
+def _remember(request: HttpRequest, *move: object) -> None:
+    request.session[MOVED] = [*request.session.get(MOVED, []), list(move)][-REMEMBERED:]
 
 
 def moderating(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -139,11 +143,34 @@ def theme(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return refused(request, question, "theme")
     chosen: Theme | None = form.cleaned_data["theme"]
-    if title := form.cleaned_data["title"].strip():
-        chosen = services.make_theme(request.conference, title_ru=title, by=request.user)
-    if not attempt(request, services.put_under, question, chosen, done=_("The theme is set.")):
+    titles = {f"title_{code}": form.cleaned_data[name].strip() for code, name in (("ru", "title"), ("en", "title_en"))}
+    done = _("The theme is set.") if chosen else _("The question stands under no theme now.")
+    if any(titles.values()):
+        known = set(Theme.objects.of(request.conference).values_list("pk", flat=True))
+        chosen = services.make_theme(request.conference, by=request.user, **titles)
+        done = _told_of_new(chosen) if chosen.pk not in known else _("The theme is set.")
+    was, now = question.theme_id, chosen.pk if chosen else None
+    if was == now:
+        messages.info(request, _("The question stands under this theme already: nothing was changed.")
+                      if chosen else _("The question stood under no theme: nothing was changed."))  # fmt: skip
+        return back(request, to=question.pk)
+    if not attempt(request, services.put_under, question, chosen, done=done):
         return refused(request, question, "theme")
+    _remember(request, question.pk, was, now, THEME)
     return back(request, to=question.pk)
+
+
+def _told_of_new(theme: Theme) -> str:
+    """That a theme was made, for more than this question, and which title it lacks."""
+    if not theme.title_en:  # type: ignore[attr-defined]
+        said = _("A new theme was made for the whole season, and the question stands under it: “%(title)s”. "
+                 "It has no title in English yet.")  # fmt: skip
+    elif not theme.title_ru:  # type: ignore[attr-defined]
+        said = _("A new theme was made for the whole season, and the question stands under it: “%(title)s”. "
+                 "It has no title in Russian yet.")  # fmt: skip
+    else:
+        said = _("A new theme was made for the whole season, and the question stands under it: “%(title)s”.")
+    return said % {"title": theme.title_ru or theme.title_en}  # type: ignore[attr-defined]
 
 
 @moderating
@@ -169,10 +196,15 @@ def undo(request: HttpRequest) -> HttpResponse:
     if not stack:
         messages.info(request, _("There is nothing to take back."))
         return back(request)
-    pk, was, now = stack.pop()
+    pk, was, now, *more = stack.pop()
     request.session[MOVED] = stack
     question = question_of(request, pk)
-    attempt(request, services.take_back, question, was=was, now=now, done=_("The last move is taken back."))
+    done = _("The last move is taken back.")
+    if more == [THEME]:
+        attempt(request, services.take_theme_back, question, was=was, now=now, done=_("The former theme is back."))
+    else:
+        since = parse_datetime(more[0]) if more and more[0] else None
+        attempt(request, services.take_back, question, was=was, now=now, aired_since=since, done=done)
     told = QueryDict(request.POST.get("view", "")[:300], mutable=True)
     told["state"] = question.state
     request.POST = request.POST.copy()
