@@ -64,10 +64,9 @@ class ConsentTexts(SiteForm):
 
 
 def title_in_sentence(text: ConsentText) -> str:
-    """The title of *text* as it stands in a sentence that names it a consent already.
-
-    «Даю согласие: на обработку персональных данных», not «согласие: согласие на…».
-    """
+    """The title of *text* within a sentence: «Даю согласие на обработку персональных данных», in English as it is."""
     here = get_language() or "ru"
     title = typography(getattr(text, f"title_{here}") or text.title, here)
-    return re.sub(r"^согласие\s+(?=на\s)", "", title, flags=re.IGNORECASE) if here == "ru" else title
+    if here != "ru":
+        return title
+    return re.sub(r"^Согласие(?=\s)", "согласие", title) if title.startswith("Согласие") else f"согласие: «{title}»"

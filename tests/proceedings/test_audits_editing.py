@@ -243,3 +243,14 @@ def test_editing_costs_as_much_with_many_items(season, desk, number, django_asse
 
     with django_assert_num_queries(9):
         desk.get(season.url("proceedings:checklist_edit", slug="long"))
+
+
+def test_a_checklist_without_a_statement_is_not_published(season):
+    empty = audits.add_checklist(season, by=None, slug="empty", minutes=5, title_en="Empty", language="en")
+    audits.add_section(empty, by=None, title_en="Part")
+
+    with pytest.raises(ValidationError, match="at least one statement"):
+        publish(empty)
+
+    empty.material.refresh_from_db()
+    assert empty.material.version == 0

@@ -12,7 +12,7 @@ from conference import extensions
 from conference.models import Person
 from conference.moves import MoveNotAllowed
 from conference.services import mail
-from proceedings.models import Material, MaterialVersion
+from proceedings.models import ChecklistItem, Material, MaterialVersion
 from proceedings.services import searching
 
 from .facts import LANGUAGES, facts_of, facts_of_rows, show_files, write_to_rows
@@ -71,6 +71,14 @@ def _check_is_whole(material: Material, facts: dict[str, object]) -> None:
     has_text = any(facts[f"body_{code}"] for code in LANGUAGES) or facts["files"]
     if material.kind in (Material.Kind.PRACTICAL, Material.Kind.DIGEST) and not has_text:
         raise ValidationError(_("Write the text, or add a file: there is nothing to read yet."), code="body")
+    if material.kind == Material.Kind.CHECKLIST and not _has_statements(material):
+        words = _("Add at least one statement to the checklist: there is nothing to answer yet.")
+        raise ValidationError(words, code="items")
+
+
+def _has_statements(material: Material) -> bool:
+    """Whether readers of the next version would see a statement."""
+    return ChecklistItem.objects.filter(section__checklist__material=material, until=None).exists()
 
 
 @transaction.atomic
