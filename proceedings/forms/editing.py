@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from django import forms

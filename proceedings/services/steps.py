@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from conference.models import Person, Role
 from conference.moves import MoveNotAllowed
@@ -157,6 +157,20 @@ def declare_ready(article: Article, *, by: Person) -> ArticleStep:
     if state not in MAY_BE_READY:
         raise MoveNotAllowed(_why_not_ready(state))
     return note(article, Kind.READY, by=by, manuscript=article.manuscripts.first())
+
+
+def unsaid_by_authors(article: Article) -> str:
+    """What the authors have still to say before an article is ready; nothing when they approved its last proof."""
+    last = article.proofs.order_by("-number").first()
+    if last is None:
+        return _("The authors have seen no proof of this article.")
+    if waiting := last.remarks.filter(answer="").count() if last.outcome == Proof.Outcome.REMARKS else 0:
+        return ngettext(
+            "%(count)d remark of the authors has no answer.",
+            "%(count)d remarks of the authors have no answer.",
+            waiting,
+        ) % {"count": waiting}
+    return "" if last.outcome == Proof.Outcome.APPROVED else _("The authors have not approved the last proof.")
 
 
 def _why_not_ready(state: str) -> str:

@@ -124,7 +124,7 @@ def test_the_page_of_an_article_in_every_state(browser, article, editor, languag
 
 def test_verbs_of_the_page(browser, article, editor):
     browser.post(f"{HERE}articles/{article.pk}/begin/")
-    browser.post(f"{HERE}articles/{article.pk}/ready/")
+    browser.post(f"{HERE}articles/{article.pk}/ready/", {"certain": "on"})
     assert steps.state_of(article) == "ready"
     browser.post(f"{HERE}articles/{article.pk}/reopen/")
     browser.post(f"{HERE}articles/{article.pk}/ask-text/", {"words": "Пришлите таблицы."})

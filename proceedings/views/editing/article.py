@@ -14,10 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from conference.keys import key_in
 from conference.models import Job
+from conference.moves import MoveNotAllowed
 from conference.rendering import RenderFailed
 from conference.views.downloads import PDF, download
 from conference.views.verbs import attempt
-from proceedings.forms.editing import ReplaceForm, SendProofForm
+from proceedings.forms.editing import AnswerForm, AskTextForm, ReadyForm, ReplaceForm, SendProofForm
 from proceedings.models import Article, Manuscript, ManuscriptFigure, Proof
 from proceedings.services import editing, manuscripts, preflight, proofs, records, steps
 from proceedings.services.watching import read_verdict
@@ -39,8 +40,9 @@ def article(request: HttpRequest, volume: str, article: int) -> HttpResponse:
 
 def _page(
     request: HttpRequest, shown: Article, *, replace: ReplaceForm | None = None, send: SendProofForm | None = None,
-    status: int = 200,
+    ask: AskTextForm | None = None, ready: ReadyForm | None = None, answer: AnswerForm | None = None, answered: int = 0,
 ) -> HttpResponse:  # fmt: skip
+    """The page; a form that was refused is drawn as it was typed, *answer* at the remark with the key *answered*."""
     manuscript = newest_of(shown)
     passages = _passages(shown, manuscript) if manuscript else []
     rounds = list(
@@ -49,8 +51,9 @@ def _page(
     for proof in rounds:
         for remark in proof.remarks.all():
             remark.url = _place(shown, remark.place)
+            remark.form = answer if remark.pk == answered else None
     state = steps.state_of(shown)
-    form = replace or send
+    form = replace or send or ask or ready or answer
     context = {
         "article": shown,
         "volume": shown.volume,
@@ -74,6 +77,9 @@ def _page(
         "editors": steps.editors_of(shown.volume),
         "replace": replace or ReplaceForm(),
         "send": send or SendProofForm(article=shown, initial={"due_on": _due(shown)}),
+        "ask": ask or AskTextForm(),
+        "ready": ready or ReadyForm(),
+        "unsaid": steps.unsaid_by_authors(shown),
         "may_be_ready": state in steps.MAY_BE_READY,
         "may_reopen": state in {steps.State.READY, steps.State.APPROVED, steps.State.PUBLISHED},
         "may_begin": state in {steps.State.NEW, steps.State.WAITING},
@@ -82,7 +88,7 @@ def _page(
         "form": form,
         "has_errors": bool(form and form.errors),
     }
-    return render(request, "proceedings/edit_article.html", context, status=status)
+    return render(request, "proceedings/edit_article.html", context)
 
 
 def _place(shown: Article, place: str) -> str:
@@ -132,6 +138,9 @@ def begin(request: HttpRequest, volume: str, article: int) -> HttpResponse:
 @require_POST
 def ready(request: HttpRequest, volume: str, article: int) -> HttpResponse:
     shown = article_for(request, volume, article)
+    form = ReadyForm(request.POST)
+    if steps.unsaid_by_authors(shown) and steps.state_of(shown) in steps.MAY_BE_READY and not form.is_valid():
+        return _page(request, shown, ready=form)
     attempt(request, steps.declare_ready, shown, done=_("The article is ready."))
     return to_article(shown)
 
@@ -148,7 +157,10 @@ def reopen(request: HttpRequest, volume: str, article: int) -> HttpResponse:
 def ask_text(request: HttpRequest, volume: str, article: int) -> HttpResponse:
     """Ask the authors for a new text, in words of one's own."""
     shown = article_for(request, volume, article)
-    words = request.POST.get("words", "")[:4000]
+    form = AskTextForm(request.POST)
+    if not form.is_valid():
+        return _page(request, shown, ask=form)
+    words = form.cleaned_data["words"]
     attempt(request, steps.ask_text, shown, words=words, done=_("The authors are asked for a new text."))
     return to_article(shown)
 
@@ -263,6 +275,17 @@ def answer(request: HttpRequest, volume: str, article: int, pk: int) -> HttpResp
     shown = article_for(request, volume, article)
     proof = get_object_or_404(Proof.objects.filter(article=shown), remarks__pk=pk)
     remark = proof.remarks.get(pk=pk)
-    how, words = request.POST.get("answer", ""), request.POST.get("words", "")[:4000]
-    saved = attempt(request, proofs.answer, remark, how=how, words=words, done=_("Answer saved."))
-    return to_article(shown, f"#remark-{pk}" if saved else "")
+    form = AnswerForm(request.POST, auto_id=f"%s-{pk}")
+    if form.is_valid():
+        how, words = request.POST.get("answer", ""), form.cleaned_data["words"]
+        try:
+            proofs.answer(remark, by=request.user, how=how, words=words)
+        except MoveNotAllowed as refusal:
+            messages.warning(request, str(refusal))
+            return to_article(shown)
+        except ValidationError as refusal:
+            form.add_error("words", refusal)
+    if form.errors:
+        return _page(request, shown, answer=form, answered=pk)
+    messages.success(request, _("Answer saved."))
+    return to_article(shown, f"#remark-{pk}")
