@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from conference.demo.accounts import ACCOUNTS
 from conference.middleware import came_from
 from conference.models import Conference, Person
+from conference.permissions import may
 
 SHOWN = 100
 
@@ -31,7 +32,7 @@ def _demo_only() -> None:
 
 @require_POST
 def demo_enter(request: HttpRequest, key: str) -> HttpResponse:
-    """Sign in as one of the demonstration's people."""
+    """Sign in as one of the demonstration's people; to the desk of the conference one came from, if they have one."""
     _demo_only()
     account = ACCOUNTS.get(key)
     if account is None:
@@ -39,6 +40,9 @@ def demo_enter(request: HttpRequest, key: str) -> HttpResponse:
     person = get_object_or_404(Person, email=account.email)
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")
     conference = Conference.objects.filter(slug=account.conference).first()
+    before = Conference.objects.public().filter(slug__in=came_from(request).split("/")).first()
+    if account.lands_on == "desk" and before is not None and may(person, "conference.desk", before):
+        conference = before
     return redirect(conference.url(account.lands_on) if conference and account.lands_on != "my_page" else "my_page")
 
 

@@ -24,9 +24,13 @@ ERASED = "–"
 
 
 def tasks_waiting(request: HttpRequest, conference: Conference) -> list[dict[str, Any]]:
-    """For editors: reviewers who are silent, materials that everybody has read, notes of readers."""
-    if not conference.is_season or conference.is_archived or not may(request.user, EDIT, conference):
+    """For editors: reviewers who are silent, materials that everybody has read, notes of readers; for experts: what
+    they are asked to read."""
+    if not conference.is_season or conference.is_archived:
         return []
+    own = _asked_of(request, conference)
+    if not may(request.user, EDIT, conference):
+        return own
     in_review = f"{conference.url('proceedings:library_desk')}?state=review"
     reviews = MaterialReview.objects.filter(material__conference=conference)
     late = reviews.waiting().filter(asked_at__lt=timezone.now() - REMIND_AFTER)
@@ -38,7 +42,23 @@ def tasks_waiting(request: HttpRequest, conference: Conference) -> list[dict[str
         _task(read, "reviews__given_at", _reviewed, in_review, _("Decide")),
         _task(notes, "at", _written, conference.url("proceedings:library_notes"), _("Read them")),
     ]
-    return [task for task in tasks if task]
+    return own + [task for task in tasks if task]
+
+
+def _asked_of(request: HttpRequest, conference: Conference) -> list[dict[str, Any]]:
+    """Materials that the person in front is asked to read; the way leads to the one that waits longest."""
+    if not request.user.is_authenticated:
+        return []
+    rows = MaterialReview.objects.waiting().for_person(request.user).filter(material__conference=conference)
+    oldest = rows.select_related("material__conference").order_by("asked_at").first()
+    if oldest is None:
+        return []
+    task = _task(rows, "asked_at", _wanted, review_url(oldest, get_language() or "ru"), _("Read it"))
+    return [task] if task else []
+
+
+def _wanted(count: int) -> str:
+    return ngettext("%(count)d material waits for your opinion", "%(count)d materials wait for your opinion", count)
 
 
 def _silent(count: int) -> str:

@@ -6,7 +6,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from conference.forms import SiteForm, UploadField
@@ -76,6 +78,15 @@ class PlaceField(forms.CharField):
         return timing.place(value) if isinstance(value, int) else value
 
 
+class SessionField(forms.ModelChoiceField):
+    """An event by its day, for many have like titles; one that was called off says so."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        day = date_format(timezone.localtime(obj.starts, obj.conference.zone).date(), "SHORT_DATE_FORMAT")
+        off = pgettext("an event", "called off")
+        return f"{day} · {obj.title} ({off})" if obj.is_off else f"{day} · {obj.title}"
+
+
 ONE_A_LINE = _("One a line: 09:40 Title")
 WITH_PLACES = _("A line that begins with [12:30] names the place in the recording.")
 
@@ -126,7 +137,7 @@ class MaterialForm(SiteForm):
         label=_("Year"), min_value=1900, max_value=2200, widget=forms.NumberInput(attrs={"class": "short"})
     )
     level = forms.ChoiceField(label=_("Level"), choices=Material.Level.choices)
-    session = forms.ModelChoiceField(
+    session = SessionField(
         label=pgettext_lazy("of a material", "Event"), required=False, queryset=Session.objects.none(),
         empty_label=_("no event"),
     )  # fmt: skip
@@ -149,8 +160,10 @@ class MaterialForm(SiteForm):
     def __init__(self, *args: Any, conference: Conference, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.let_one_language_do("title")
-        for name, rows in (("session", Session), ("themes", Theme), ("speakers", Expert)):
+        for name, rows in (("themes", Theme), ("speakers", Expert)):
             self.fields[name].queryset = rows.objects.of(conference)  # type: ignore[attr-defined]
+        events = Session.objects.of(conference).select_related("conference").order_by("starts", "pk")
+        self.fields["session"].queryset = events  # type: ignore[attr-defined]
         if kind != Material.Kind.RECORDING:
             for name in self.OF_RECORDINGS:
                 del self.fields[name]

@@ -8,7 +8,9 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from conference.demo.accounts import ACCOUNTS
 from conference.demo.meetings import meeting
+from conference.models import Role
 
 HERE = "The video service would open here"
 OTHER = {"ru": "en", "en": "ru"}
@@ -48,6 +50,25 @@ def test_the_way_back_leads_to_where_one_came_from_and_never_away(demonstration,
     page = Client(headers={"referer": came_from}).get("/en/demo/meeting/").content.decode()
 
     assert re.findall('<a class="btn" href="([^"]*)">Back</a>', page) == back
+
+
+def test_one_enters_the_desk_of_the_conference_one_came_from(demonstration, make_conference, make_person):
+    first, other, strange = (make_conference(slug) for slug in ("inclusion-next", "season", "strange"))
+    person = make_person("organiser", conference=first, email=ACCOUNTS["organiser"].email)
+    Role.objects.create(person=person, conference=other, kind=Role.Kind.ORGANISER)
+
+    led = {
+        each.slug: Client(headers={"referer": f"http://testserver/ru/{each.slug}/news/"}).post(
+            "/ru/demo/enter/organiser/"
+        )
+        for each in (first, other, strange)
+    }
+
+    desks = {slug: page["Location"] for slug, page in led.items()}
+    assert desks == {
+        "inclusion-next": "/ru/inclusion-next/desk/", "season": "/ru/season/desk/",
+        "strange": "/ru/inclusion-next/desk/",
+    }  # fmt: skip
 
 
 def test_the_language_is_that_of_the_page_one_came_from(demonstration):

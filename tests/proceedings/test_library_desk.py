@@ -324,11 +324,16 @@ def test_what_waits_is_told_with_its_age(season, librarian, rf, in_english):
     ]
 
 
-def test_an_expert_finds_what_waits_in_the_cabinet(season, librarian, make_person, client_of):
+def test_an_expert_finds_what_waits_in_the_cabinet_and_at_the_desk(season, librarian, make_person, client_of, rf):
     person = make_person()
     [row] = library.ask_review(new_material(season), experts=[new_expert(season, "orlova", person)], by=librarian)
 
+    request = rf.get("/")
+    request.user = person
     html = client_of(person).get("/ru/me/").content.decode()
+    [task] = contributes.tasks_waiting(request, season)
+
+    assert library.token_of(row) in task["url"]
 
     assert library.token_of(row) in html
 

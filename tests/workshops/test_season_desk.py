@@ -221,7 +221,7 @@ def test_moving(desk, url, event):
 
 def test_hosts_are_not_counted_among_those_who_signed_up(desk, url, season, make_person):
     event = new_event(season, 5, "Family")
-    hosts(event, new_expert(season, person=make_person("host@example.org")))
+    hosts(event, new_expert(season, person=make_person(email="host@example.org")))
 
     words = text_of(desk.get(url("event_plan", pk=event.pk)))
 
@@ -304,6 +304,7 @@ def test_calling_off_and_putting_back(desk, url, event):
     page = desk.get(url("event_plan", pk=event.pk))
     assert "Put back into the plan" in text_of(page)
     assert "Still to do" not in text_of(page)
+    assert "there is nothing to announce" in text_of(desk.get(url("event_announce", pk=event.pk), follow=True))
 
     desk.post(url("event_put_back", pk=event.pk))
     event.refresh_from_db()

@@ -123,6 +123,7 @@ def _preview(request: HttpRequest, expert: Expert, form: PublishForm, hours: lis
         "expert": expert,
         "hours": hours,
         "free": len(free),
+        "all_open": {each.starts for each in hours} <= _open_of(expert),
         "carried": checking.carried(_without_starts(request)),
         "minutes": form.cleaned_data["minutes"],
         "form": form,
@@ -131,6 +132,11 @@ def _preview(request: HttpRequest, expert: Expert, form: PublishForm, hours: lis
     }
     with timezone.override(request.conference.zone):
         return render(request, "workshops/consultations/publish_preview.html", context)
+
+
+def _open_of(expert: Expert) -> set[Any]:
+    """When the hours begin that the expert offers already."""
+    return set(Slot.objects.of(expert.conference).standing().filter(expert=expert).values_list("starts", flat=True))
 
 
 def _without_starts(request: HttpRequest) -> Any:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
@@ -21,6 +23,9 @@ def announce(request: HttpRequest, pk: int) -> HttpResponse:
     conference = request.conference
     require(request.user, "workshops.season_desk", conference)
     event = get_object_or_404(events_of(conference), pk=pk)
+    if event.is_off:
+        messages.info(request, _("The event is called off: there is nothing to announce."))
+        return redirect(conference.url("workshops:event_plan", pk=pk))
     meeting = meeting_of(event)
     kits = []
     for language in LANGUAGES:
