@@ -42,6 +42,15 @@ class InBothLanguages(SiteForm):
         return told
 
 
+class CertainForm(SiteForm):
+    """That a volume is published though not everything in it is done."""
+
+    certain = forms.BooleanField(
+        label=_("I know what is not done, as this page lists it; the volume is to be published all the same"),
+        error_messages={"required": _("Tick the box if you are certain")},
+    )
+
+
 class PublishForm(InBothLanguages):
     """What the next publication mends."""
 

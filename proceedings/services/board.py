@@ -20,7 +20,7 @@ from proceedings.models import Article, ArticleStep, Build, Part, Proof, Volume
 
 from . import preflight
 from .preflight import ADVICE, Item
-from .steps import State, editors_of, state_in, with_state
+from .steps import FINAL, State, editors_of, state_in, with_state
 from .watching import read_verdict
 
 NOBODY, ME = "none", "me"
@@ -200,7 +200,7 @@ def _lines(volume: Volume, build: Build | None) -> list[Line]:
                 row,
                 state_in(row),
                 row.since or row.collected_at,  # type: ignore[attr-defined]
-                open_proofs.get(row.pk),
+                None if state_in(row) in FINAL else open_proofs.get(row.pk),
                 lists.get(row.pk, []),
                 read_verdict(verdict) if verdict else None,
                 bool(row.submission) and row.submission.state == "withdrawn",  # type: ignore[union-attr]

@@ -152,7 +152,7 @@ def _ready(cached: int, total: int, job: Job) -> str:
     """How many articles were typeset before this compilation began, and how many it had to typeset."""
     numbers = {"ready": cached, "total": total, "rest": total - cached}
     if cached == total:
-        return _("All articles were typeset earlier.")
+        return _("Nothing had to be typeset now: every article was typeset when it was last changed.")
     if job.is_finished:
         return (
             ngettext("%(rest)d article was typeset anew.", "%(rest)d articles were typeset anew.", total - cached)

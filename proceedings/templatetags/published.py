@@ -11,6 +11,7 @@ from django.utils.translation import get_language, pgettext
 
 from conference.text import typography
 from proceedings import compiler, gost
+from proceedings.citations.record import issue_digits
 from proceedings.compiler import Both
 from proceedings.models import Publication
 from proceedings.services.finding import Piece, marked, snippet
@@ -121,3 +122,10 @@ def by_script(text: str, language: str) -> SafeString:
         parts += [escape(text[position : found.start()]), format_html('<span lang="{}">{}</span>', other, found[0])]
         position = found.end()
     return mark_safe("".join([*parts, escape(text[position:])]))  # noqa: S308 — every part is escaped
+
+
+@register.filter
+def issue_in(number: str, language: str) -> str:
+    """«Вып. 2» as it is on a Russian page, and “No. 2” on an English one."""
+    is_foreign = language == "en" and re.search("[А-Яа-яЁё№]", number)
+    return f"No. {issue_digits(number)}" if is_foreign else number

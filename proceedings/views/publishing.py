@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from conference.views.typed import switch_language, typed
 from conference.views.verbs import attempt
 from proceedings import services
-from proceedings.forms.publishing import ErratumForm, PublishForm, RetractForm
+from proceedings.forms.publishing import CertainForm, ErratumForm, PublishForm, RetractForm
 from proceedings.models import Article, Build, Notice, Volume
 from proceedings.services.article_files import files_of, start_article_files
 from proceedings.services.notices import add_erratum, bind_notice, notices_of
@@ -40,14 +40,25 @@ def publish_ask(request: HttpRequest, volume: str) -> HttpResponse:
     return _ask(request, shown, build, form)
 
 
-def _ask(request: HttpRequest, volume: Volume, build: Build, form: PublishForm | None) -> HttpResponse:
+def _ask(
+    request: HttpRequest, volume: Volume, build: Build, form: PublishForm | None, certain: CertainForm | None = None
+) -> HttpResponse:
+    preflight = summary_of(volume)
+    told = asked(volume, build)
     context = {
-        **asked(volume, build),
-        "preflight": summary_of(volume),
+        **told,
+        "preflight": preflight,
+        "certain": certain or (CertainForm() if _is_doubtful(preflight, told) else None),
         "form": form,
-        "has_errors": bool(form and form.errors),
+        "has_errors": bool((form and form.errors) or (certain and certain.errors)),
     }
     return render(request, "proceedings/publish.html", context)
+
+
+def _is_doubtful(preflight: Any, told: dict[str, Any]) -> bool:
+    """Whether something is not done that readers would miss: advice left out."""
+    weighty = any(kind.severity != "advice" for kind in preflight.kinds)
+    return bool(preflight.not_ready or weighty or told["without_text"] or told["broken"] or told["absent"])
 
 
 @require_POST
@@ -59,11 +70,15 @@ def publish(request: HttpRequest, volume: str) -> HttpResponse:
         messages.warning(request, _("The volume was compiled again meanwhile. Look at the new build first."))
         return redirect(shown.url("proceedings:publish_ask"))
     told: dict[str, Any] = {}
+    form = None
     if newest and shown.publication and shown.publication.build_id != newest.pk:
         form = PublishForm(request.POST)
         if not form.is_valid():
             return _ask(request, shown, newest, form)
         told = form.cleaned_data
+    certain = CertainForm(request.POST)
+    if newest and not certain.is_valid() and _is_doubtful(summary_of(shown), asked(shown, newest)):
+        return _ask(request, shown, newest, form, certain)
     done = _("The volume is published. Anybody can read it now.")
     attempt(request, services.publish, shown, build=newest, done=done, **told)
     return redirect(shown.url("proceedings:board"))

@@ -80,7 +80,7 @@ def test_from_accepted_papers_to_the_published_book(
     assert f'href="{board}publish/ask/"' in desk.get(board).content.decode()
     asked = desk.get(f"{board}publish/ask/").content.decode()
     (build,) = re.findall(r'name="build" value="(\d+)"', asked)
-    assert desk.post(f"{board}publish/", {"build": build}).url == board
+    assert desk.post(f"{board}publish/", {"build": build, "certain": "on"}).url == board
     pdf = b"".join(client.get("/ru/inclusion/proceedings/proceedings/volume.pdf").streaming_content)
     (tmp_path / "book.pdf").write_bytes(pdf)
     text = subprocess.run(["pdftotext", tmp_path / "book.pdf", "-"], capture_output=True, text=True, check=True).stdout

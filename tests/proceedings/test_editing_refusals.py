@@ -11,6 +11,9 @@ from lxml import html
 from proceedings import services
 from proceedings.models import Article
 from proceedings.services import proofs, steps
+from proceedings.services.board import Question, board_of
+from proceedings.templatetags.published import issue_in
+from tests.proceedings.conftest import make_build
 
 HERE = "/en/inclusion/desk/proceedings/proceedings/articles/"
 
@@ -115,3 +118,33 @@ def test_a_file_that_is_read_stands_instead_of_the_one_that_was_refused(browser,
     assert note.get("id") == "reading"
     assert note.xpath(".//a[@href=$here]", here=f"{HERE}{article.pk}/")
     assert page.xpath("//script[contains(@src, 'editing/reading')]")
+
+
+def test_a_volume_in_which_something_is_not_done_is_published_after_a_tick(browser, article, editor):
+    build, board = make_build(article.volume, editor), HERE.removesuffix("articles/")
+    asked = page_of(browser.get(f"{board}publish/ask/"))
+    refused = page_of(browser.post(f"{board}publish/", {"build": build.pk}))
+    article.volume.refresh_from_db()
+    was_published = article.volume.is_published
+    done = browser.post(f"{board}publish/", {"build": build.pk, "certain": "on"})
+
+    assert asked.xpath("//input[@name='certain'][@type='checkbox']")
+    assert "Tick the box" in error_at(refused, "id_certain")
+    assert (was_published, done.url, article.volume.publications.count()) == (False, board, 1)
+
+
+def test_a_published_article_waits_for_no_author(article, editor):
+    proofs.send_proof(article, by=editor)
+    services.publish(article.volume, by=editor, build=make_build(article.volume, editor))
+
+    (line,) = board_of(article.volume, None, Question(), editor).lines
+
+    assert (line.state, line.proof, line.is_late) == ("published", None, False)
+
+
+@pytest.mark.parametrize(
+    ("number", "language", "told"),
+    [("Вып. 2", "en", "No. 2"), ("Вып. 2", "ru", "Вып. 2"), ("Vol. 3", "en", "Vol. 3"), ("№ 3/4", "en", "No. 3/4")],
+)
+def test_the_number_of_an_issue_speaks_the_language_of_the_page(number, language, told):
+    assert issue_in(number, language) == told

@@ -251,7 +251,7 @@ def test_only_the_build_that_was_confirmed_is_published(client_of, published, ed
     desk = client_of(editor)
     services.compile_volume(published, by=editor)
 
-    answer = desk.post(f"{BOARD}publish/", {"build": build})
+    answer = desk.post(f"{BOARD}publish/", {"build": build, "certain": "on"})
 
     assert answer.url == f"{BOARD}publish/ask/"
     assert said(desk, answer.url) == ["The volume was compiled again meanwhile. Look at the new build first."]
