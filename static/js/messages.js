@@ -26,14 +26,19 @@ function show() {
   box.scrollIntoView({ block: "nearest" });
 }
 
-const isFree = [document.body, document.documentElement, target, null].includes(document.activeElement);
+function isFree() {
+  return [document.body, document.documentElement, target, box, null].includes(document.activeElement);
+}
 
-if (box && isFree && !document.querySelector("[autofocus]")) {
-  if (target && target.id !== "main" && document.getElementById("main").contains(target)) bring(target);
-  box.tabIndex = -1;
+function take() {
+  if (!isFree()) return;
   box.focus({ preventScroll: true });
   show();
-  addEventListener("load", () => {
-    if (document.activeElement === box) show(); // the browser went to the part that the address names
-  });
+}
+
+if (box && isFree() && !document.querySelector("[autofocus]")) {
+  if (target && target.id !== "main" && document.getElementById("main").contains(target)) bring(target);
+  box.tabIndex = -1;
+  take();
+  if (target) addEventListener("load", () => setTimeout(take, 50)); // the browser itself goes to that part first
 }

@@ -15,7 +15,9 @@ def of_notice(world: World) -> dict[str, object]:
 
 
 ROWS: dict[str, Row] = {
-    "proceedings:publish": Row(only(*EDITORS, status=302), here(volume="planned"), "post"),
+    "proceedings:publish": Row(
+        only(*EDITORS, status=302), here(volume="planned"), "post", lambda world: {"certain": "on"}
+    ),
     "proceedings:publish_ask": Row(only(*EDITORS), here(volume="planned")),
     "proceedings:notices": Row(only(*EDITORS), here(volume="printed")),
     "proceedings:article_files": Row(only(*EDITORS, status=302), here(volume="printed"), "post"),
