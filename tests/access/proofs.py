@@ -47,7 +47,8 @@ ROWS: dict[str, Row] = {
     ),
     "proceedings:proof_take_back": Row(DONE, desk(1), "post"),
     "proceedings:remark_answer": Row(
-        DONE, lambda world: {**desk(2)(world), "pk": world.things["remark 2"].pk}, "post"
+        DONE, lambda world: {**desk(2)(world), "pk": world.things["remark 2"].pk}, "post",
+        lambda world: {"answer": "done"},
     ),
     "proceedings:proof": Row(ANYBODY, by_key()),
     "proceedings:proof_pdf": Row(ANYBODY, by_key()),

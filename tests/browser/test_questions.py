@@ -337,8 +337,8 @@ def test_on_a_phone_the_desk_brings_into_sight_what_was_gone_to(visit, event):
     page.locator("details[data-key=d] summary").click()
     page.locator("details[data-key=d] button").click()
 
-    until(page, "document.activeElement.matches('[name=reason][aria-invalid=true]')")
-    until(page, seen, "[name=reason]")
+    until(page, "document.activeElement.matches('[name=ready]')")
+    until(page, seen, "[name=ready]")
     assert (staff.overflow(), staff.complaints) == (0, [])
 
 

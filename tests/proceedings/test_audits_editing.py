@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import translation
 
 from conference.models import Role
 from conference.moves import MoveNotAllowed
@@ -249,7 +250,7 @@ def test_a_checklist_without_a_statement_is_not_published(season):
     empty = audits.add_checklist(season, by=None, slug="empty", minutes=5, title_en="Empty", language="en")
     audits.add_section(empty, by=None, title_en="Part")
 
-    with pytest.raises(ValidationError, match="at least one statement"):
+    with translation.override("en"), pytest.raises(ValidationError, match="at least one statement"):
         publish(empty)
 
     empty.material.refresh_from_db()

@@ -322,7 +322,7 @@ def test_an_expert_offers_hours_after_a_preview(page, expert, client_of, season)
     starts = [f"{each.starts:%Y-%m-%dT%H:%M:%S%z}" for each in shown.context["hours"]]
     client.post(url, {**rule, "step": "publish", "start": starts[1:]})
     client.post(url, {**rule, "step": "publish", "start": starts[:1]})
-    assert "All these hours are open already" in text(client.post(url, {**rule, "step": "preview"}))
+    assert "Все эти часы уже открыты" in text(client.post(url, {**rule, "step": "preview"}))
 
     assert len(starts) == 4
     assert Slot.objects.of(season).count() == 4

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from conference.models import Message
 from conference.moves import MoveNotAllowed
@@ -79,7 +79,7 @@ def test_an_event_of_a_season_has_a_format(season, organiser):
 
 
 def test_seats_are_one_at_least_or_not_limited(season, organiser):
-    with pytest.raises(ValidationError, match="at least 1 seat"):
+    with translation.override("en"), pytest.raises(ValidationError, match="at least 1 seat"):
         verbs.create_event(season, by=organiser, **fields(season, seats=0))
 
     assert Session.objects.count() == 0

@@ -73,7 +73,7 @@ def test_all_are_copied_or_none(season, organiser):
 def test_the_number_of_times_has_bounds(season, organiser, times):
     event = new_event(season, 1, "Lounge")
 
-    with pytest.raises(ValidationError) as refusal:
+    with translation.override("en"), pytest.raises(ValidationError) as refusal:
         verbs.repeat_event(event, by=organiser, starts=event.starts, every=verbs.Every.WEEK, times=times)
 
     assert refusal.value.messages == ["Choose from 2 to 40 times."]
