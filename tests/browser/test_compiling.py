@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from .pages import NEXT, PAIRWISE, Look, Visit
+from .pages import DESKS, NEXT, Look, Visit
 
 DESK = f"{NEXT}/desk/proceedings/"
 
@@ -39,7 +39,7 @@ def compiled(browser: Any, server: str) -> str:
     return path
 
 
-@pytest.mark.parametrize("look", PAIRWISE, ids=str)
+@pytest.mark.parametrize("look", DESKS, ids=str)
 def test_the_page_of_a_compilation_can_be_read_by_all(browser, server, compiled, look):
     visit = entered(browser, server, look)
     page = visit.open(compiled)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from .pages import NEXT, PAIRWISE, Look, Visit
+from .pages import DESKS, NEXT, Look, Visit
 from .test_keyboard import button, field, tab_to
 
 EN = Look("en", "light", 1440)
@@ -141,7 +141,7 @@ def test_thirty_papers_are_decided_by_keyboard(browser, server, papers, javascri
     visit.close()
 
 
-@pytest.mark.parametrize("look", PAIRWISE, ids=str)
+@pytest.mark.parametrize("look", DESKS, ids=str)
 def test_pages_of_the_desk_are_accessible(browser, server, papers, look):
     visit = as_chair(browser, server, look)
     found: dict[str, Any] = {}

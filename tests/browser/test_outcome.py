@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from .pages import NEXT, PAIRWISE, Look, Visit
+from .pages import DESKS, NEXT, Look, Visit
 
 RU = Look("ru", "light", 1440)
 DESK = f"{NEXT}/desk/outcomes/"
@@ -190,7 +190,7 @@ def test_a_phone_shows_the_chosen_language_or_both(browser, server):
     visit.close()
 
 
-@pytest.mark.parametrize("look", PAIRWISE, ids=str)
+@pytest.mark.parametrize("look", DESKS, ids=str)
 def test_the_pages_of_writers_and_speakers_are_accessible(browser, server, look):
     problems = {}
     for who, paths in (

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from .pages import NEXT, PAIRWISE, Look, Visit
+from .pages import DESKS, NEXT, Look, Visit
 
 DESK = f"{NEXT}/desk/programme/"
 WIDE = Look("en", "light", 1440)
@@ -160,7 +160,7 @@ def test_a_block_is_dragged_to_another_time_and_back(visit: Visit) -> None:
     assert visit.complaints == []
 
 
-@pytest.mark.parametrize("look", PAIRWISE, ids=str)
+@pytest.mark.parametrize("look", DESKS, ids=str)
 def test_the_editor_is_sound_in_every_look(look: Look, browser: Any, server: str) -> None:
     visit = Visit(browser, server, look)
     page = visit.enter("organiser")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from .pages import NEXT, PAIRWISE, Look
+from .pages import DESKS, NEXT, Look
 
 RU = Look("ru", "light", 1440)
 PHONE = Look("en", "dark", 390)
@@ -89,7 +89,7 @@ def test_a_reviewer_by_link(visit):
     assert (tried.complaints, tried.foreign) == ([], [])
 
 
-@pytest.mark.parametrize("look", PAIRWISE, ids=str)
+@pytest.mark.parametrize("look", DESKS, ids=str)
 def test_the_reviewers_pages_in_every_look(visit, look):
     tried = visit(look)
     page = tried.enter("reviewer")
@@ -118,7 +118,7 @@ def test_the_reviewers_pages_in_every_look(visit, look):
     assert problems == {}
 
 
-@pytest.mark.parametrize("look", PAIRWISE, ids=str)
+@pytest.mark.parametrize("look", DESKS, ids=str)
 def test_the_chairs_pages_in_every_look(visit, look):
     tried = visit(look)
     tried.enter("organiser")

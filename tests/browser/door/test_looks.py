@@ -6,10 +6,10 @@ import pytest
 
 from tests.browser.door.conftest import DOOR
 
-from ..pages import PAIRWISE
+from ..pages import DESKS
 
 
-@pytest.mark.parametrize("look", PAIRWISE, ids=str)
+@pytest.mark.parametrize("look", DESKS, ids=str)
 def test_the_door_is_accessible_in_every_look(phone, guests, look):
     device = phone(look)
     problems = {}
