@@ -23,6 +23,8 @@ from tests.conftest import new_person
 from tests.world import World, client_as
 from workshops.models import Author, Session, Submission, Track
 
+pytestmark = pytest.mark.once
+
 MORE = 30
 BUDGETS = {
     ("home", "anonymous"): 5,

@@ -17,6 +17,8 @@ from registration.models import AccessNeeds, Category, Delegation, Registration
 from tests.conftest import new_person
 from workshops.contributes import demo as workshops_demo
 
+pytestmark = pytest.mark.once
+
 State = Registration.State
 
 
