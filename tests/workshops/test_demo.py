@@ -30,9 +30,7 @@ from workshops.models import (
 )
 from workshops.services.season.showing import keep_one_running
 
-pytestmark = pytest.mark.once
-
-pytestmark = pytest.mark.xdist_group("demonstration of the workshops")  # one worker loads it
+pytestmark = [pytest.mark.once, pytest.mark.xdist_group("demonstration of the workshops")]  # one worker loads it
 
 State = Submission.State
 
