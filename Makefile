@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 MANAGE := $(PY) manage.py
 DEMO ?= serve
-JOBS ?= 3
+JOBS ?= 2
 TYPED := $(wildcard $(foreach app,conference workshops registration proceedings,\
 	$(foreach part,models models.py services services.py documents.py permissions.py,$(app)/$(part)))) \
 	conference/moves.py conference/extensions.py conference/tables.py conference/sealed.py conference/charts.py conference/rendering conference/text.py proceedings/compiler proceedings/exports proceedings/gost proceedings/searching
