@@ -20,6 +20,8 @@ from .seasons import bare_season
 CASE = "Ученик второго класса прячется под парту от шума. Что поменять в его дне?"
 NOTE = "Тихий вход и место у стены; встречаемся через две недели."
 
+WHO = {"name": "Ольга Тверская", "email": "olga@example.org", "consent": "on"}
+
 
 @pytest.fixture
 def season(make_conference: Callable[..., Conference]) -> Conference:
@@ -123,7 +125,38 @@ def browser_of(listener: Listener) -> Client:
     return client
 
 
+@pytest.fixture
+def page(season: Conference) -> Callable[..., str]:
+    return lambda path, language="ru": f"/{language}/{season.slug}/{path}"
+
+
+@pytest.fixture
+def form(theme: Theme, consent: ConsentText) -> dict[str, str]:
+    return {"case": CASE, "theme": str(theme.pk), "school": "Школа № 3, Тверь", **WHO}
+
+
+def text(response: Any) -> str:
+    shown: str = response.content.decode()
+    return shown
+
+
 __all__ = [
-    "CASE", "NOTE", "again", "at", "book", "browser_of", "consent", "expert", "make_expert", "make_school",
-    "make_slot", "organiser", "school", "season", "slot", "theme",
+    "CASE",
+    "NOTE",
+    "again",
+    "at",
+    "book",
+    "browser_of",
+    "consent",
+    "expert",
+    "form",
+    "make_expert",
+    "make_school",
+    "make_slot",
+    "organiser",
+    "page",
+    "school",
+    "season",
+    "slot",
+    "theme",
 ]  # fmt: skip

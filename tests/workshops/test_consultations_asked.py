@@ -4,31 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 from django.test import Client
 from django.utils import timezone
 
 from conference.models import Message
 from tests.workshops.consulting import *  # noqa: F403
-from tests.workshops.consulting import CASE, again
+from tests.workshops.consulting import CASE, again, text
 from workshops.models import Consultation, Listener
 
 State = Consultation.State
-WHO = {"name": "Ольга Тверская", "email": "olga@example.org", "consent": "on"}
-
-
-@pytest.fixture
-def page(season):
-    return lambda path, language="ru": f"/{language}/{season.slug}/{path}"
-
-
-@pytest.fixture
-def form(theme, consent):
-    return {"case": CASE, "theme": str(theme.pk), "school": "Школа № 3, Тверь", **WHO}
-
-
-def text(response) -> str:
-    return response.content.decode()
 
 
 def test_before_the_confirmation_the_letter_is_sent_again_once_a_minute_and_the_hour_may_be_freed(

@@ -11,26 +11,11 @@ from django.utils import timezone
 
 from conference.sealed import reveal
 from tests.workshops.consulting import *  # noqa: F403
-from tests.workshops.consulting import CASE, NOTE, again, browser_of
+from tests.workshops.consulting import CASE, NOTE, WHO, again, browser_of, text
 from workshops.models import Consultation, Listener, Slot
 from workshops.services import consultations, listening
 
 State = Consultation.State
-WHO = {"name": "Ольга Тверская", "email": "olga@example.org", "consent": "on"}
-
-
-@pytest.fixture
-def page(season):
-    return lambda path, language="ru": f"/{language}/{season.slug}/{path}"
-
-
-@pytest.fixture
-def form(theme, consent):
-    return {"case": CASE, "theme": str(theme.pk), "school": "Школа № 3, Тверь", **WHO}
-
-
-def text(response) -> str:
-    return response.content.decode()
 
 
 # -- free hours ----------------------------------------------------------------------------------------------------
