@@ -1944,7 +1944,7 @@ class Migration(migrations.Migration):
                         max_length=60,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "^\\d[\\d\\s.:/+\\-=()\\\"'*\\w«»]*$", "An UDC index looks like 376.1-056.2/.3."
+                                "^\\d[\\d\\s.:/+\\-=()\\\"'*\\w«»]*$", "A UDC index looks like 376.1-056.2/.3."
                             )
                         ],
                         verbose_name="UDC",

@@ -16,7 +16,7 @@ from proceedings.gost import SHEETS
 if TYPE_CHECKING:
     from .builds import Publication
 
-udk_is_plausible = RegexValidator(r"^\d[\d\s.:/+\-=()\"'*\w«»]*$", _("An UDC index looks like 376.1-056.2/.3."))
+udk_is_plausible = RegexValidator(r"^\d[\d\s.:/+\-=()\"'*\w«»]*$", _("A UDC index looks like 376.1-056.2/.3."))
 author_sign_is_plausible = RegexValidator(r"^[А-ЯЁA-Z]\s?\d{2,3}$", _("An author sign looks like И65."))
 
 
